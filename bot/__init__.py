@@ -1,0 +1,1 @@
+"""The running program: wiring, command line, transports, delivery, digests, scheduler."""

@@ -1,0 +1,1 @@
+"""Settings and the data that people edit without code."""

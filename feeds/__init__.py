@@ -1,0 +1,1 @@
+"""Publication to record: fetching at the edge, pure functions from the bytes on."""

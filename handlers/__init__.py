@@ -1,0 +1,1 @@
+"""What one command does and what the answer says; knows no chat system and no SQL."""

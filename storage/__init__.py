@@ -1,0 +1,1 @@
+"""What is remembered: tables, queries by aggregate, search, outbox, migrations."""
