@@ -1,0 +1,205 @@
+"""What a publication says, as plain frozen data: the vocabulary that all rooms share.
+
+The names are those of the public JSON (`read --json`); `feeds.as_json` writes them out one to one. A value that
+the document does not give is `None` or `()`, never a guess. "Lines" are the printed margin numbers, first and last,
+where the document has them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+Lines = tuple[int, int]
+"""First and last printed margin number, both included."""
+
+Vote = Literal["einstimmig", "mehrheitlich"]
+Outcome = Literal["beschlossen", "zur Kenntnis", "abgelehnt", "vertagt", "zurückgezogen"]
+Precision = Literal["day", "month", "year"]
+DateRole = Literal["deadline", "in force", "reference"]
+PassageRole = Literal["paragraph", "item", "bullet", "heading"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph of a resolution's body after cleaning.
+
+    `marks` holds (offset in `text`, margin number) pairs in rising order: from that offset on the text stands on
+    that printed line. `item` is the number of the Ziffer that the paragraph belongs to, if any.
+    """
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+    role: PassageRole = "paragraph"
+    item: int | None = None
+
+    def lines(self, start: int = 0, end: int | None = None) -> Lines | None:
+        """The margin numbers that `text[start:end]` stands on; None where nothing is numbered."""
+        stop = len(self.text) if end is None else end
+        if not self.marks:
+            return None
+        first = max((n for at, n in self.marks if at <= start), default=self.marks[0][1])
+        last = max((n for at, n in self.marks if at < max(stop, start + 1)), default=first)
+        return first, max(first, last)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A numbered Ziffer of a resolution."""
+
+    number: int
+    text: str
+    lines: Lines | None = None
+    paragraphs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolNote:
+    """A Protokollnotiz or Protokollerklärung; `item` is the Ziffer its heading names, None for the whole."""
+
+    states: tuple[str, ...]
+    item: int | None
+    text: str
+    lines: Lines | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """Who is asked or charged to do what."""
+
+    item: int | None
+    addressee: str
+    verb: str
+    text: str
+    lines: Lines | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """What the parties of a paper undertake themselves."""
+
+    actors: tuple[str, ...]
+    modality: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LawReference:
+    law: str
+    section: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """`amount` in whole units of `currency` (ISO 4217)."""
+
+    amount: int
+    currency: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    date: dt.date
+    precision: Precision
+    text: str
+    role: DateRole | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Another resolution that this one refers to."""
+
+    body: str
+    session: int | None
+    number: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicMatch:
+    """A topic of `config/topics.toml` with the words of the text that prove it."""
+
+    topic: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SummarySentence:
+    """A sentence of the source, word for word."""
+
+    text: str
+    item: int | None = None
+    lines: Lines | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """One agenda item that was decided on (or one section of a paper that carries content)."""
+
+    number: str
+    title: str
+    label: str | None = None
+    subtitle: str | None = None
+    section: str | None = None
+    applicants: tuple[str, ...] = ()
+    applicants_label: str | None = None
+    vote: Vote | None = None
+    outcome: Outcome | None = None
+    counts: tuple[int, int, int] | None = None
+    against: tuple[str, ...] = ()
+    abstained: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    items: tuple[Item, ...] = ()
+    protocol_notes: tuple[ProtocolNote, ...] = ()
+    demands: tuple[Demand, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    laws: tuple[LawReference, ...] = ()
+    money: tuple[Money, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    references: tuple[Reference, ...] = ()
+    topics: tuple[TopicMatch, ...] = ()
+    summary: tuple[SummarySentence, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The cleaned running text of the body, without protocol notes."""
+        return "\n".join(passage.text for passage in self.passages)
+
+    @property
+    def paragraphs(self) -> int:
+        """How many paragraphs the body has, bullets not counted."""
+        return sum(passage.role != "bullet" for passage in self.passages)
+
+    @property
+    def bullets(self) -> int:
+        return sum(passage.role == "bullet" for passage in self.passages)
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One document: a collection of resolutions or a paper."""
+
+    source: str
+    kind: Literal["resolutions", "paper"]
+    title: str | None
+    sha256: str
+    subtitle: str | None = None
+    body: str | None = None
+    session: int | None = None
+    date_start: dt.date | None = None
+    date_end: dt.date | None = None
+    place: str | None = None
+    meeting: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that one document gave."""
+
+    publication: Publication
+    resolutions: tuple[Resolution, ...]
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,81 @@
+"""What goes in and out of the handlers: a message as typed, a reply as neutral blocks.
+
+Neutral means: no chat system's markup. A transport turns blocks into what its chat can show; the console prints
+them. A button holds the command that pressing it types, so a tap and a typed line are the same thing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+Style = Literal["plain", "bold", "italic", "link"]
+BlockKind = Literal["heading", "paragraph", "quote", "bullet"]
+Role = Literal["applicant", "protocol_note", "topic", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message or tap. `chat` is "<transport>:<id>", e.g. "telegram:4711"; `at` is an aware UTC time."""
+
+    chat: str
+    text: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    text: str
+    style: Style = "plain"
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    spans: tuple[Span, ...]
+    kind: BlockKind = "paragraph"
+
+    @property
+    def text(self) -> str:
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`command` is what pressing types; at most 64 bytes in UTF-8 (Telegram's limit for callback data)."""
+
+    label: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One resolution in a reply, as `ask --json` shows it."""
+
+    source: str
+    number: str
+    body: str | None
+    session: int | None
+    title: str
+    role: Role
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    blocks: tuple[Block, ...]
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    suggestions: tuple[str, ...] = ()
+    error: str | None = None
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(block.text for block in self.blocks)
+
+
+def plain(text: str, kind: BlockKind = "paragraph") -> Block:
+    """A block of one unstyled span."""
+    return Block((Span(text),), kind)
