@@ -137,9 +137,12 @@ class SummarySentence:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """One agenda item that was decided on (or one section of a paper that carries content)."""
+    """One agenda item that was decided on (or one section of a paper that carries content).
 
-    number: str
+    `number` is as printed ("5.2", "2.1.b", "A", "IV"); None for a paper's section without a number.
+    """
+
+    number: str | None
     title: str
     label: str | None = None
     subtitle: str | None = None
@@ -165,6 +168,11 @@ class Resolution:
     warnings: tuple[str, ...] = ()
 
     @property
+    def name(self) -> str:
+        """What the resolution is called for in look-ups: its number, or its title where it has none."""
+        return self.number or self.title
+
+    @property
     def text(self) -> str:
         """The cleaned running text of the body, without protocol notes."""
         return "\n".join(passage.text for passage in self.passages)
@@ -177,6 +185,14 @@ class Resolution:
     @property
     def bullets(self) -> int:
         return sum(passage.role == "bullet" for passage in self.passages)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionHeading:
+    """A heading of a paper's outline; `number` as printed ("II"), None where it has none."""
+
+    number: str | None
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +210,7 @@ class Publication:
     date_end: dt.date | None = None
     place: str | None = None
     meeting: str | None = None
+    sections: tuple[SectionHeading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
