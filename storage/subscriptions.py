@@ -15,7 +15,7 @@ Kind = Literal["topic", "state"]
 Rhythm = Literal["immediate", "digest"]
 
 
-class LimitReached(Exception):
+class SubscriptionLimitError(Exception):
     """The chat has as many subscriptions as it may have; `limit` says how many."""
 
     def __init__(self, limit: int) -> None:
@@ -41,7 +41,7 @@ async def add(
 ) -> tuple[Subscription, bool]:
     """The subscription and whether it is new; the same kind and query (case apart) in one chat is one.
 
-    The chat must exist (`chats.ensure`). Raises `LimitReached`.
+    The chat must exist (`chats.ensure`). Raises `SubscriptionLimitError`.
     """
     raise NotImplementedError
 
