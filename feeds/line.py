@@ -1,0 +1,21 @@
+"""A line of a document before it becomes text: what every extractor gives and every cleaning stage takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line, blanks collapsed.
+
+    `gap`: there is empty space above it. `page_start`: it is the first line of a page, or furniture that was taken
+    out stood right above it. `margin`: its printed line number, once known. `hard_hyphen`: its last hyphen belongs
+    to the word.
+    """
+
+    text: str
+    gap: bool = False
+    page_start: bool = False
+    margin: int | None = None
+    hard_hyphen: bool = False

@@ -1,0 +1,56 @@
+"""Printed line numbers in the margin: found by following their count, taken off the text.
+
+Strategy: inside one agenda item the numbers run 1, 2, 3 … without a gap, on through its protocol notes. So a number
+at the end of a line (after a blank, or glued to a hyphen, a letter or a full stop), or rarely at its start, is a
+margin number exactly when it is the one that the count expects; a year or an amount there is not. A count that
+breaks off early is taken back unless all lines of the item carry it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from feeds.line import Line
+
+_AT_END = re.compile(r"(?P<text>.*?)(?P<blank>\s*)(?P<number>\d{1,4})")
+_AT_START = re.compile(r"(?P<number>\d{1,4}) (?P<text>\D.*)")
+_LEAST_RUN = 3
+"""A shorter run counts only if every line carries its number: two lines may end in 1 and 2 by chance."""
+
+
+def without_margin_numbers(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines with their margin numbers moved from `text` to `margin`; unchanged where there are none."""
+    found = _follow(lines)
+    numbered = sum(line.margin is not None for line in found)
+    first = next((at for at, line in enumerate(found) if line.margin is not None), len(found))
+    if numbered < _LEAST_RUN and any(line.margin is None for line in found[first:]):
+        return lines
+    return found
+
+
+def _follow(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    expected = 1
+    result: list[Line] = []
+    for line in lines:
+        taken = take_number(line, expected)
+        expected += taken is not None
+        result.append(taken or line)
+    return tuple(result)
+
+
+def take_number(line: Line, expected: int) -> Line | None:
+    """The line with `expected` as its margin number, or None where it does not carry that number."""
+    end = _AT_END.fullmatch(line.text)
+    if end and int(end["number"]) == expected and not _is_part_of_a_number(end):
+        own = end["text"]
+        return replace(line, text=own, margin=expected, hard_hyphen=own.endswith("-") and bool(end["blank"]))
+    start = _AT_START.fullmatch(line.text)
+    if start and int(start["number"]) == expected:
+        return replace(line, text=start["text"], margin=expected)
+    return None
+
+
+def _is_part_of_a_number(match: re.Match[str]) -> bool:
+    """Whether the digits belong to what stands right before them: "1,5", "10.000", "10/2024"."""
+    return not match["blank"] and bool(re.search(r"\d[.,:/]$|§$", match["text"]))

@@ -1,0 +1,110 @@
+"""Lines to paragraphs: where one ends, and how cut words come together again.
+
+Strategy, where a paragraph ends: at a bullet or an item; at empty space, unless the text is printed with empty
+space between all lines; and behind a full stop on a line that had room for the next word. Nothing ends inside a
+cut word or before a word in lower case, so page furniture in between does no harm.
+
+Strategy, cut words: a soft hyphen at a line's end is dropped before lower case and kept before a capital
+("Nordrhein-|Westfalen") and in "non-|formalen"; before "und", "oder", "bzw." the hyphen stands for an omitted part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from feeds.line import Line
+from feeds.record import Passage, PassageRole
+
+ITEM = re.compile(r"(?P<number>\d{1,2})\.\s+(?P<text>\S.*)")
+BULLET = re.compile(r"(?:[•●▪◦‣]|[-–](?=\s))\s*(?P<text>\S.*)")
+
+_SENTENCE_END = re.compile(r"[.:;!?][“”\"’)»]*$")
+_OMITTED_PART = re.compile(r"(?:und|oder|bzw\.|sowie|als auch|noch|-)(?:\W|$)")
+_KEPT_PREFIX = re.compile(r"(?:^|[\s(„])(?:[Nn]on|[Nn]icht|[Ee]x|[Aa]nti|[Pp]ro|[EeXx])-$")
+_ROOM = 0.90
+"""A line shorter than this share of its neighbours' width, next word included, had room: proportional type
+makes the lines of one paragraph differ by up to a tenth in characters (measured on the seed documents)."""
+_MUCH_ROOM = 0.70
+_NEIGHBOURS = 4
+_HEADING_LINES = 3
+_OPENER = re.compile(
+    r"(?:Die|Der|Das|Den|Dem|Ein|Eine|Einer|Es|Sie|Wir|In|Im|Am|An|Auf|Bei|Mit|Zu|Zur|Zum|Für|Aus|Von|Vom|Nach|Seit|Schon"
+    r"|Bereits|Dabei|Damit|Dazu|Daher|Darüber|Daneben|Hierzu|Hierbei|Dies|Diese|Dieser|Dieses|Auch|Aufgrund|Zudem|Vor|Um|Wenn)\s"
+)
+"""Capitalised words that are no nouns: they open a sentence."""
+
+
+def ends_sentence(text: str) -> bool:
+    return bool(_SENTENCE_END.search(text))
+
+
+def paragraphs_of(lines: tuple[Line, ...], starts: frozenset[int] = frozenset()) -> tuple[tuple[Line, ...], ...]:
+    """The lines grouped into paragraphs; `starts` are the positions where an item begins."""
+    groups: list[list[Line]] = []
+    for at, line in enumerate(lines):
+        if at == 0 or at in starts or _begins(lines, at, len(groups[-1])):
+            groups.append([])
+        groups[-1].append(line)
+    return tuple(tuple(group) for group in groups)
+
+
+def _begins(lines: tuple[Line, ...], at: int, so_far: int) -> bool:
+    """Whether a paragraph begins at a line, when the current one has `so_far` lines."""
+    line, previous = lines[at], lines[at - 1]
+    if previous.text.endswith("-") or line.text[:1].islower():
+        return False
+    if BULLET.fullmatch(line.text):
+        return True
+    apart = line.gap and not line.page_start and not _spread(lines, at)
+    if ends_sentence(previous.text):
+        return apart or _had_room(lines, at, _ROOM)
+    return apart or (so_far <= _HEADING_LINES and _follows_heading(lines, at))
+
+
+def _follows_heading(lines: tuple[Line, ...], at: int) -> bool:
+    """Whether the lines above read like a heading: no full stop, and a new sentence or much empty room behind."""
+    if lines[at - 1].text.endswith((",", "–", "(")):
+        return False
+    return bool(_OPENER.match(lines[at].text)) or (lines[at].text[:1].isupper() and _had_room(lines, at, _MUCH_ROOM))
+
+
+def _spread(lines: tuple[Line, ...], at: int) -> bool:
+    """Whether the lines around stand apart from each other, so that empty space says nothing."""
+    above, below = lines[at - 1], lines[at + 1] if at + 1 < len(lines) else None
+    return (above.gap or at == 1) and lines[at].gap and (below is None or below.gap)
+
+
+def _had_room(lines: tuple[Line, ...], at: int, share: float) -> bool:
+    around = lines[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS]
+    width = max(len(line.text) for line in around)
+    return len(lines[at - 1].text) + 1 + len(lines[at].text.split(" ", 1)[0]) < share * width
+
+
+def passage_of(lines: Iterable[Line], role: PassageRole = "paragraph", item: int | None = None) -> Passage:
+    """One paragraph's lines joined to running text, with the offset at which each margin number begins."""
+    text = ""
+    marks: list[tuple[int, int]] = []
+    hard = False
+    for line in lines:
+        text = text and _joined(text, line.text, hard)
+        if line.margin is not None:
+            marks.append((len(text), line.margin))
+        text += line.text
+        hard = line.hard_hyphen
+    return Passage(text, tuple(marks), role, item)
+
+
+def _joined(text: str, following: str, hard: bool) -> str:
+    """`text` made ready for `following` to be appended."""
+    if not text.endswith("-") or text.endswith((" -", "–")):
+        return text + " "
+    if _OMITTED_PART.match(following):
+        return text + " "
+    soft = not hard and following[:1].islower() and not _KEPT_PREFIX.search(text)
+    return text[:-1] if soft else text
+
+
+def flat_text(lines: Iterable[Line]) -> str:
+    """Lines joined like a paragraph's, as plain text (for titles and lists of names)."""
+    return passage_of(lines).text

@@ -1,0 +1,89 @@
+"""The body of a resolution: paragraphs, bullets and numbered items as passages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from feeds.line import Line
+from feeds.paragraphs import BULLET, ITEM, ends_sentence, paragraphs_of, passage_of
+from feeds.record import Passage, PassageRole
+
+_WIDER = 4
+"""So many characters more than any line of the items: a closing paragraph that is not indented as they are."""
+_HEADING_LENGTH = 120
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    lines: tuple[Line, ...]
+    role: PassageRole
+    item: int | None
+
+
+def passages_of(lines: tuple[Line, ...]) -> tuple[Passage, ...]:
+    """The body's paragraphs in order, each with its role and the item it belongs to."""
+    items = item_starts(lines)
+    drafts: list[_Draft] = []
+    at, item = 0, None
+    for group in paragraphs_of(lines, frozenset(items)):
+        role: PassageRole = "paragraph"
+        first = group[0]
+        if at in items:
+            item, role, first = items[at], "item", _stripped(first, ITEM)
+        elif BULLET.fullmatch(first.text):
+            role, first = "bullet", _stripped(first, BULLET)
+        drafts.append(_Draft((first, *group[1:]), role, item))
+        at += len(group)
+    return tuple(passage_of(draft.lines, draft.role, draft.item) for draft in _with_roles(_with_closing(drafts)))
+
+
+def item_starts(lines: tuple[Line, ...]) -> dict[int, int]:
+    """Position of a line → number of the item that begins there.
+
+    Items count 1, 2, 3 …, begin with a capital and follow a full stop; so "19. IntMK" at the start of a line and a
+    list inside one sentence are none. A single "1." counts only at the very start.
+    """
+    found: dict[int, int] = {}
+    for at, line in enumerate(lines):
+        match = ITEM.fullmatch(line.text)
+        if match is None or int(match["number"]) != len(found) + 1 or match["text"][0].islower():
+            continue
+        if at == 0 or ends_sentence(lines[at - 1].text):
+            found[at] = len(found) + 1
+    return {} if len(found) == 1 and 0 not in found else found
+
+
+def _stripped(line: Line, mark: re.Pattern[str]) -> Line:
+    match = mark.fullmatch(line.text)
+    return replace(line, text=match["text"]) if match else line
+
+
+def _with_closing(drafts: list[_Draft]) -> list[_Draft]:
+    """Trailing paragraphs that are set wider than every item belong to the whole, not to the last item."""
+    last = max((at for at, draft in enumerate(drafts) if draft.role == "item"), default=len(drafts))
+    widest = max((_width(draft) for draft in drafts[: last + 1]), default=0)
+    return [
+        replace(draft, item=None) if at > last and _width(draft) >= widest + _WIDER else draft
+        for at, draft in enumerate(drafts)
+    ]
+
+
+def _width(draft: _Draft) -> int:
+    return max(len(line.text) for line in draft.lines)
+
+
+def _with_roles(drafts: list[_Draft]) -> list[_Draft]:
+    """Short paragraphs without a full stop, with text behind them, are headings."""
+    result = []
+    for at, draft in enumerate(drafts):
+        length = sum(len(line.text) for line in draft.lines)
+        heading = (
+            draft.role == "paragraph"
+            and length <= _HEADING_LENGTH
+            and not ends_sentence(draft.lines[-1].text)
+            and at + 1 < len(drafts)
+            and drafts[at + 1].role == "paragraph"
+        )
+        result.append(replace(draft, role="heading") if heading else draft)
+    return result

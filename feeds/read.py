@@ -1,0 +1,69 @@
+"""A document's bytes to a record: the stages in their order.
+
+extract (PDF, HTML, text → lines) → facts (running heads) → clean (furniture, margin numbers, hyphens) → parse.
+Everything here is a pure function of the bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from functools import cache
+
+from config.states import States
+from feeds.blocks import blocks_of
+from feeds.dialect import DIALECTS, Dialect
+from feeds.extract import UnreadableDocument, lines_of_document
+from feeds.facts import facts_of
+from feeds.furniture import without_furniture
+from feeds.line import Line
+from feeds.parse_paper import parse_paper
+from feeds.parse_resolutions import parse_resolution
+from feeds.record import Publication, Reading
+
+__all__ = ["UnreadableDocument", "read_document", "read_lines"]
+
+
+def read_document(data: bytes, source: str, content_type: str | None = None) -> Reading:
+    """Read one PDF, HTML or text document; `source` is its path or address, kept as given.
+
+    Raises `UnreadableDocument`, with a sentence for the reader, when the bytes are no document that can be read.
+    """
+    lines = lines_of_document(data, content_type)
+    return read_lines(lines, source, hashlib.sha256(data).hexdigest())
+
+
+def read_lines(lines: tuple[Line, ...], source: str, sha256: str) -> Reading:
+    """The stages behind extraction."""
+    clean = without_furniture(lines)
+    dialect = DIALECTS[0]
+    blocks = blocks_of(clean, dialect)
+    if not blocks:
+        return parse_paper(clean, source, sha256)
+    resolutions = tuple(parse_resolution(block, dialect, _states()) for block in blocks)
+    facts = facts_of(lines, _vote_body(clean, dialect))
+    publication = Publication(
+        source=source,
+        kind="resolutions",
+        title=facts.title,
+        sha256=sha256,
+        body=facts.body,
+        session=facts.session,
+        date_start=facts.date_start,
+        date_end=facts.date_end,
+        place=facts.place,
+        meeting=facts.meeting,
+    )
+    return Reading(publication, resolutions)
+
+
+def _vote_body(lines: tuple[Line, ...], dialect: Dialect) -> str | None:
+    """The name that most vote lines give the conference ("Die IntMK hat …")."""
+    names = Counter(match["body"] for line in lines if (match := dialect.vote.fullmatch(line.text)))
+    return names.most_common(1)[0][0] if names else None
+
+
+@cache
+def _states() -> States:
+    """The sixteen states; the packaged file is read once."""
+    return States.load()
