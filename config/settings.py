@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from config.setting_values import READERS, Access, Listen, LogFormat, Secret
 
@@ -62,7 +63,7 @@ class Settings:
         """All values that must not appear in any output."""
         given = [secret.reveal() for secret in (self.telegram_token, self.webhook_secret) if secret]
         password = re.search(r"://[^:/@]*:([^@]+)@", self.database_url)
-        return (*given, *([password[1]] if password else []))
+        return (*given, *(dict.fromkeys((password[1], unquote(password[1]))) if password else ()))
 
 
 def load_settings(environ: Mapping[str, str], file: Path | None = None) -> Settings:

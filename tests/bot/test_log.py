@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from bot.log import SILENCED, EventFormatter, set_up_logging
+
+TOKEN = "123456:Geheim"
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_before() -> Iterator[None]:
+    root = logging.getLogger()
+    before = (root.handlers[:], root.level, {name: logging.getLogger(name).level for name in SILENCED})
+    yield
+    root.handlers[:], root.level = before[0], before[1]
+    for name, level in before[2].items():
+        logging.getLogger(name).setLevel(level)
+
+
+def record(event: str, fields: dict[str, object] | None = None) -> logging.LogRecord:
+    made = logging.LogRecord("bot", logging.INFO, "file", 1, event, None, None)
+    made.created = 0.0
+    if fields:
+        made.fields = fields
+    return made
+
+
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        (None, "1970-01-01T00:00:00.000+00:00 INFO source.failed"),
+        (
+            {"source": "intmk", "failures": 3},
+            "1970-01-01T00:00:00.000+00:00 INFO source.failed source=intmk failures=3",
+        ),
+        ({"error": "kein\nZugriff"}, '1970-01-01T00:00:00.000+00:00 INFO source.failed error="kein\\nZugriff"'),
+        ({"token": f"x{TOKEN}y"}, "1970-01-01T00:00:00.000+00:00 INFO source.failed token=x***y"),
+    ],
+)
+def test_text_is_one_line_per_event(fields: dict[str, object] | None, line: str) -> None:
+    assert EventFormatter("text", (TOKEN,)).format(record("source.failed", fields)) == line
+
+
+def test_json_is_one_object_per_event() -> None:
+    line = EventFormatter("json", (TOKEN, 'pass"word')).format(
+        record("deliver.sent", {"chat": "telegram:1", "url": f"/bot{TOKEN}/x", "db": 'pass"word'})
+    )
+    assert "\n" not in line
+    assert json.loads(line) == {
+        "at": "1970-01-01T00:00:00.000+00:00",
+        "level": "INFO",
+        "event": "deliver.sent",
+        "chat": "telegram:1",
+        "url": "/bot***/x",
+        "db": "***",
+    }
+
+
+def test_a_traceback_stays_in_its_line() -> None:
+    stream = io.StringIO()
+    set_up_logging(stream, "text", (TOKEN,))
+    try:
+        raise RuntimeError(f"no {TOKEN}")
+    except RuntimeError:
+        logging.getLogger("bot").exception("handler.failed")
+    line = stream.getvalue()
+    assert line.count("\n") == 1
+    assert "RuntimeError: no ***" in line
+
+
+def test_libraries_that_log_addresses_or_requests_are_silent_and_levels_hold() -> None:
+    stream = io.StringIO()
+    set_up_logging(stream, "text", ())
+    for name in SILENCED:
+        logging.getLogger(name).info("POST /bot%s/sendMessage", TOKEN)
+    logging.getLogger("bot").debug("detail")
+    assert stream.getvalue() == ""
+    set_up_logging(stream, "text", (), debug=True)
+    logging.getLogger("bot").debug("detail")
+    assert "DEBUG detail" in stream.getvalue()
