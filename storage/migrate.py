@@ -2,17 +2,60 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from storage.database import Database
+
+_SCRIPTS = Path(__file__).parent / "migrations"
+
 
 async def upgrade(url: str) -> None:
     """Run all missing migrations in one transaction; two processes that start together wait for each other."""
-    raise NotImplementedError
+    database = Database.open(url)
+    try:
+        async with database.begin() as conn:
+            await conn.run_sync(_upgrade)
+    finally:
+        await database.dispose()
 
 
 async def current(url: str) -> str | None:
     """The revision that the database is at; None for an empty one."""
-    raise NotImplementedError
+    database = Database.open(url)
+    try:
+        async with database.read() as conn:
+            return await conn.run_sync(_current)
+    finally:
+        await database.dispose()
 
 
 def newest() -> str:
     """The revision that this version of the program needs."""
-    raise NotImplementedError
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    if head is None:
+        raise RuntimeError(f"There are no migrations in {_SCRIPTS}.")
+    return head
+
+
+def _config() -> Config:
+    config = Config()
+    # Alembic reads % as interpolation, so a path that has one must double it.
+    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _upgrade(conn: sa.Connection) -> None:
+    config = _config()
+    config.attributes["connection"] = conn
+    command.upgrade(config, "head")
+
+
+def _current(conn: sa.Connection) -> str | None:
+    return MigrationContext.configure(conn).get_current_revision()

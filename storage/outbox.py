@@ -12,10 +12,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from dataclasses import dataclass, fields
+from typing import Any, Literal, get_args
+
+import sqlalchemy as sa
 
 from storage.database import Connection
+from storage.tables import OPEN, chats
+from storage.tables import outbox as table
+from storage.upsert import insert
 
 Kind = Literal["notice", "digest", "text"]
 State = Literal["pending", "sending", "sent", "unknown", "rejected", "expired"]
@@ -42,6 +47,9 @@ class OutboxMessage:
     message_id: str | None
 
 
+_COLUMNS = tuple(table.c[field.name] for field in fields(OutboxMessage))
+
+
 async def enqueue(
     conn: Connection,
     chat: str,
@@ -53,7 +61,10 @@ async def enqueue(
     part: int = 1,
 ) -> bool:
     """Put a message at the end of its chat's queue; False (and no change) when that very one was enqueued before."""
-    raise NotImplementedError
+    turn = sa.select(sa.func.coalesce(sa.func.max(table.c.turn), 0) + 1).scalar_subquery()
+    row = _fresh(chat, event, revision, part, payload, now) | {"kind": kind, "turn": turn, "due_at": now}
+    statement = insert(conn, table).values(row).on_conflict_do_nothing().returning(table.c.id)
+    return (await conn.execute(statement)).first() is not None
 
 
 async def claim(conn: Connection, now: dt.datetime, lease: dt.timedelta, limit: int) -> tuple[OutboxMessage, ...]:
@@ -61,7 +72,10 @@ async def claim(conn: Connection, now: dt.datetime, lease: dt.timedelta, limit: 
 
     Chats that are paused are passed over.
     """
-    raise NotImplementedError
+    leasing = sa.update(table).where(table.c.id.in_(_claimable(now, limit))).values(claimed_until=now + lease)
+    rows = (await conn.execute(leasing.returning(*_COLUMNS, table.c.turn))).all()
+    # The order of RETURNING is not promised by any store.
+    return tuple(_message(row) for row in sorted(rows, key=lambda row: (row.turn, row.part)))
 
 
 async def begin_sending(conn: Connection, id: int, now: dt.datetime) -> bool:
@@ -69,42 +83,48 @@ async def begin_sending(conn: Connection, id: int, now: dt.datetime) -> bool:
 
     False: the lease has ended, or somebody else has the row.
     """
-    raise NotImplementedError
+    leased = (table.c.id == id, table.c.state == "pending", table.c.claimed_until > now)
+    begun = sa.update(table).where(*leased).values(state="sending", attempts=table.c.attempts + 1)
+    return (await conn.execute(begun)).rowcount > 0
 
 
 async def mark_sent(conn: Connection, id: int, message_id: str | int | None, now: dt.datetime) -> bool:
-    """The chat system has accepted it."""
-    raise NotImplementedError
+    """The chat system has accepted it. A late answer also settles a row that had become unknown."""
+    seen = None if message_id is None else str(message_id)
+    return await _end(conn, id, "sent", now, ("sending", "unknown"), message_id=seen, reason=None)
 
 
 async def mark_rejected(conn: Connection, id: int, reason: str, now: dt.datetime) -> bool:
     """It has been refused for good."""
-    raise NotImplementedError
+    return await _end(conn, id, "rejected", now, ("pending", "sending", "unknown"), reason=reason)
 
 
 async def mark_unknown(conn: Connection, id: int, reason: str, now: dt.datetime) -> bool:
     """Nobody can say whether it arrived; it is not sent again by itself."""
-    raise NotImplementedError
+    return await _end(conn, id, "unknown", now, ("sending",), reason=reason)
 
 
 async def mark_expired(conn: Connection, id: int, reason: str, now: dt.datetime) -> bool:
     """It waited too long to be of use."""
-    raise NotImplementedError
+    return await _end(conn, id, "expired", now, ("pending",), reason=reason)
 
 
 async def postpone(conn: Connection, id: int, until: dt.datetime, reason: str) -> bool:
-    """It certainly was not sent; try again at `until`."""
-    raise NotImplementedError
+    """It certainly was not sent; try again at `until`. It keeps its place in its chat's queue."""
+    later = {"state": "pending", "due_at": until, "claimed_until": None, "ended_at": None, "reason": reason}
+    return await _change(conn, id, ("pending", "sending", "unknown"), later)
 
 
 async def release(conn: Connection, id: int) -> bool:
     """Give a claimed message back that was not begun."""
-    raise NotImplementedError
+    return await _change(conn, id, ("pending",), {"claimed_until": None})
 
 
 async def recover(conn: Connection, now: dt.datetime) -> int:
     """After a crash: `sending` rows whose lease ended become `unknown`; how many. Claimed ones free themselves."""
-    raise NotImplementedError
+    lost = (table.c.state == "sending", table.c.claimed_until <= now)
+    unknown = {"state": "unknown", "ended_at": now, "reason": "interrupted while sending"}
+    return (await conn.execute(sa.update(table).where(*lost).values(unknown))).rowcount
 
 
 async def fix_parts(conn: Connection, id: int, payloads: Sequence[Payload]) -> OutboxMessage | None:
@@ -112,14 +132,72 @@ async def fix_parts(conn: Connection, id: int, payloads: Sequence[Payload]) -> O
 
     Returns the row as it is now; None if it is not pending any more or was fixed before.
     """
-    raise NotImplementedError
+    if not payloads:
+        raise ValueError("a message needs at least one part")
+    fixable = (table.c.id == id, table.c.state == "pending", table.c.kind != "text")
+    fixed = sa.update(table).where(*fixable).values(kind="text", payload=dict(payloads[0]))
+    row = (await conn.execute(fixed.returning(*_COLUMNS, table.c.turn))).first()
+    if row is None:
+        return None
+    first = _message(row)
+    if len(payloads) > 1:
+        await conn.execute(sa.insert(table), _later_parts(first, row.turn, payloads[1:]))
+    return first
 
 
 async def counts(conn: Connection) -> Mapping[str, int]:
     """How many rows are in each state (all states named, also with 0)."""
-    raise NotImplementedError
+    rows = await conn.execute(sa.select(table.c.state, sa.func.count()).group_by(table.c.state))
+    return dict.fromkeys(get_args(State), 0) | {row[0]: row[1] for row in rows}
 
 
 async def in_state(conn: Connection, state: State, limit: int = 100) -> tuple[OutboxMessage, ...]:
     """The oldest rows of a state, for the operator."""
-    raise NotImplementedError
+    chosen = sa.select(*_COLUMNS).where(table.c.state == state)
+    rows = await conn.execute(chosen.order_by(table.c.turn, table.c.part).limit(limit))
+    return tuple(_message(row) for row in rows)
+
+
+def _claimable(now: dt.datetime, limit: int) -> sa.Select[tuple[int]]:
+    mine, older = table.alias("mine"), table.alias("older")
+    earlier = sa.tuple_(older.c.turn, older.c.part) < sa.tuple_(mine.c.turn, mine.c.part)
+    # Written out, not bound: SQLite takes the partial index only for the very words it was made with.
+    first_waits = sa.exists().where(older.c.chat == mine.c.chat, sa.text(f"older.{OPEN}"), earlier)
+    return (
+        sa.select(mine.c.id)
+        .where(mine.c.state == "pending", mine.c.due_at <= now)
+        .where(sa.or_(mine.c.claimed_until.is_(None), mine.c.claimed_until <= now))
+        .where(~sa.exists().where(chats.c.key == mine.c.chat, chats.c.state == "paused"), ~first_waits)
+        .order_by(mine.c.turn, mine.c.part)
+        .limit(limit)
+    )
+
+
+def _later_parts(first: OutboxMessage, turn: int, payloads: Sequence[Payload]) -> list[dict[str, Any]]:
+    place = {"kind": "text", "turn": turn, "due_at": first.due_at}
+    return [
+        _fresh(first.chat, first.event, first.revision, first.part + after, payload, first.created_at) | place
+        for after, payload in enumerate(payloads, 1)
+    ]
+
+
+def _fresh(
+    chat: str, event: str, revision: int, part: int, payload: Payload, created_at: dt.datetime
+) -> dict[str, Any]:
+    key = {"chat": chat, "event": event, "revision": revision, "part": part}
+    return key | {"payload": dict(payload), "state": "pending", "attempts": 0, "created_at": created_at}
+
+
+async def _end(
+    conn: Connection, id: int, state: State, now: dt.datetime, before: tuple[State, ...], **values: object
+) -> bool:
+    return await _change(conn, id, before, {"state": state, "ended_at": now, **values})
+
+
+async def _change(conn: Connection, id: int, before: tuple[State, ...], values: Mapping[str, object]) -> bool:
+    change = sa.update(table).where(table.c.id == id, table.c.state.in_(before)).values(values)
+    return (await conn.execute(change)).rowcount > 0
+
+
+def _message(row: sa.Row[Any]) -> OutboxMessage:
+    return OutboxMessage(**{field.name: row._mapping[field.name] for field in fields(OutboxMessage)})

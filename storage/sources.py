@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from dataclasses import dataclass, fields
+from typing import Any, Literal, Protocol
 
+import sqlalchemy as sa
+
+from storage import tables
 from storage.database import Connection
+from storage.upsert import insert
+
+KEPT_ROUNDS = 20
+"""Looks remembered per source."""
 
 Status = Literal["waiting", "read", "failed"]
 
@@ -67,18 +74,30 @@ class Round:
     error: str | None
 
 
+_SOURCES = tables.sources
+_ENTRIES = tables.entries
+_ROUNDS = tables.rounds
+_ENTRY_COLUMNS = tuple(_ENTRIES.c[field.name] for field in fields(EntryState))
+_ROUND_COLUMNS = tuple(_ROUNDS.c[field.name] for field in fields(Round))
+
+
 async def sync(conn: Connection, ids: Sequence[str]) -> None:
     """Make the sources of the catalogue known; what is remembered of others stays."""
-    raise NotImplementedError
+    for id in ids:
+        row = {"id": id, "failures": 0, "looked_once": False}
+        await conn.execute(insert(conn, _SOURCES).values(row).on_conflict_do_nothing())
 
 
 async def state(conn: Connection, id: str) -> SourceState | None:
-    raise NotImplementedError
+    """None where the source is unknown (`sync` makes it known)."""
+    row = (await conn.execute(sa.select(_SOURCES).where(_SOURCES.c.id == id))).first()
+    return None if row is None else SourceState(**row._mapping)
 
 
 async def states(conn: Connection) -> tuple[SourceState, ...]:
     """All that are known, by id."""
-    raise NotImplementedError
+    rows = await conn.execute(sa.select(_SOURCES).order_by(_SOURCES.c.id))
+    return tuple(SourceState(**row._mapping) for row in rows)
 
 
 async def record_success(
@@ -92,12 +111,19 @@ async def record_success(
     fresh: int = 0,
 ) -> None:
     """The source answered (also "not modified": pass the validators on)."""
-    raise NotImplementedError
+    good = {"last_success": now, "last_error": None, "failures": 0, "looked_once": True}
+    when = {"last_try": now, "next_due": next_due, "etag": etag, "last_modified": last_modified}
+    await conn.execute(sa.update(_SOURCES).where(_SOURCES.c.id == id).values(good | when))
+    await _add_round(conn, Round(id, now, listed, fresh, None))
 
 
 async def record_failure(conn: Connection, id: str, error: str, now: dt.datetime, next_due: dt.datetime) -> int:
     """The source failed; how often in a row by now."""
-    raise NotImplementedError
+    bad = {"last_error": error, "last_try": now, "next_due": next_due, "failures": _SOURCES.c.failures + 1}
+    changed = sa.update(_SOURCES).where(_SOURCES.c.id == id).values(bad).returning(_SOURCES.c.failures)
+    failures: int = (await conn.execute(changed)).scalar_one()
+    await _add_round(conn, Round(id, now, 0, 0, error))
+    return failures
 
 
 async def upsert_entries(
@@ -107,16 +133,28 @@ async def upsert_entries(
 
     How many became due. `silent` holds for the new ones only.
     """
-    raise NotImplementedError
+    known = await _known(conn, source_id)
+    due = 0
+    for position, listed in enumerate({entry.address: entry for entry in entries}.values()):
+        seen = (listed.title, listed.updated)
+        if known.get(listed.address) == seen:
+            continue
+        due += 1
+        await _make_due(conn, source_id, listed, now, {"position": position, "silent": silent})
+    return due
 
 
 async def due_entries(conn: Connection, source_id: str, now: dt.datetime) -> tuple[EntryState, ...]:
     """What is to be fetched now, in the order in which it was listed."""
-    raise NotImplementedError
+    due = sa.select(*_ENTRY_COLUMNS).where(_ENTRIES.c.source_id == source_id, _ENTRIES.c.next_due <= now)
+    rows = await conn.execute(due.order_by(_ENTRIES.c.next_due, _ENTRIES.c.position, _ENTRIES.c.address))
+    return tuple(EntryState(**row._mapping) for row in rows)
 
 
 async def entry(conn: Connection, source_id: str, address: str) -> EntryState | None:
-    raise NotImplementedError
+    """None where the source never listed that address."""
+    row = (await conn.execute(sa.select(*_ENTRY_COLUMNS).where(*_at(source_id, address)))).first()
+    return None if row is None else EntryState(**row._mapping)
 
 
 async def mark_entry(
@@ -134,9 +172,43 @@ async def mark_entry(
 
     `next_due` None: not to be fetched again by itself.
     """
-    raise NotImplementedError
+    values: dict[str, Any] = {"status": status, "next_due": next_due, "error": error}
+    if status == "read":
+        values |= {"failures": 0, "silent": False, "etag": etag, "last_modified": last_modified, "sha256": sha256}
+    if status == "failed":
+        values |= {"failures": _ENTRIES.c.failures + 1}
+    await conn.execute(sa.update(_ENTRIES).where(*_at(source_id, address)).values(values))
 
 
 async def rounds(conn: Connection, source_id: str, limit: int = 10) -> tuple[Round, ...]:
     """The last looks at a source, newest first."""
-    raise NotImplementedError
+    mine = sa.select(*_ROUND_COLUMNS).where(_ROUNDS.c.source_id == source_id)
+    rows = await conn.execute(mine.order_by(_ROUNDS.c.id.desc()).limit(limit))
+    return tuple(Round(**row._mapping) for row in rows)
+
+
+async def _known(conn: Connection, source_id: str) -> dict[str, tuple[str | None, dt.datetime | None]]:
+    columns = (_ENTRIES.c.address, _ENTRIES.c.title, _ENTRIES.c.updated)
+    rows = await conn.execute(sa.select(*columns).where(_ENTRIES.c.source_id == source_id))
+    return {address: (title, updated) for address, title, updated in rows}
+
+
+async def _make_due(
+    conn: Connection, source_id: str, listed: Listed, now: dt.datetime, when_new: dict[str, Any]
+) -> None:
+    seen = {"title": listed.title, "updated": listed.updated, "status": "waiting", "next_due": now}
+    row = {"source_id": source_id, "address": listed.address, "failures": 0, **seen, **when_new}
+    statement = insert(conn, _ENTRIES).values(row)
+    await conn.execute(statement.on_conflict_do_update(index_elements=["source_id", "address"], set_=seen))
+
+
+async def _add_round(conn: Connection, round: Round) -> None:
+    await conn.execute(sa.insert(_ROUNDS).values({field.name: getattr(round, field.name) for field in fields(Round)}))
+    mine = sa.select(_ROUNDS.c.id).where(_ROUNDS.c.source_id == round.source_id)
+    kept = mine.order_by(_ROUNDS.c.id.desc()).limit(KEPT_ROUNDS)
+    old = (_ROUNDS.c.source_id == round.source_id, _ROUNDS.c.id.not_in(kept))
+    await conn.execute(sa.delete(_ROUNDS).where(*old))
+
+
+def _at(source_id: str, address: str) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
+    return _ENTRIES.c.source_id == source_id, _ENTRIES.c.address == address

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from typing import Literal
 
+import sqlalchemy as sa
+
+from storage import tables
 from storage.database import Connection
+from storage.upsert import insert
 
 LIMIT = 50
 """Subscriptions per chat."""
@@ -36,6 +41,19 @@ class Subscription:
     created_at: dt.datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A query that at least one chat has subscribed to; `key` is what equal ones share."""
+
+    kind: Kind
+    key: str
+    query: str
+
+
+_TABLE = tables.subscriptions
+_COLUMNS = tuple(_TABLE.c[field.name] for field in fields(Subscription))
+
+
 async def add(
     conn: Connection, chat: str, kind: Kind, query: str, label: str, rhythm: Rhythm, now: dt.datetime
 ) -> tuple[Subscription, bool]:
@@ -43,29 +61,70 @@ async def add(
 
     The chat must exist (`chats.ensure`). Raises `SubscriptionLimitError`.
     """
-    raise NotImplementedError
+    key = query_key(query)
+    known = await _one(conn, _TABLE.c.chat == chat, _TABLE.c.kind == kind, _TABLE.c.query_key == key)
+    if known is not None:
+        return known, False
+    if len(await of_chat(conn, chat)) >= LIMIT:
+        raise SubscriptionLimitError(LIMIT)
+    values = {"chat": chat, "kind": kind, "query": query, "query_key": key, "label": label, "rhythm": rhythm}
+    row = await conn.execute(insert(conn, _TABLE).values(values, created_at=now).returning(*_COLUMNS))
+    return Subscription(**row.one()._mapping), True
 
 
 async def of_chat(conn: Connection, chat: str) -> tuple[Subscription, ...]:
     """All of a chat, oldest first."""
-    raise NotImplementedError
+    rows = await conn.execute(sa.select(*_COLUMNS).where(_TABLE.c.chat == chat).order_by(_TABLE.c.id))
+    return tuple(Subscription(**row._mapping) for row in rows)
 
 
 async def get(conn: Connection, chat: str, id: int) -> Subscription | None:
     """Only if it belongs to that chat."""
-    raise NotImplementedError
+    return await _one(conn, _TABLE.c.chat == chat, _TABLE.c.id == id)
 
 
 async def remove(conn: Connection, chat: str, id: int) -> Subscription | None:
     """The one that was ended; None if that chat has none such."""
-    raise NotImplementedError
+    ended = await get(conn, chat, id)
+    if ended is not None:
+        await conn.execute(sa.delete(_TABLE).where(_TABLE.c.id == id))
+    return ended
 
 
 async def set_rhythm(conn: Connection, chat: str, id: int | None, rhythm: Rhythm) -> int:
     """For one, or with None for all of the chat; how many were found."""
-    raise NotImplementedError
+    change = sa.update(_TABLE).where(_TABLE.c.chat == chat).values(rhythm=rhythm)
+    if id is not None:
+        change = change.where(_TABLE.c.id == id)
+    return (await conn.execute(change)).rowcount
 
 
 async def count(conn: Connection) -> int:
     """Of all chats."""
-    raise NotImplementedError
+    return (await conn.execute(sa.select(sa.func.count()).select_from(_TABLE))).scalar_one()
+
+
+async def wanted(conn: Connection) -> tuple[Wanted, ...]:
+    """Every distinct query once, however many chats have it."""
+    columns = (_TABLE.c.kind, _TABLE.c.query_key, sa.func.min(_TABLE.c.query))
+    rows = await conn.execute(sa.select(*columns).group_by(_TABLE.c.kind, _TABLE.c.query_key))
+    return tuple(Wanted(kind, key, query) for kind, key, query in rows)
+
+
+async def to_any_of(conn: Connection, queries: Iterable[Wanted]) -> tuple[Subscription, ...]:
+    """The subscriptions to any of the queries, oldest first, of all chats."""
+    found: list[Subscription] = []
+    for query in queries:
+        here = (_TABLE.c.kind == query.kind, _TABLE.c.query_key == query.key)
+        found += [Subscription(**row._mapping) for row in await conn.execute(sa.select(*_COLUMNS).where(*here))]
+    return tuple(sorted(found, key=lambda subscription: subscription.id))
+
+
+def query_key(query: str) -> str:
+    """What two ways of typing the same query share: no case, single blanks."""
+    return " ".join(query.split()).casefold()
+
+
+async def _one(conn: Connection, *where: sa.ColumnElement[bool]) -> Subscription | None:
+    row = (await conn.execute(sa.select(*_COLUMNS).where(*where))).first()
+    return None if row is None else Subscription(**row._mapping)

@@ -1,0 +1,253 @@
+"""The tables. The full record of each revision is kept as JSON; the other tables are there to be asked.
+
+Query tables (`applicants`, `items`, …) describe the newest revision only. The full-text tables are SQLite's own and
+stand in `search.py` and in the migration, not here.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from storage.moment import Moment
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+publications = sa.Table(
+    "publications",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("address", sa.Text, nullable=False, index=True),
+    sa.Column("source_id", sa.Text),
+    sa.Column("sha256", sa.Text, nullable=False, index=True),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("title", sa.Text),
+    sa.Column("subtitle", sa.Text),
+    sa.Column("body", sa.Text),
+    sa.Column("session", sa.Integer),
+    sa.Column("date_start", sa.Date),
+    sa.Column("date_end", sa.Date),
+    sa.Column("place", sa.Text),
+    sa.Column("meeting", sa.Text),
+    sa.Column("warnings", sa.JSON, nullable=False),
+    sa.Column("stored_at", Moment, nullable=False),
+    sa.Column("seen_at", Moment, nullable=False),
+)
+
+resolutions = sa.Table(
+    "resolutions",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("natural_key", sa.Text, nullable=False, unique=True),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("publication_id", sa.ForeignKey("publications.id"), nullable=False, index=True),
+    sa.Column("body", sa.Text),
+    sa.Column("session", sa.Integer),
+    sa.Column("number", sa.Text, nullable=False),
+    sa.Column("number_key", sa.Text, nullable=False, index=True),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("newest_on", sa.Date, nullable=False, comment="the conference's first day, else the day it was stored"),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("vote", sa.Text),
+    sa.Column("outcome", sa.Text),
+    sa.Column("needs_review", sa.Boolean, nullable=False, default=False),
+    sa.Column("stored_at", Moment, nullable=False),
+    sa.Column("changed_at", Moment, nullable=False),
+    sa.Index("ix_resolutions_newest", "newest_on", "publication_id", "position"),
+)
+
+revisions = sa.Table(
+    "revisions",
+    metadata,
+    sa.Column("resolution_id", sa.ForeignKey("resolutions.id"), primary_key=True),
+    sa.Column("revision", sa.Integer, primary_key=True),
+    sa.Column("publication_id", sa.ForeignKey("publications.id"), nullable=False, index=True),
+    sa.Column("fingerprint", sa.Text, nullable=False),
+    sa.Column("record", sa.JSON, nullable=False),
+    sa.Column("stored_at", Moment, nullable=False),
+)
+
+applicants = sa.Table(
+    "applicants",
+    metadata,
+    sa.Column("resolution_id", sa.ForeignKey("resolutions.id"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("state", sa.Text, nullable=False, index=True),
+)
+
+items = sa.Table(
+    "items",
+    metadata,
+    sa.Column("resolution_id", sa.ForeignKey("resolutions.id"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("first_line", sa.Integer),
+    sa.Column("last_line", sa.Integer),
+)
+
+protocol_notes = sa.Table(
+    "protocol_notes",
+    metadata,
+    sa.Column("resolution_id", sa.ForeignKey("resolutions.id"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("item", sa.Integer),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("first_line", sa.Integer),
+    sa.Column("last_line", sa.Integer),
+)
+
+note_states = sa.Table(
+    "note_states",
+    metadata,
+    sa.Column("resolution_id", sa.Integer, primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("state", sa.Text, primary_key=True, index=True),
+    sa.ForeignKeyConstraint(["resolution_id", "position"], ["protocol_notes.resolution_id", "protocol_notes.position"]),
+)
+
+demands = sa.Table(
+    "demands",
+    metadata,
+    sa.Column("resolution_id", sa.ForeignKey("resolutions.id"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("item", sa.Integer),
+    sa.Column("addressee", sa.Text, nullable=False, index=True),
+    sa.Column("verb", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+)
+
+words = sa.Table(
+    "words",
+    metadata,
+    sa.Column("word", sa.Text, primary_key=True),
+    sa.Column("resolutions", sa.Integer, nullable=False, index=True),
+)
+
+chats = sa.Table(
+    "chats",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("timezone", sa.Text, nullable=False),
+    sa.Column("digest_minute", sa.Integer),
+    sa.Column("last_digest_on", sa.Date),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.CheckConstraint("digest_minute BETWEEN 0 AND 1439", name="ck_chats_digest_minute"),
+    sa.CheckConstraint("state IN ('active', 'paused')", name="ck_chats_state"),
+)
+
+subscriptions = sa.Table(
+    "subscriptions",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("chat", sa.ForeignKey("chats.key", onupdate="CASCADE", ondelete="CASCADE"), nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("query", sa.Text, nullable=False),
+    sa.Column("query_key", sa.Text, nullable=False, comment="the query without case and spare blanks"),
+    sa.Column("label", sa.Text, nullable=False),
+    sa.Column("rhythm", sa.Text, nullable=False),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.UniqueConstraint("chat", "kind", "query_key"),
+    sa.Index("ix_subscriptions_kind_query_key", "kind", "query_key"),
+    sqlite_autoincrement=True,
+)
+
+digest_entries = sa.Table(
+    "digest_entries",
+    metadata,
+    sa.Column(
+        "chat", sa.ForeignKey("chats.key", onupdate="CASCADE", ondelete="CASCADE"), primary_key=True, nullable=False
+    ),
+    sa.Column("resolution_id", sa.ForeignKey("resolutions.id"), primary_key=True),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("change", sa.Text, nullable=False),
+    sa.Column("labels", sa.JSON, nullable=False),
+    sa.Column("created_at", Moment, nullable=False),
+)
+
+OPEN = "state IN ('pending', 'sending')"
+
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("chat", sa.Text, nullable=False),
+    sa.Column("event", sa.Text, nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("part", sa.Integer, nullable=False),
+    sa.Column("turn", sa.Integer, nullable=False, comment="place in the queue; the parts of a message share it"),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("payload", sa.JSON, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("due_at", Moment, nullable=False),
+    sa.Column("claimed_until", Moment),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Column("ended_at", Moment),
+    sa.Column("message_id", sa.Text),
+    sa.Column("reason", sa.Text),
+    sa.UniqueConstraint("chat", "event", "revision", "part"),
+    sa.Index("ix_outbox_open", "chat", "turn", "part", sqlite_where=sa.text(OPEN), postgresql_where=sa.text(OPEN)),
+    sa.Index("ix_outbox_turn", "turn", "part"),
+    sa.Index("ix_outbox_state", "state", "turn", "part"),
+    sqlite_autoincrement=True,
+)
+
+sources = sa.Table(
+    "sources",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("etag", sa.Text),
+    sa.Column("last_modified", sa.Text),
+    sa.Column("last_try", Moment),
+    sa.Column("last_success", Moment),
+    sa.Column("last_error", sa.Text),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("next_due", Moment),
+    sa.Column("looked_once", sa.Boolean, nullable=False),
+)
+
+entries = sa.Table(
+    "entries",
+    metadata,
+    sa.Column("source_id", sa.ForeignKey("sources.id"), primary_key=True),
+    sa.Column("address", sa.Text, primary_key=True),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("title", sa.Text),
+    sa.Column("updated", Moment),
+    sa.Column("etag", sa.Text),
+    sa.Column("last_modified", sa.Text),
+    sa.Column("sha256", sa.Text),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("silent", sa.Boolean, nullable=False),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("next_due", Moment),
+    sa.Column("error", sa.Text),
+    sa.Index("ix_entries_due", "source_id", "next_due"),
+)
+
+rounds = sa.Table(
+    "rounds",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("source_id", sa.ForeignKey("sources.id"), nullable=False, index=True),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("listed", sa.Integer, nullable=False),
+    sa.Column("fresh", sa.Integer, nullable=False),
+    sa.Column("error", sa.Text),
+)
+
+shortcuts = sa.Table(
+    "shortcuts",
+    metadata,
+    sa.Column("token", sa.Text, primary_key=True),
+    sa.Column("command", sa.Text, nullable=False),
+)
