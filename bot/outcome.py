@@ -1,0 +1,41 @@
+"""What became of one attempt to send: accepted, rejected or unknown.
+
+There is no idempotency key for sending, so the three must never be mixed up: only a rejected message may be sent
+again, an unknown one may already stand in somebody's chat and is never repeated blindly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The chat system took the message and gave it this number."""
+
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Certainly not delivered.
+
+    `retry_after`: seconds after which the same message may be tried again, None if that is no use. `gone`: the chat
+    is closed to us (blocked, deleted, left), so nothing further should be sent there. `moved_to`: the chat lives on
+    under this id of the same chat system.
+    """
+
+    reason: str
+    retry_after: float | None = None
+    gone: bool = False
+    moved_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The request may have been carried out: no answer, a broken one, or a server error after it was handed over."""
+
+    reason: str
+
+
+Outcome = Accepted | Rejected | Unknown

@@ -1,0 +1,71 @@
+"""A long text in parts that a chat takes, cut where a reader would pause.
+
+The parts laid end to end are the text again, character by character; a mark that spans a cut goes on in the next
+part. Cuts are sought in this order: empty line, line end, sentence end, white space, and only then anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+
+from bot.styled import Mark, Styled, utf16_offsets
+
+# (where to cut: at the end of a match, how full the part must be at least). Without the second figure a heading
+# before one very long paragraph would become a message of its own.
+_PLACES: tuple[tuple[re.Pattern[str], float], ...] = (
+    (re.compile(r"\n\n+"), 0.5),
+    (re.compile(r"\n"), 0.5),
+    (re.compile(r"(?<=[.!?…;:“])\s(?=[A-ZÄÖÜ„•(])"), 0.5),
+    (re.compile(r"\s"), 0.0),
+)
+# Joiners and variation selectors belong to the character before them, and so do combining accents.
+_JOINED = re.compile("[\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
+_LONGEST_CLUSTER = 16
+
+
+def split(styled: Styled, limit: int, most_marks: int) -> tuple[Styled, ...]:
+    """Parts of at most `limit` UTF-16 units and `most_marks` marks (at least as many as lie over one character)."""
+    at = utf16_offsets(styled.text)
+    parts: list[Styled] = []
+    start = 0
+    while start < len(styled.text):
+        reach = _reach(styled.marks, at, start, limit, most_marks)
+        end = reach if reach == len(styled.text) else _cut(styled, start, reach)
+        parts.append(styled.slice(start, end))
+        start = end
+    return tuple(parts)
+
+
+def _reach(marks: tuple[Mark, ...], at: list[int], start: int, limit: int, most_marks: int) -> int:
+    """The furthest end that both limits allow; always at least one character on."""
+    end = bisect_right(at, at[start] + limit) - 1
+    ahead = [mark.start for mark in marks if mark.end > start]
+    if len(ahead) > most_marks:
+        end = min(end, ahead[most_marks])
+    return max(end, start + 1)
+
+
+def _cut(styled: Styled, start: int, reach: int) -> int:
+    links = [mark for mark in styled.marks if mark.kind == "text_link"]
+    for pattern, fill in _PLACES:
+        least = start + int((reach - start) * fill)
+        ends = (match.end() for match in pattern.finditer(styled.text, start, reach))
+        good = [end for end in ends if end > least and not _inside(links, end)]
+        if good:
+            return good[-1]
+    return _forced(styled.text, start, reach)
+
+
+def _inside(marks: list[Mark], place: int) -> bool:
+    return any(mark.start < place < mark.end for mark in marks)
+
+
+def _forced(text: str, start: int, reach: int) -> int:
+    """`reach`, or a little before it so that no accent or emoji part is torn from its base character."""
+    for end in range(reach, max(start, reach - _LONGEST_CLUSTER), -1):
+        torn = unicodedata.combining(text[end]) or _JOINED.match(text[end]) or text[end - 1] == "\u200d"
+        if not torn:
+            return end
+    return reach

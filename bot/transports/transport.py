@@ -1,0 +1,36 @@
+"""What a chat system must be able to do for us. Chats are named “<transport>:<id>” everywhere else."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.outcome import Outcome
+from bot.payload import Payload
+from handlers.reply import Reply
+
+
+class Transport(Protocol):
+    @property
+    def name(self) -> str:
+        """The first half of its chats' keys, e.g. “telegram”."""
+        ...
+
+    def compose(self, reply: Reply) -> tuple[Payload, ...]:
+        """The reply as the messages to send, in order; JSON-ready, within the chat system's limits."""
+        ...
+
+    async def send(self, chat_id: str, payload: Payload) -> Outcome:
+        """One attempt to send one message; never raises for what the chat system or the network does."""
+        ...
+
+
+def chat_key(transport: str, chat_id: int | str) -> str:
+    return f"{transport}:{chat_id}"
+
+
+def parse_chat_key(key: str) -> tuple[str, str]:
+    """“telegram:-42” → (“telegram”, “-42”). Raises ValueError for anything else."""
+    name, colon, chat_id = key.partition(":")
+    if not (name and colon and chat_id):
+        raise ValueError(f"Chat {key!r} is not of the form “<transport>:<id>”, e.g. “telegram:4711”.")
+    return name, chat_id

@@ -1,0 +1,16 @@
+"""Fixtures that more than one room's tests use."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.fake_telegram import FakeTelegram
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[FakeTelegram]:
+    """A Bot API server of our own on loopback, strict, with nobody in it yet."""
+    async with FakeTelegram.running() as server:
+        yield server

@@ -1,0 +1,163 @@
+"""The Bot API methods the project uses, by name, with the parameters each one takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+
+from tests.fake_telegram.answers import Json, RefusedError, bad_request
+from tests.fake_telegram.keyboard import check_keyboard
+from tests.fake_telegram.parameters import Reader, boolean, integer, string, structure
+from tests.fake_telegram.text import check_entities, check_text
+from tests.fake_telegram.world import BOT, FakeChat, SentMessage, World
+
+_COMMAND = re.compile(r"[a-z0-9_]{1,32}")
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_WEBHOOK = re.compile(r"https://[^/:]+(:(443|80|88|8443))?(/.*)?")
+
+
+@dataclass(frozen=True)
+class Method:
+    run: Callable[[World, Json], Awaitable[object]]
+    takes: Mapping[str, Reader] = field(default_factory=dict)
+    needs: frozenset[str] = frozenset()
+
+
+async def get_me(world: World, given: Json) -> Json:
+    return BOT
+
+
+async def get_updates(world: World, given: Json) -> list[Json]:
+    if world.webhook is not None:
+        what = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete it first"
+        raise RefusedError(409, what)
+    if "allowed_updates" in given:
+        world.updates.allowed = given["allowed_updates"] or None
+    limit = given.get("limit", 100)
+    if not 1 <= limit <= 100:
+        raise bad_request("limit must be 1 to 100")
+    return await world.updates.take(given.get("offset", 0), limit, given.get("timeout", 0))
+
+
+async def send_message(world: World, given: Json) -> Json:
+    chat = world.chat(given["chat_id"])
+    chat.check_open()
+    thread = given.get("message_thread_id")
+    if thread is not None and thread not in chat.threads:
+        raise bad_request("message thread not found")
+    message = _message(given, world.next_message_id())
+    message.thread = thread
+    chat.messages.append(message)
+    return _as_json(world, chat, message)
+
+
+async def edit_message_text(world: World, given: Json) -> Json:
+    chat = world.chat(given["chat_id"])
+    chat.check_open()
+    number = given["message_id"]
+    at = next((at for at, message in enumerate(chat.messages) if message.message_id == number), None)
+    if at is None:
+        raise bad_request("message to edit not found")
+    message = _message(given, number)
+    message.thread = chat.messages[at].thread
+    if message == chat.messages[at]:
+        raise bad_request("message is not modified: specified new message content and reply markup are the same")
+    chat.messages[at] = message
+    return _as_json(world, chat, message)
+
+
+async def answer_callback_query(world: World, given: Json) -> bool:
+    query = given["callback_query_id"]
+    if query not in world.open_queries:
+        raise bad_request("query is too old and response timeout expired or query ID is invalid")
+    world.open_queries.remove(query)
+    world.answered_queries.append(query)
+    return True
+
+
+async def set_my_commands(world: World, given: Json) -> bool:
+    commands = given["commands"]
+    if len(commands) > 100:
+        raise bad_request("BOT_COMMANDS_TOO_MUCH")
+    for command in commands:
+        if not _COMMAND.fullmatch(command["command"]):
+            raise bad_request("BOT_COMMAND_INVALID")
+        if not 1 <= len(command["description"]) <= 256:
+            raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
+    world.commands = commands
+    return True
+
+
+async def set_webhook(world: World, given: Json) -> bool:
+    if not _WEBHOOK.fullmatch(given["url"]):
+        raise bad_request("bad webhook: An HTTPS URL on port 443, 80, 88 or 8443 must be provided")
+    if "secret_token" in given and not _SECRET.fullmatch(given["secret_token"]):
+        raise bad_request("secret token contains unallowed characters")
+    world.webhook = given
+    return True
+
+
+async def delete_webhook(world: World, given: Json) -> bool:
+    world.webhook = None
+    if given.get("drop_pending_updates"):
+        await world.updates.take(2**31, 100, 0)
+    return True
+
+
+def _message(given: Json, number: int) -> SentMessage:
+    text, entities = given["text"], given.get("entities", [])
+    check_text(text)
+    check_entities(text, entities)
+    rows = check_keyboard(given["reply_markup"]) if "reply_markup" in given else []
+    return SentMessage(number, text, entities, rows)
+
+
+def _as_json(world: World, chat: FakeChat, message: SentMessage) -> Json:
+    return world.message_json(
+        chat,
+        message.message_id,
+        BOT,
+        text=message.text,
+        entities=message.entities or None,
+        reply_markup={"inline_keyboard": message.buttons} if message.buttons else None,
+        message_thread_id=message.thread,
+    )
+
+
+_CONTENT: Mapping[str, Reader] = {
+    "chat_id": integer,
+    "text": string,
+    "entities": structure,
+    "reply_markup": structure,
+    "link_preview_options": structure,
+}
+
+METHODS: Mapping[str, Method] = {
+    "getMe": Method(get_me),
+    "getUpdates": Method(
+        get_updates, {"offset": integer, "limit": integer, "timeout": integer, "allowed_updates": structure}
+    ),
+    "sendMessage": Method(
+        send_message,
+        {**_CONTENT, "message_thread_id": integer, "disable_notification": boolean, "protect_content": boolean},
+        frozenset({"chat_id", "text"}),
+    ),
+    "editMessageText": Method(
+        edit_message_text, {**_CONTENT, "message_id": integer}, frozenset({"chat_id", "message_id", "text"})
+    ),
+    "answerCallbackQuery": Method(
+        answer_callback_query,
+        {"callback_query_id": string, "text": string, "show_alert": boolean},
+        frozenset({"callback_query_id"}),
+    ),
+    "setMyCommands": Method(
+        set_my_commands, {"commands": structure, "scope": structure, "language_code": string}, frozenset({"commands"})
+    ),
+    "setWebhook": Method(
+        set_webhook,
+        {"url": string, "secret_token": string, "allowed_updates": structure, "max_connections": integer},
+        frozenset({"url"}),
+    ),
+    "deleteWebhook": Method(delete_webhook, {"drop_pending_updates": boolean}),
+}

@@ -1,0 +1,108 @@
+"""What people do in their clients: write, tap, block, move a group. Each act reaches the bot as an update."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.fake_telegram.answers import Json
+from tests.fake_telegram.text import units
+from tests.fake_telegram.world import BOT, FakeChat, SentMessage, World
+
+_GROUP_MEMBER = 5001
+
+
+class People:
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def person(self, chat_id: int, name: str = "Probe") -> FakeChat:
+        """A private chat with the bot."""
+        return self._add(FakeChat(chat_id, "private", name))
+
+    def group(self, chat_id: int, name: str = "Referat", threads: tuple[int, ...] = ()) -> FakeChat:
+        """A group (with `threads`: a forum) that has the bot as a member; `chat_id` is negative."""
+        return self._add(FakeChat(chat_id, "supergroup" if threads else "group", name, threads=set(threads)))
+
+    def says(self, chat_id: int, text: str, thread: int | None = None) -> int:
+        """Somebody writes; returns the update's number."""
+        return self.posts(
+            chat_id,
+            text=text,
+            entities=_command_entities(text),
+            message_thread_id=thread,
+            is_topic_message=True if thread else None,
+        )
+
+    def posts(self, chat_id: int, **content: Any) -> int:
+        """Somebody sends a message with that content (text, photo, migrate_to_chat_id …)."""
+        chat = self._world.chats[chat_id]
+        message = self._world.message_json(chat, self._world.next_message_id(), _author(chat), **content)
+        return self._world.updates.add({"message": message})
+
+    def presses(self, chat_id: int, label: str) -> str:
+        """Somebody taps the newest button with that label; returns the query's number."""
+        chat = self._world.chats[chat_id]
+        message, button = _find_button(chat, label)
+        query = f"query-{self._world.next_message_id()}"
+        self._world.open_queries.add(query)
+        under = self._world.message_json(chat, message.message_id, BOT, text=message.text)
+        content = {"id": query, "from": _author(chat), "message": under, "chat_instance": "1"}
+        self._world.updates.add({"callback_query": content | {"data": button["callback_data"]}})
+        return query
+
+    def blocks(self, chat_id: int) -> int:
+        """A person blocks the bot, a group throws it out."""
+        chat = self._world.chats[chat_id]
+        private = chat.type == "private"
+        chat.closed = "bot was blocked by the user" if private else "bot was kicked from the group chat"
+        return self._membership(chat, "member", "kicked")
+
+    def unblocks(self, chat_id: int) -> int:
+        chat = self._world.chats[chat_id]
+        chat.closed = None
+        return self._membership(chat, "kicked", "member")
+
+    def migrates(self, old: int, new: int) -> int:
+        """A group becomes a supergroup: sending to the old number is refused, and a service message tells the bot."""
+        self._add(FakeChat(new, "supergroup", self._world.chats[old].name))
+        self._world.chats[old].moved_to = new
+        return self.posts(old, migrate_to_chat_id=new)
+
+    def _add(self, chat: FakeChat) -> FakeChat:
+        self._world.chats[chat.id] = chat
+        return chat
+
+    def _membership(self, chat: FakeChat, before: str, after: str) -> int:
+        content = {
+            "chat": chat.as_json(),
+            "from": _author(chat),
+            "date": 1_790_812_800,
+            "old_chat_member": _member(before),
+            "new_chat_member": _member(after),
+        }
+        return self._world.updates.add({"my_chat_member": content})
+
+
+def _author(chat: FakeChat) -> Json:
+    number = chat.id if chat.type == "private" else _GROUP_MEMBER
+    return {"id": number, "is_bot": False, "first_name": "Probe"}
+
+
+def _member(status: str) -> Json:
+    return {"user": BOT, "status": status} | ({"until_date": 0} if status == "kicked" else {})
+
+
+def _command_entities(text: str) -> list[Json] | None:
+    if not text.startswith("/"):
+        return None
+    return [{"type": "bot_command", "offset": 0, "length": units(text.split()[0])}]
+
+
+def _find_button(chat: FakeChat, label: str) -> tuple[SentMessage, Json]:
+    for message in reversed(chat.messages):
+        for row in message.buttons:
+            for button in row:
+                if button["text"] == label:
+                    return message, button
+    offered = [message.labels() for message in chat.messages]
+    raise AssertionError(f"No button „{label}“ in chat {chat.id}; there are {offered}")
