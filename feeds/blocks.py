@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from feeds.dialect import Dialect
 from feeds.line import Line
@@ -23,14 +24,14 @@ class AgendaBlock:
 def blocks_of(lines: tuple[Line, ...], dialect: Dialect) -> tuple[AgendaBlock, ...]:
     """The agenda items in file order; lines above the first head belong to none."""
     heads = [at for at, line in enumerate(lines) if is_head(line, dialect)]
-    ends = [*heads[1:], len(lines)]
-    return tuple(_block(lines[at], lines[at + 1 : end], dialect) for at, end in zip(heads, ends, strict=True))
+    borders = [*heads, len(lines)]
+    return tuple(_block(lines[at], lines[at + 1 : end], dialect) for at, end in pairwise(borders))
 
 
 def is_head(line: Line, dialect: Dialect) -> bool:
     """A head stands apart from the text above it, and what follows the number is no running sentence."""
     match = dialect.head.fullmatch(line.text)
-    return bool(match) and (line.gap or line.page_start) and not (match["rest"] or "A")[0].islower()
+    return match is not None and (line.gap or line.page_start) and not (match["rest"] or "A")[0].islower()
 
 
 def _block(head: Line, below: tuple[Line, ...], dialect: Dialect) -> AgendaBlock:

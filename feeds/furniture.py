@@ -13,7 +13,8 @@ from feeds.line import Line
 
 RUNNING_HEAD = re.compile(
     r"(?P<session>\d{1,3})\. (?P<name>[A-ZÄÖÜ][\w-]*(?:[Kk]onferenz))(?: (?P<year>\d{4}))?"
-    r"|(?P<meeting>[A-ZÄÖÜ]\w*konferenz|Sitzung|Tagung) (?:am|vom) (?P<days>\d{1,2}\..{0,30}?\d{4}) in (?P<place>.{2,60})"
+    r"|(?P<meeting>[A-ZÄÖÜ]\w*konferenz|Sitzung|Tagung) (?:am|vom) "
+    r"(?P<days>\d{1,2}\..{0,30}?\d{4}) in (?P<place>.{2,60})"
 )
 
 _FURNITURE = tuple(

@@ -21,7 +21,7 @@ BULLET = re.compile(r"(?:[•●▪◦‣]|[-–](?=\s))\s*(?P<text>\S.*)")
 
 _SENTENCE_END = re.compile(r"[.:;!?][“”\"’)»]*$")
 _OMITTED_PART = re.compile(r"(?:und|oder|bzw\.|sowie|als auch|noch|-)(?:\W|$)")
-_KEPT_PREFIX = re.compile(r"(?:^|[\s(„])(?:[Nn]on|[Nn]icht|[Ee]x|[Aa]nti|[Pp]ro|[EeXx])-$")
+_KEPT_PREFIX = re.compile(r"(?:^|[\s(„])[Nn]on-$")
 _ROOM = 0.90
 """A line shorter than this share of its neighbours' width, next word included, had room: proportional type
 makes the lines of one paragraph differ by up to a tenth in characters (measured on the seed documents)."""
@@ -52,14 +52,21 @@ def paragraphs_of(lines: tuple[Line, ...], starts: frozenset[int] = frozenset())
 def _begins(lines: tuple[Line, ...], at: int, so_far: int) -> bool:
     """Whether a paragraph begins at a line, when the current one has `so_far` lines."""
     line, previous = lines[at], lines[at - 1]
-    if previous.text.endswith("-") or line.text[:1].islower():
+    if previous.text.endswith("-"):
         return False
-    if BULLET.fullmatch(line.text):
+    if BULLET.fullmatch(line.text) or _is_list_entry(line):
         return True
+    if line.text[:1].islower():
+        return False
     apart = line.gap and not line.page_start and not _spread(lines, at)
     if ends_sentence(previous.text):
         return apart or _had_room(lines, at, _ROOM)
     return apart or (so_far <= _HEADING_LINES and _follows_heading(lines, at))
+
+
+def _is_list_entry(line: Line) -> bool:
+    """A number that opens a line with space above; where lines are numbered in the margin, space says nothing."""
+    return line.gap and line.margin is None and bool(ITEM.fullmatch(line.text))
 
 
 def _follows_heading(lines: tuple[Line, ...], at: int) -> bool:
@@ -71,8 +78,13 @@ def _follows_heading(lines: tuple[Line, ...], at: int) -> bool:
 
 def _spread(lines: tuple[Line, ...], at: int) -> bool:
     """Whether the lines around stand apart from each other, so that empty space says nothing."""
-    above, below = lines[at - 1], lines[at + 1] if at + 1 < len(lines) else None
-    return (above.gap or at == 1) and lines[at].gap and (below is None or below.gap)
+    above = at == 1 or _set_apart(lines[at - 1])
+    below = at + 1 >= len(lines) or _set_apart(lines[at + 1])
+    return above and _set_apart(lines[at]) and below
+
+
+def _set_apart(line: Line) -> bool:
+    return line.gap or line.page_start
 
 
 def _had_room(lines: tuple[Line, ...], at: int, share: float) -> bool:

@@ -21,16 +21,19 @@ class _Draft:
     item: int | None
 
 
-def passages_of(lines: tuple[Line, ...]) -> tuple[Passage, ...]:
-    """The body's paragraphs in order, each with its role and the item it belongs to."""
-    items = item_starts(lines)
+def passages_of(lines: tuple[Line, ...], *, items: bool = True) -> tuple[Passage, ...]:
+    """The body's paragraphs in order, each with its role and the item it belongs to.
+
+    `items=False` for text whose numbers are headings, not items.
+    """
+    starts = item_starts(lines) if items else {}
     drafts: list[_Draft] = []
     at, item = 0, None
-    for group in paragraphs_of(lines, frozenset(items)):
+    for group in paragraphs_of(lines, frozenset(starts)):
         role: PassageRole = "paragraph"
         first = group[0]
-        if at in items:
-            item, role, first = items[at], "item", _stripped(first, ITEM)
+        if at in starts:
+            item, role, first = starts[at], "item", _stripped(first, ITEM)
         elif BULLET.fullmatch(first.text):
             role, first = "bullet", _stripped(first, BULLET)
         drafts.append(_Draft((first, *group[1:]), role, item))
@@ -82,6 +85,7 @@ def _with_roles(drafts: list[_Draft]) -> list[_Draft]:
             draft.role == "paragraph"
             and length <= _HEADING_LENGTH
             and not ends_sentence(draft.lines[-1].text)
+            and not ITEM.fullmatch(draft.lines[0].text)
             and at + 1 < len(drafts)
             and drafts[at + 1].role == "paragraph"
         )

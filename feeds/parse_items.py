@@ -11,7 +11,8 @@ def items_of(passages: tuple[Passage, ...]) -> tuple[Item, ...]:
     """One `Item` a number, with all its paragraphs and the margin lines from its first to its last."""
     numbered = ((passage.item, passage) for passage in passages if passage.item is not None)
     return tuple(
-        _item(number, [passage for _, passage in group]) for number, group in groupby(numbered, key=lambda pair: pair[0])
+        _item(number, [passage for _, passage in group])
+        for number, group in groupby(numbered, key=lambda pair: pair[0])
     )
 
 

@@ -16,10 +16,10 @@ from feeds.blocks import AgendaBlock, is_label
 from feeds.dialect import Dialect
 from feeds.line import Line
 from feeds.margin import without_margin_numbers
+from feeds.paragraphs import flat_text
 from feeds.parse_body import passages_of
 from feeds.parse_items import items_of
 from feeds.parse_notes import notes_of, split_notes
-from feeds.paragraphs import flat_text
 from feeds.record import Resolution, Vote
 
 _HEAD_LINES = 40
@@ -71,7 +71,9 @@ def _head(block: AgendaBlock, dialect: Dialect, states: States) -> _Head:
     if block.rest and not is_label(block.rest):
         titles = ((Line(block.rest), *titles[0]), *titles[1:]) if titles else ((Line(block.rest),),)
     names_end = _names_end(top, named) if named is not None else 0
-    applicants, label, warnings = _applicants(top[named:names_end], dialect, states) if named is not None else ((), None, ())
+    applicants, label, warnings = (
+        _applicants(top[named:names_end], dialect, states) if named is not None else ((), None, ())
+    )
     return _Head(
         title=flat_text(titles[0]) if titles else "",
         subtitle=" ".join(flat_text(group) for group in titles[1:]) or None,
