@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.fake_telegram import FakeTelegram
+from tests.seeds import Seeds, load_seeds
 
 
 @pytest.fixture
@@ -14,3 +15,9 @@ async def telegram() -> AsyncIterator[FakeTelegram]:
     """A Bot API server of our own on loopback, strict, with nobody in it yet."""
     async with FakeTelegram.running() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Seeds:
+    """The real documents with their expected structure."""
+    return load_seeds()
