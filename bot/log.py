@@ -18,13 +18,13 @@ SILENCED = ("httpx", "httpcore", "aiohttp.access", "apscheduler", "telegram", "a
 """httpx logs request addresses at INFO, and Telegram's hold the token; the others log per request or per tick."""
 
 
-def set_up_logging(stream: TextIO, style: str, secrets: Iterable[str], *, debug: bool = False) -> None:
-    """Send every event from INFO on (DEBUG with `debug`) to `stream`, as "text" or "json"."""
+def set_up_logging(stream: TextIO, style: str, secrets: Iterable[str], level: int = logging.INFO) -> None:
+    """Send every event of `level` and above to `stream`, as "text" or "json"."""
     handler = logging.StreamHandler(stream)
     handler.setFormatter(EventFormatter(style, tuple(secret for secret in secrets if secret)))
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(logging.DEBUG if debug else logging.INFO)
+    root.setLevel(level)
     for name in SILENCED:
         logging.getLogger(name).setLevel(logging.WARNING)
 

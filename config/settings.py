@@ -54,6 +54,11 @@ class Settings:
         return self.database_url.startswith("sqlite")
 
     @property
+    def database_file(self) -> Path | None:
+        """The file that an embedded database lives in."""
+        return Path(self.database_url.partition(":///")[2].partition("?")[0]) if self.embedded_database else None
+
+    @property
     def database_shown(self) -> str:
         """The address of the store without its password."""
         return re.sub(r"(?<=://)([^:/@]*):[^@]*@", r"\1:***@", self.database_url)

@@ -80,6 +80,6 @@ def test_libraries_that_log_addresses_or_requests_are_silent_and_levels_hold() -
         logging.getLogger(name).info("POST /bot%s/sendMessage", TOKEN)
     logging.getLogger("bot").debug("detail")
     assert stream.getvalue() == ""
-    set_up_logging(stream, "text", (), debug=True)
+    set_up_logging(stream, "text", (), logging.DEBUG)
     logging.getLogger("bot").debug("detail")
     assert "DEBUG detail" in stream.getvalue()

@@ -154,6 +154,18 @@ def test_secrets_are_masked_wherever_they_could_be_printed() -> None:
     assert not settings.embedded_database
 
 
+@pytest.mark.parametrize(
+    ("url", "file"),
+    [
+        ("sqlite:///own.sqlite", Path("own.sqlite")),
+        ("sqlite+aiosqlite:////var/lib/b.sqlite?mode=rw", Path("/var/lib/b.sqlite")),
+        ("postgresql+asyncpg://me@db/x", None),
+    ],
+)
+def test_an_embedded_database_has_a_file(url: str, file: Path | None) -> None:
+    assert load_settings(setting(DATABASE_URL=url)).database_file == file
+
+
 def test_what_has_no_effect_yet_is_said_and_what_must_not_be_ignored_is_refused() -> None:
     assert not_built_yet(Settings()) == ()
     assert refused(Settings()) == ()
