@@ -1,0 +1,245 @@
+"""Asking for documents over HTTP: the only file of this room that touches the network.
+
+Strategy: every hop is judged by itself. Redirects are followed here and not by aiohttp, so that each target is checked
+like the first address (scheme, robots.txt, turn of its host). Where a connection really goes to is judged at the
+socket, when the name has become a number. Whatever goes wrong comes back as a `FetchFailed`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import aiohttp
+from yarl import URL
+
+from feeds.address_guard import Exemptions
+from feeds.fetched import Fetched, FetchFailed, FetchResult, NotModified, Validators, parse_retry_after
+from feeds.robots_gate import RobotsGate
+from feeds.turns import Turns
+
+PRODUCT = "Beschlussbote"
+_REDIRECTS = (301, 302, 303, 307, 308)
+_CHUNK = 65_536
+_Check = Callable[[URL], Awaitable[FetchFailed | None]]
+_AddressInfo = tuple[int, int, int, str, tuple[str, int] | tuple[str, int, int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one fetch may cost.
+
+    `size`: bytes after decompression. `time`: seconds for a document with its redirects, the waiting for its host's
+    turn not counted. `pause`: seconds between two requests to one host. `robots_age`, `robots_retry`: seconds that a
+    robots.txt holds, or that its failing does.
+    """
+
+    size: int = 20_000_000
+    time: float = 60.0
+    redirects: int = 5
+    pause: float = 1.0
+    robots_age: float = 86_400.0
+    robots_retry: float = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    target: URL
+
+
+class _AddressRefused(OSError):
+    """Raised at the socket; aiohttp wraps it in its own connection error."""
+
+
+def identify(version: str, contact: str | None) -> str:
+    """The User-Agent: who asks, and where to complain (the address of a page or a mailbox)."""
+    return f"{PRODUCT}/{version} (+{contact})" if contact else f"{PRODUCT}/{version}"
+
+
+@asynccontextmanager
+async def open_fetcher(
+    agent: str, *, seconds: Callable[[], float], allow: tuple[str, ...] = (), limits: Limits | None = None
+) -> AsyncIterator[Fetcher]:
+    """A fetcher with connections of its own, which are closed at the end.
+
+    `agent` is the User-Agent, `seconds` a scale that never runs backwards, `allow` the hosts and networks that may be
+    asked although they are private.
+    """
+    exemptions = Exemptions.parse(allow)
+    async with _session(agent, exemptions.permits) as guarded, _session(agent, lambda _: True) as exempt:
+        yield Fetcher(guarded, exempt, exemptions, seconds, limits or Limits())
+
+
+class Fetcher:
+    """Asks politely and within limits: `guarded` for everybody, `exempt` for the hosts that the operator exempts."""
+
+    def __init__(
+        self,
+        guarded: aiohttp.ClientSession,
+        exempt: aiohttp.ClientSession,
+        exemptions: Exemptions,
+        seconds: Callable[[], float],
+        limits: Limits,
+    ) -> None:
+        self._guarded = guarded
+        self._exempt = exempt
+        self._exemptions = exemptions
+        self._seconds = seconds
+        self._limits = limits
+        self._turns = Turns(limits.pause, seconds)
+        self._gate = RobotsGate(self._ask_freely, PRODUCT, seconds, limits.robots_age, limits.robots_retry)
+
+    async def get(self, address: str, validators: Validators | None = None) -> FetchResult:
+        """The document at an address, or that it is unchanged since `validators`, or why there is none."""
+        return await self._follow(address, validators or Validators(), self._forbidden)
+
+    async def _ask_freely(self, address: str) -> FetchResult:
+        """For robots.txt itself, which no robots.txt forbids."""
+        return await self._follow(address, Validators(), _nothing_forbidden)
+
+    async def _follow(self, address: str, validators: Validators, forbidden: _Check) -> FetchResult:
+        url = _read_address(address)
+        left = self._limits.time
+        for _ in range(self._limits.redirects + 1):
+            if isinstance(url, FetchFailed):
+                return url
+            if refusal := await forbidden(url):
+                return refusal
+            answer, spent = await self._take_turn(url, validators, left)
+            if not isinstance(answer, _Moved):
+                return answer
+            url, left = _permissible(answer.target), left - spent
+        return FetchFailed(f"{address} redirects more than {self._limits.redirects} times", status=302)
+
+    async def _forbidden(self, url: URL) -> FetchFailed | None:
+        rules = await self._gate.rules(str(url.origin()))
+        if isinstance(rules, FetchFailed):
+            return rules
+        self._turns.slow_down(_host(url), rules.delay)
+        return None if rules.permits(str(url)) else FetchFailed(f"the robots.txt of {_host(url)} forbids {url}")
+
+    async def _take_turn(self, url: URL, validators: Validators, left: float) -> tuple[FetchResult | _Moved, float]:
+        """The answer, and the seconds that it took."""
+        async with self._turns.of(_host(url)):
+            if closed := self._turns.closed_for(_host(url)):
+                return _still_closed(url, closed), 0.0
+            start = self._seconds()
+            answer = await self._within(url, validators, left)
+            if isinstance(answer, FetchFailed) and answer.retry_after:
+                self._turns.close(_host(url), answer.retry_after.total_seconds())
+            return answer, self._seconds() - start
+
+    async def _within(self, url: URL, validators: Validators, left: float) -> FetchResult | _Moved:
+        try:
+            async with asyncio.timeout(left):
+                return await self._exchange(url, validators)
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            return _broken(url, error, self._limits)
+
+    async def _exchange(self, url: URL, validators: Validators) -> FetchResult | _Moved:
+        session = self._exempt if self._exemptions.has_host(_host(url)) else self._guarded
+        async with session.get(url, headers=validators.headers, allow_redirects=False) as response:
+            if response.status in _REDIRECTS and "Location" in response.headers:
+                return _Moved(url.join(URL(response.headers["Location"])))
+            given = Validators(response.headers.get("ETag"), response.headers.get("Last-Modified"))
+            if response.status == 304 and validators.headers:
+                return NotModified(given.or_else(validators))
+            if response.status != 200:
+                return _declined(url, response)
+            body = await _body(response, self._limits.size)
+            if body is None:
+                return FetchFailed(f"{url} is larger than the {self._limits.size:,} bytes that are read", status=200)
+            return Fetched(body, str(url), response.headers.get("Content-Type"), given)
+
+
+async def _nothing_forbidden(_: URL) -> None:
+    return None
+
+
+def _session(agent: str, permits: Callable[[str], bool]) -> aiohttp.ClientSession:
+    def open_socket(info: _AddressInfo) -> socket.socket:
+        family, kind, protocol, _, place = info
+        if not permits(str(place[0])):
+            raise _AddressRefused("its address lies in a private network (FETCH_ALLOW can exempt it)")
+        return socket.socket(family=family, type=kind, proto=protocol)
+
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(socket_factory=open_socket),
+        cookie_jar=aiohttp.DummyCookieJar(),
+        headers={"User-Agent": agent, "Accept-Language": "de"},
+        timeout=aiohttp.ClientTimeout(total=None),
+    )
+
+
+async def _body(response: aiohttp.ClientResponse, limit: int) -> bytes | None:
+    """The decompressed body, or None as soon as it is known to be longer than the limit."""
+    if (response.content_length or 0) > limit:
+        return None
+    body = bytearray()
+    async for chunk in response.content.iter_chunked(_CHUNK):
+        body += chunk
+        if len(body) > limit:
+            return None
+    return bytes(body)
+
+
+def _read_address(address: str) -> URL | FetchFailed:
+    try:
+        return _permissible(URL(address))
+    except ValueError:
+        return FetchFailed(f"{address!r} is no address that can be asked")
+
+
+def _permissible(url: URL) -> URL | FetchFailed:
+    if url.scheme not in ("http", "https") or not url.host:
+        return FetchFailed(f"{url} is no address on the web: right are http:// and https:// with a host")
+    if url.user or url.password:
+        return FetchFailed(f"the address at {url.host} holds a user name or password, which is not sent")
+    return url
+
+
+def _host(url: URL) -> str:
+    return (url.host or "").lower()
+
+
+def _declined(url: URL, response: aiohttp.ClientResponse) -> FetchFailed:
+    pause = parse_retry_after(response.headers.get("Retry-After"), response.headers.get("Date"))
+    reason = f"{url} answers {response.status} {response.reason or ''}".rstrip()
+    return FetchFailed(reason, status=response.status, retry_after=pause)
+
+
+def _still_closed(url: URL, seconds: float) -> FetchFailed:
+    return FetchFailed(
+        f"{_host(url)} asked for a pause, {seconds:.0f} s are left", retry_after=dt.timedelta(seconds=seconds)
+    )
+
+
+def _broken(url: URL, error: Exception, limits: Limits) -> FetchFailed:
+    """An exchange that ended without a usable answer, as a sentence."""
+    host = _host(url)
+    match error:
+        case TimeoutError():
+            return FetchFailed(f"{url} gave no complete answer within {limits.time:g} s", unreachable=True)
+        case aiohttp.ClientConnectorDNSError():
+            return FetchFailed(f"there is no host named {host}", unreachable=True)
+        case aiohttp.ClientConnectorCertificateError():
+            return FetchFailed(
+                f"the certificate of {host} is not accepted: {_words(error.certificate_error)}", unreachable=True
+            )
+        case aiohttp.ClientConnectorError(os_error=_AddressRefused() as refused):
+            return FetchFailed(f"{host} is not asked: {refused}")
+        case aiohttp.ClientConnectorError():
+            return FetchFailed(f"no connection to {host}: {_words(error.os_error)}", unreachable=True)
+        case aiohttp.ServerDisconnectedError() | aiohttp.ClientPayloadError():
+            return FetchFailed(f"the answer of {url} broke off")
+        case _:
+            return FetchFailed(f"the answer of {url} cannot be understood: {_words(error)}")
+
+
+def _words(error: BaseException) -> str:
+    """What an error says, on one line of bearable length."""
+    return " ".join(str(error).split())[:200] or type(error).__name__
