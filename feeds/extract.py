@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import re
 
+from feeds.extract_html import lines_of_html
+from feeds.extract_pdf import lines_of_pdf
 from feeds.extract_text import lines_of_text
 from feeds.line import Line
+from feeds.unreadable import UnreadableDocument
+
+__all__ = ["UnreadableDocument", "decoded", "lines_of_document"]
 
 _MARKUP = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|\?xml|!--)", re.IGNORECASE)
 _CHARSET = re.compile(r"charset=[\"']?([\w.-]+)", re.IGNORECASE)
-
-
-class UnreadableDocument(ValueError):
-    """The bytes are no document that can be read; the message says what was found and what would be right."""
+_PDF_WITHIN = 1024
+"""Readers accept bytes before the PDF's mark as long as it stands in the first 1024 (PDF 1.7, appendix H.3.4.1)."""
 
 
 def lines_of_document(data: bytes, content_type: str | None = None) -> tuple[Line, ...]:
     """The document's lines. Raises `UnreadableDocument`."""
-    return lines_of_text(decoded(data, content_type))
+    if b"%PDF-" in data[:_PDF_WITHIN]:
+        return lines_of_pdf(data)
+    text = decoded(data, content_type)
+    return lines_of_html(text) if _MARKUP.match(data) else lines_of_text(text)
 
 
 def decoded(data: bytes, content_type: str | None = None) -> str:

@@ -11,7 +11,7 @@ class Line:
 
     `gap`: there is empty space above it. `page_start`: it is the first line of a page, or furniture that was taken
     out stood right above it. `margin`: its printed line number, once known. `hard_hyphen`: its last hyphen belongs
-    to the word.
+    to the word. `starts`: a paragraph surely begins here (in HTML every line is a whole paragraph).
     """
 
     text: str
@@ -19,3 +19,4 @@ class Line:
     page_start: bool = False
     margin: int | None = None
     hard_hyphen: bool = False
+    starts: bool = False

@@ -52,6 +52,8 @@ def paragraphs_of(lines: tuple[Line, ...], starts: frozenset[int] = frozenset())
 def _begins(lines: tuple[Line, ...], at: int, so_far: int) -> bool:
     """Whether a paragraph begins at a line, when the current one has `so_far` lines."""
     line, previous = lines[at], lines[at - 1]
+    if line.starts:
+        return True
     if previous.text.endswith("-"):
         return False
     if BULLET.fullmatch(line.text) or _is_list_entry(line):

@@ -34,7 +34,8 @@ def load_seeds(folder: Path = FOLDER) -> Seeds:
             pytest.fail(complaint)
         pytest.skip(complaint)
     gold = folder / "gold"
-    return Seeds(*documents, _json(gold / "intmk20_structure.json"), _json(gold / "papers_outline.json"))
+    roadmap, alliance, intmk = documents
+    return Seeds(roadmap, alliance, intmk, _json(gold / "intmk20_structure.json"), _json(gold / "papers_outline.json"))
 
 
 def _json(path: Path) -> Mapping[str, Any]:
