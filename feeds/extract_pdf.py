@@ -9,7 +9,6 @@ import ctypes
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from statistics import median
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -21,6 +20,8 @@ from feeds.unreadable import UnreadableDocument
 _ROW = re.compile(r"[^\r\n\u0002\ufffe]+[\u0002\ufffe]?")
 """A printed line; pdfium marks a hyphen at a line's end as U+0002 (U+FFFE in some versions) and ends no line there."""
 _CUT = "\u0002\ufffe"
+_LEAST = 6.0
+"""Points; lines closer than this are one line with raised or lowered parts."""
 _WIDE = 1.2
 """Lines further apart than this many times the page's usual pitch have empty space between them."""
 
@@ -36,8 +37,8 @@ def lines_of_pdf(data: bytes) -> tuple[Line, ...]:
 
 def _lines_of_page(page: pdfium.PdfPage) -> Iterator[Line]:
     rows = list(_rows(page.get_textpage()))
-    steps = [above - at for (_, above), (_, at) in pairwise(rows) if above > at]
-    usual = median(steps) if steps else 0.0
+    steps = [above - at for (_, above), (_, at) in pairwise(rows) if above - at > _LEAST]
+    usual = min(steps, default=0.0)
     before: float | None = None
     for text, at in rows:
         gap = before is None or not 0 <= before - at <= _WIDE * usual
