@@ -9,6 +9,7 @@ import ctypes
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from statistics import multimode
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -37,8 +38,8 @@ def lines_of_pdf(data: bytes) -> tuple[Line, ...]:
 
 def _lines_of_page(page: pdfium.PdfPage) -> Iterator[Line]:
     rows = list(_rows(page.get_textpage()))
-    steps = [above - at for (_, above), (_, at) in pairwise(rows) if above - at > _LEAST]
-    usual = min(steps, default=0.0)
+    steps = [round(above - at) for (_, above), (_, at) in pairwise(rows) if above - at > _LEAST]
+    usual = min(multimode(steps), default=0)
     before: float | None = None
     for text, at in rows:
         gap = before is None or not 0 <= before - at <= _WIDE * usual
