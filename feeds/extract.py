@@ -23,6 +23,8 @@ def lines_of_document(data: bytes, content_type: str | None = None) -> tuple[Lin
     if b"%PDF-" in data[:_PDF_WITHIN]:
         return lines_of_pdf(data)
     text = decoded(data, content_type)
+    if _looks_binary(text):
+        raise UnreadableDocument("Die Datei ist weder PDF noch HTML noch Text; gelesen werden .pdf, .html und .txt.")
     return lines_of_html(text) if _MARKUP.match(data) else lines_of_text(text)
 
 
@@ -35,3 +37,8 @@ def decoded(data: bytes, content_type: str | None = None) -> str:
         except (UnicodeDecodeError, LookupError):
             continue
     return data.decode("latin-1")
+
+
+def _looks_binary(text: str) -> bool:
+    """Text holds no NUL; a picture, an archive or an office file has one within its first bytes."""
+    return "\x00" in text[:_PDF_WITHIN]

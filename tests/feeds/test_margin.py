@@ -1,0 +1,65 @@
+"""Margin numbers are taken off by their count, and nothing else is."""
+
+from __future__ import annotations
+
+import pytest
+
+from feeds.line import Line
+from feeds.margin import take_number, without_margin_numbers
+
+CASES = [
+    ("beschlossen wurde 12", 12, "beschlossen wurde", "after a blank"),
+    ("zuständigen Ministe-1", 1, "zuständigen Ministe-", "glued behind a soft hyphen"),
+    ("von Beginn an42", 42, "von Beginn an", "glued to a letter"),
+    ("erlernen können.100", 100, "erlernen können.", "glued to a full stop"),
+    ("21 gierung, sich zu beteiligen.", 21, "gierung, sich zu beteiligen.", "at the line's start"),
+    ("zwischen 2005 und 2023 17", 17, "zwischen 2005 und 2023", "a year before it"),
+    ("nach fünf Jahren 46 64", 64, "nach fünf Jahren 46", "an amount before it"),
+    ("rund 132.000 auf 30", 30, "rund 132.000 auf", "the amount itself stands on the next line"),
+    ("Voraussetzungen der §§ 9", 9, "Voraussetzungen der §§", "looks like a section"),
+    ("im Kurzbericht (10/2024). 66", 66, "im Kurzbericht (10/2024).", "a fraction before it"),
+]
+REFUSED = [
+    ("im Jahr 2025", 20, "the tail of another number"),
+    ("rund 10.000", 0, "a group of a larger number"),
+    ("ein Anteil von 1,5", 5, "digits behind a comma"),
+    ("beschlossen wurde 12", 13, "not the number that is due"),
+    ("12. Bericht", 12, "an ordinal at the start is text"),
+]
+
+
+@pytest.mark.parametrize(("printed", "expected", "text", "reason"), CASES, ids=[case[3] for case in CASES])
+def test_the_number_that_is_due_is_taken_off(printed: str, expected: int, text: str, reason: str) -> None:
+    taken = take_number(Line(printed), expected)
+    assert taken is not None
+    assert (taken.text, taken.margin) == (text, expected)
+
+
+@pytest.mark.parametrize(("printed", "expected", "reason"), REFUSED, ids=[case[2] for case in REFUSED])
+def test_other_numbers_stay(printed: str, expected: int, reason: str) -> None:
+    assert take_number(Line(printed), expected) is None
+
+
+def test_a_blank_before_the_number_tells_a_true_hyphen() -> None:
+    true, soft = take_number(Line("Aus- 49"), 49), take_number(Line("Ministe-49"), 49)
+    assert true is not None
+    assert soft is not None
+    assert (true.hard_hyphen, soft.hard_hyphen) == (True, False)
+
+
+def numbered(*texts: str) -> tuple[Line, ...]:
+    return tuple(Line(text, gap=True) for text in texts)
+
+
+def test_the_count_goes_on_over_lines_without_a_number() -> None:
+    lines = numbered("Die Länder bitten 1", "den Bund. 2", "Protokollnotiz von Bayern:", "Bayern stimmt zu. 3")
+    assert [line.margin for line in without_margin_numbers(lines)] == [1, 2, None, 3]
+
+
+def test_a_document_without_margin_numbers_is_left_alone() -> None:
+    lines = numbered("Im Land gibt es Schulen der Stufe 1", "und Kurse der Stufe 2", "sowie andere.")
+    assert without_margin_numbers(lines) == lines
+
+
+def test_a_single_line_with_its_number_counts() -> None:
+    assert without_margin_numbers(numbered("Die Tagesordnung wird zur Kenntnis genommen. 1"))[0].margin == 1
