@@ -1,0 +1,180 @@
+"""Words of a text with all the forms they can be found by: the same for index, query and subscription.
+
+A word's forms are the contiguous joins of its parts, lower case and folded to plain letters (ä→ae, ß→ss), and the
+word as it is spelt: Berufssprachkursen → beruf, sprach, sprache, kurs, berufsprach, sprachkurs, berufsprachkurs,
+berufssprachkursen. A query word is looked up by its `key` (all parts joined) or its spelling, so "Sprachkurse" finds
+Berufssprachkursen, and so does "Kurs". Suspended words count in full: "Integrations- und Sprachkurse" holds
+integrationkurs.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from feeds.morphology import Morphology, Part, Parts
+from feeds.stop_words import STOP_WORDS
+
+_HYPHENS = "-\u2010\u2011"
+# A letter or digit with its combining marks, since PDFs give ü as u and U+0308.
+_LETTER = r"[^\W_][\u0300-\u036f]*"
+_GENDER = rf"(?:\(in(?:nen)?\)|(?:[*:_·]|/-?)(?:innen|in(?!{_LETTER})))"
+_TOKEN = re.compile(rf"(?:{_LETTER})+(?:{_GENDER}(?:{_LETTER})*|[{_HYPHENS}](?:{_LETTER})+)*")
+_GENDER_MARK = re.compile(r"(?:[*:_·]|/-?|\()(innen|in)\)?")
+_CAPITAL_I = re.compile(r"(?<=[a-zäöüß])I(?=nnen)")
+# Capitals only, perhaps with a plural or genitive s: MBE, NGOs. Longer ones are words of a heading.
+_ABBREVIATION = re.compile(r"[A-ZÄÖÜ]{2,6}s?")
+# An ordinary word, or some run together that are words each: DigitalPakt. Not: IntMK, AufenthG.
+_ORDINARY = re.compile(r"[^\W\d_][a-zäöüßà-ÿ]*|(?:[A-ZÄÖÜ][a-zäöüß]{3,})+")
+_DIGRAPH = re.compile("(ae|oe|ue)", re.IGNORECASE)
+_UMLAUTS = {"ae": "ä", "oe": "ö", "ue": "ü", "Ae": "Ä", "Oe": "Ö", "Ue": "Ü"}
+_FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+# What may stand between "Integrations-" and "Sprachkurse", and how many words further the other may be.
+_CONNECTORS = frozenset({"und", "oder", "bzw", "sowie"})
+_REACH = 5
+# Caps against hostile input: longer words are no German, more parts no compound, more digraphs no umlauts.
+_LONGEST_WORD, _MOST_PARTS, _MOST_DIGRAPHS = 80, 8, 3
+_CACHED_WORDS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a text: `text` as printed, at `start` to `end` (offsets), and every form it can be found by."""
+
+    text: str
+    start: int
+    end: int
+    forms: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    parts: Parts
+    forms: frozenset[str]
+
+
+class Analyser:
+    """Texts → terms. Build it once, with `load` (about 0.2 s); a word is analysed once and kept, up to a bound."""
+
+    def __init__(self, morphology: Morphology) -> None:
+        self._morphology = morphology
+        self._word: Callable[[str], _Word] = lru_cache(maxsize=_CACHED_WORDS)(self._analyse)
+
+    @classmethod
+    def load(cls) -> Analyser:
+        return cls(Morphology.load())
+
+    def terms(self, text: str) -> tuple[Term, ...]:
+        """The words of a text in order, without stop words. Never raises; `text[t.start:t.end] == t.text`."""
+        tokens = list(_TOKEN.finditer(text))
+        spoken = (at for at, token in enumerate(tokens) if not is_stop_word(token[0]))
+        return tuple(self._term(text, tokens, at) for at in spoken)
+
+    def key(self, word: str) -> str:
+        """The one form that stands for a whole word, its parts joined: Sprachkursen → sprachkurs. "" for no word."""
+        return _join(self._word(_first_token(word)).parts)
+
+    def keys(self, word: str) -> frozenset[str]:
+        """What a word that somebody typed is looked up by: its key, as typed and read as a noun, and its spelling."""
+        token = _first_token(word)
+        return frozenset({self.key(token), self.key(token[:1].upper() + token[1:]), fold(token)} - {""})
+
+    def _term(self, text: str, tokens: Sequence[re.Match[str]], at: int) -> Term:
+        token = tokens[at]
+        completed = (_joins(parts) for parts in self._completed(text, tokens, at))
+        return Term(token[0], token.start(), token.end(), self._word(token[0]).forms.union(*completed))
+
+    def _completed(self, text: str, tokens: Sequence[re.Match[str]], at: int) -> Iterator[Parts]:
+        """What a suspended word stands for: "Integrations- und Sprachkurse", "Sprachkurse und -prüfungen"."""
+        own = self._word(tokens[at][0]).parts
+        if _is_open(text, tokens[at]):
+            yield (*own, *self._partner(text, tokens[at + 1 : at + _REACH])[-1:])
+        if _is_headless(text, tokens[at]):
+            yield (*self._partner(text, tokens[max(0, at - _REACH + 1) : at][::-1])[:-1], *own)
+
+    def _partner(self, text: str, tokens: Iterable[re.Match[str]]) -> Parts:
+        """The parts of the first compound among these; none where a plain word comes first."""
+        passed = (token for token in tokens if token[0] not in _CONNECTORS and not _is_open(text, token))
+        parts = next((self._word(token[0]).parts for token in passed), ())
+        return parts if len(parts) > 1 else ()
+
+    def _analyse(self, token: str) -> _Word:
+        written = unicodedata.normalize("NFC", token)[:_LONGEST_WORD]
+        parts = tuple(part for segment in _segments(written) for part in self._segment_parts(segment))
+        return _Word(parts, (_joins(parts) | {fold(written)}) - {""})
+
+    def _segment_parts(self, segment: str) -> Parts:
+        if _ABBREVIATION.fullmatch(segment):
+            return (_whole(segment),)
+        word = segment.capitalize() if segment.isupper() else segment
+        return self._morphology.parts(_spellings(word)) if _ORDINARY.fullmatch(word) else (_whole(segment),)
+
+
+def fold(text: str) -> str:
+    """Lower case, umlauts and ß spelt out, letters and digits only."""
+    lower = unicodedata.normalize("NFC", text).casefold().translate(_FOLD)
+    return "".join(char for char in lower if char.isalnum())
+
+
+def is_stop_word(word: str) -> bool:
+    """Too common to search for. Abbreviations in capitals are none (IN, DER)."""
+    return word.casefold() in STOP_WORDS and not (len(word) > 1 and word.isupper())
+
+
+def _first_token(text: str) -> str:
+    found = _TOKEN.search(text)
+    return found[0] if found else ""
+
+
+def _segments(token: str) -> list[str]:
+    """The words that hyphens and gender marks hold together: Bund-Länder, Präsident:innen-konferenz."""
+    plain = _GENDER_MARK.sub(r"\1-", _CAPITAL_I.sub("i", token))
+    return [segment for segment in re.split(f"[{_HYPHENS}]", plain) if segment]
+
+
+def _whole(segment: str) -> Part:
+    """A word that is not taken apart; a plural or genitive s goes."""
+    bare = segment[:-1] if segment.endswith("s") and any(char.isupper() for char in segment[1:]) else segment
+    return Part(bare.lower(), bare.lower(), bare.lower(), known=True, tag="")
+
+
+def _spellings(word: str) -> tuple[str, ...]:
+    """As typed; as a noun; with umlauts for ae, oe, ue; in the old spelling with ß; the man for the woman."""
+    typed = (word, word[0].upper() + word[1:])
+    umlauts = [*typed, *(spelling for form in typed for spelling in _with_umlauts(form))]
+    old = (form.replace("ss", "ß") for form in umlauts)
+    men = (form.removesuffix("nen").removesuffix("in") + "er" for form in typed if form.endswith(("in", "innen")))
+    return tuple(dict.fromkeys((*umlauts, *old, *men)))
+
+
+def _with_umlauts(word: str) -> Iterator[str]:
+    pieces = _DIGRAPH.split(word)
+    if 1 < len(pieces) <= 2 * _MOST_DIGRAPHS + 1:
+        choices = [(_UMLAUTS.get(piece, piece), piece) if at % 2 else (piece,) for at, piece in enumerate(pieces)]
+        yield from map("".join, itertools.product(*choices))
+
+
+def _joins(parts: Parts) -> frozenset[str]:
+    """All contiguous joins; of a long chain only single parts, pairs and the whole."""
+    lengths = range(1, len(parts) + 1) if len(parts) <= _MOST_PARTS else (1, 2, len(parts))
+    runs = (parts[at : at + length] for length in lengths for at in range(len(parts) - length + 1))
+    return frozenset(map(_join, runs)) | {fold(part.alone) for part in parts}
+
+
+def _join(parts: Parts) -> str:
+    return fold("".join(part.stem for part in parts))
+
+
+def _is_open(text: str, token: re.Match[str]) -> bool:
+    """Whether a word waits for its end: "Integrations- und …"."""
+    return text[token.end() : token.end() + 1] in tuple(_HYPHENS)
+
+
+def _is_headless(text: str, token: re.Match[str]) -> bool:
+    """Whether a word lacks its beginning: "… und -prüfungen"."""
+    before = text[max(0, token.start() - 2) : token.start()]
+    return before[-1:] in tuple(_HYPHENS) and not before[:-1].strip()
