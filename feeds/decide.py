@@ -21,6 +21,9 @@ LONGEST_WAIT = dt.timedelta(days=1)
 YOUNG = dt.timedelta(days=90)
 """So long corrections are likely; after it a document that was read is asked for again weekly at most."""
 
+MANY = 10
+"""Failures of one document, after which it is asked for weekly only; they take some four days."""
+
 WEEK = dt.timedelta(days=7)
 
 
@@ -51,15 +54,16 @@ class Decider:
         return self.now + self.source.interval
 
     def after_failure(self, failures: int, retry_after: dt.timedelta | None = None) -> dt.datetime:
-        """When to try the index or a document again; `failures` counts this one. The longer of two waits wins."""
+        """When to try the index again; `failures` counts this one. The longer wait of ours and the server's wins."""
         wait = back_off(failures, min(FIRST_WAIT, self.source.interval))
         return self.now + max(wait, min(retry_after or dt.timedelta(0), LONGEST_PAUSE))
+
+    def after_failed_document(self, failures: int, retry_after: dt.timedelta | None = None) -> dt.datetime:
+        """When to try a document again: as for an index, but weekly in the end, since many never become readable."""
+        soon = self.after_failure(failures, retry_after)
+        return max(soon, self.now + WEEK) if failures > MANY else soon
 
     def after_reading(self, first_seen: dt.datetime) -> dt.datetime:
         """When to ask again whether a document that was read has changed."""
         young = self.now - first_seen < YOUNG
         return self.now + (self.source.recheck if young else max(self.source.recheck, WEEK))
-
-    def after_loss(self) -> dt.datetime:
-        """When to ask again for a document that its publisher says is gone: it may come back, but seldom does."""
-        return self.now + WEEK

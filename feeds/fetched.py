@@ -58,11 +58,6 @@ class FetchFailed:
     retry_after: dt.timedelta | None = None
     unreachable: bool = False
 
-    @property
-    def gone(self) -> bool:
-        """The server says that there is no such document (any more)."""
-        return self.status in (404, 410)
-
 
 FetchResult = Fetched | NotModified | FetchFailed
 

@@ -1,0 +1,180 @@
+"""One source in one round: look at its index, then fetch, read and take in the documents that are due.
+
+What must not be lost is written before the next step begins: entries are remembered as waiting in the same transaction
+as the validators that will hide them next time, and a document is marked as read in the transaction that stores it.
+So after a crash at any point the next round goes on where this one ended.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.round_report import DocumentReport, SourceReport
+from bot.worker import Works
+from config.catalogue import Source
+from config.topics import Topic
+from feeds.decide import Decider
+from feeds.entry import Listing
+from feeds.fetched import Fetched, FetchFailed, FetchResult, NotModified, Validators
+from feeds.read import UnreadableDocument, read_document
+from feeds.read_index import read_index
+from feeds.record import Reading
+from feeds.words import Analyser
+from storage import sources
+from storage.database import Database
+from storage.intake import Arrival, take_in
+from storage.sources import EntryState, SourceState
+
+MAX_DOCUMENTS = 100
+"""Per source and round: the rest stays due, so that one long list does not hold up the round."""
+
+
+class Fetches(Protocol):
+    """Where documents come from."""
+
+    async def get(self, address: str, validators: Validators | None = None) -> FetchResult: ...
+
+
+@dataclass(frozen=True, slots=True)
+class WatchServices:
+    """What watching works with; built once in the wiring."""
+
+    catalogue: tuple[Source, ...]
+    database: Database
+    fetcher: Fetches
+    worker: Works
+    analyser: Analyser
+    topics: Sequence[Topic]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """`forced`: look at the index whether it is due or not, and at the whole of it (without validators)."""
+
+    services: WatchServices
+    decider: Decider
+    forced: bool = False
+
+    @property
+    def _id(self) -> str:
+        return self.decider.source.id
+
+    async def run(self) -> SourceReport:
+        """Raises only what is wrong with the store."""
+        if not self.decider.source.watched:
+            return SourceReport(self._id, "not watched")
+        look = await self._look()
+        if look.look == "failed":
+            return look
+        return SourceReport(self._id, look.look, look.listed, look.fresh, await self._documents(), look.problem)
+
+    async def _look(self) -> SourceReport:
+        state = await self._state()
+        if not (self.forced or self.decider.is_due(state.next_due)):
+            return SourceReport(self._id, "not due")
+        known = Validators() if self.forced else Validators(state.etag, state.last_modified)
+        answer = await self.services.fetcher.get(self.decider.source.address, known)
+        match answer:
+            case FetchFailed():
+                return await self._look_failed(state, answer)
+            case NotModified():
+                return await self._unchanged(answer)
+        listing = await self.services.worker.run(read_index, self.decider.source, answer)
+        if not listing.usable:
+            return await self._look_failed(state, FetchFailed(listing.problem or "the index lists nothing"))
+        return await self._remember(state, answer, listing)
+
+    async def _state(self) -> SourceState:
+        async with self.services.database.read() as conn:
+            state = await sources.state(conn, self._id)
+        if state is None:
+            raise LookupError(f"the source {self._id} is unknown to the store")
+        return state
+
+    async def _look_failed(self, state: SourceState, failure: FetchFailed) -> SourceReport:
+        again = self.decider.after_failure(state.failures + 1, failure.retry_after)
+        async with self.services.database.begin() as conn:
+            await sources.record_failure(conn, self._id, failure.reason, self.decider.now, again)
+        return SourceReport(self._id, "failed", problem=failure.reason)
+
+    async def _unchanged(self, answer: NotModified) -> SourceReport:
+        known = answer.validators
+        async with self.services.database.begin() as conn:
+            await sources.record_success(
+                conn, self._id, self.decider.now, self.decider.after_success(), known.etag, known.last_modified
+            )
+        return SourceReport(self._id, "unchanged")
+
+    async def _remember(self, state: SourceState, answer: Fetched, listing: Listing) -> SourceReport:
+        """Entries and validators in one transaction: the next "not modified" must not hide a forgotten entry."""
+        now, silent = self.decider.now, self.decider.is_silent(state.looked_once)
+        given, listed = answer.validators, len(listing.entries)
+        async with self.services.database.begin() as conn:
+            fresh = await sources.upsert_entries(conn, self._id, listing.entries, now, silent)
+            again = self.decider.after_success()
+            await sources.record_success(conn, self._id, now, again, given.etag, given.last_modified, listed, fresh)
+        return SourceReport(self._id, "listed", listed, fresh, problem=listing.problem)
+
+    async def _documents(self) -> tuple[DocumentReport, ...]:
+        async with self.services.database.read() as conn:
+            due = await sources.due_entries(conn, self._id, self.decider.now)
+        reports: list[DocumentReport] = []
+        for entry in due[:MAX_DOCUMENTS]:
+            reports.append(await self._document(entry))
+            if reports[-1].ends_visit:
+                break
+        return tuple(reports)
+
+    async def _document(self, entry: EntryState) -> DocumentReport:
+        try:
+            answer = await self.services.fetcher.get(entry.address, Validators(entry.etag, entry.last_modified))
+            return await self._take(entry, answer)
+        except Exception as error:  # whatever one document breaks must not keep the others waiting
+            return await self._failed(entry, FetchFailed(f"unexpected: {type(error).__name__}: {error}"))
+
+    async def _take(self, entry: EntryState, answer: FetchResult) -> DocumentReport:
+        match answer:
+            case FetchFailed():
+                return await self._failed(entry, answer)
+            case NotModified():
+                return await self._same(entry, answer.validators)
+        if entry.sha256 == hashlib.sha256(answer.body).hexdigest():
+            return await self._same(entry, answer.validators)
+        try:
+            reading = await self.services.worker.run(read_document, answer.body, entry.address, answer.content_type)
+        except UnreadableDocument as error:
+            return await self._failed(entry, FetchFailed(str(error)))
+        return await self._store(entry, answer.validators, reading)
+
+    async def _failed(self, entry: EntryState, failure: FetchFailed) -> DocumentReport:
+        again = self.decider.after_failed_document(entry.failures + 1, failure.retry_after)
+        async with self.services.database.begin() as conn:
+            await sources.mark_entry(conn, self._id, entry.address, "failed", again, error=failure.reason)
+        ends_visit = failure.unreachable or failure.retry_after is not None
+        return DocumentReport(entry.address, "failed", problem=failure.reason, ends_visit=ends_visit)
+
+    async def _same(self, entry: EntryState, known: Validators) -> DocumentReport:
+        async with self.services.database.begin() as conn:
+            await sources.mark_entry(
+                conn, self._id, entry.address, "read", self._again(entry), known.etag, known.last_modified, entry.sha256
+            )
+        return DocumentReport(entry.address, "same")
+
+    def _again(self, entry: EntryState) -> dt.datetime:
+        """Counted from the publisher's date; a document without one is always young."""
+        return self.decider.after_reading(entry.updated or self.decider.now)
+
+    async def _store(self, entry: EntryState, known: Validators, reading: Reading) -> DocumentReport:
+        """Record, messages and the mark in one transaction: a document is either news and read, or neither."""
+        arrival = Arrival(reading, self._id, entry.address, self.decider.now, entry.silent)
+        sha256, services = reading.publication.sha256, self.services
+        async with services.database.begin() as conn:
+            taken = await take_in(conn, arrival, services.analyser, services.topics)
+            await sources.mark_entry(
+                conn, self._id, entry.address, "read", self._again(entry), known.etag, known.last_modified, sha256
+            )
+        return DocumentReport(entry.address, taken.outcome, len(taken.resolutions), taken.enqueued)

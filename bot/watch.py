@@ -1,0 +1,136 @@
+"""One polling round over the sources that are due, and the trial of a single source without storing anything."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import difflib
+import logging
+from dataclasses import dataclass, replace
+
+from bot.round_report import RoundReport, SourceReport
+from bot.visit import Visit, WatchServices
+from config.catalogue import Source
+from feeds.decide import Decider
+from feeds.entry import Entry
+from feeds.fetched import Fetched, FetchFailed, NotModified
+from feeds.read import UnreadableDocument, read_document
+from feeds.read_index import read_index
+from feeds.record import Reading
+from storage import sources
+
+__all__ = ["CheckReport", "UnknownSource", "WatchServices", "check", "run_round"]
+
+_log = logging.getLogger(__name__)
+
+PARALLEL = 8
+"""Sources visited at once; their hosts are still asked one thing at a time."""
+
+
+class UnknownSource(ValueError):
+    """There is no such source in the catalogue; the message names near ones."""
+
+
+async def run_round(services: WatchServices, now: dt.datetime, only: str | None = None) -> RoundReport:
+    """Visit every source that is due, and fetch every document that is.
+
+    With `only` that one source is looked at even if it is not due. A source or document that fails is recorded and
+    reported and stops nobody. Raises `UnknownSource`, and what is wrong with the store.
+    """
+    chosen = services.catalogue if only is None else (find_source(services.catalogue, only),)
+    async with services.database.begin() as conn:
+        await sources.sync(conn, [source.id for source in services.catalogue])
+    places = asyncio.Semaphore(PARALLEL)
+    async with asyncio.TaskGroup() as group:
+        visits = [Visit(services, Decider(source, now), forced=only is not None) for source in chosen]
+        tasks = [group.create_task(_visit(visit, places)) for visit in visits]
+    return RoundReport(now, tuple(task.result() for task in tasks))
+
+
+def find_source(catalogue: tuple[Source, ...], id: str) -> Source:
+    """The source of that id; raises `UnknownSource`."""
+    ids = {source.id: source for source in catalogue}
+    if id in ids:
+        return ids[id]
+    near = difflib.get_close_matches(id, ids, n=3, cutoff=0.4)
+    right = f"did you mean {' or '.join(near)}?" if near else f"known are {', '.join(ids)}"
+    raise UnknownSource(f"there is no source {id!r}: {right}")
+
+
+async def _visit(visit: Visit, places: asyncio.Semaphore) -> SourceReport:
+    async with places:
+        try:
+            report = await visit.run()
+        except Exception as error:
+            report = await _fell(visit, error)
+    if report.look == "failed":
+        _log.warning("source.failed", extra={"fields": {"source": report.source, "problem": report.problem}})
+    return report
+
+
+async def _fell(visit: Visit, error: Exception) -> SourceReport:
+    """An error that nobody foresaw, or one of the store; if the store can still be written to, it is recorded."""
+    source, reason = visit.decider.source, f"unexpected: {type(error).__name__}: {error}"
+    _log.error("source.unexpected", exc_info=error, extra={"fields": {"source": source.id}})
+    try:
+        async with visit.services.database.begin() as conn:
+            state = await sources.state(conn, source.id)
+            again = visit.decider.after_failure(state.failures + 1 if state else 1)
+            await sources.record_failure(conn, source.id, reason, visit.decider.now, again)
+    except Exception as second:
+        _log.error("source.unrecorded", exc_info=second, extra={"fields": {"source": source.id}})
+    return SourceReport(source.id, "failed", problem=reason)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What a trial of one source showed; nothing of it was stored.
+
+    `problem` says why the index cannot be used, `remark` what is odd about a usable one. `tried` is the first entry,
+    with what its document gave (`reading`) or why it gave nothing (`document_problem`).
+    """
+
+    source: Source
+    problem: str | None = None
+    remark: str | None = None
+    entries: tuple[Entry, ...] = ()
+    tried: Entry | None = None
+    reading: Reading | None = None
+    document_problem: str | None = None
+
+    @property
+    def ok(self) -> bool:
+        return self.problem is None and self.document_problem is None
+
+
+async def check(services: WatchServices, source: Source) -> CheckReport:
+    """Fetch and read the index and its first document, as a round would, and store nothing."""
+    if not source.watched:
+        return CheckReport(source, problem=f"sources of kind {source.kind!r} are not watched yet")
+    answer = await services.fetcher.get(source.address)
+    if not isinstance(answer, Fetched):
+        return CheckReport(source, problem=_why_nothing(answer))
+    listing = await services.worker.run(read_index, source, answer)
+    if not listing.usable:
+        return CheckReport(source, problem=listing.problem)
+    report = CheckReport(source, remark=listing.problem, entries=listing.entries)
+    return await _check_document(services, report, listing.entries[0]) if listing.entries else report
+
+
+async def _check_document(services: WatchServices, report: CheckReport, entry: Entry) -> CheckReport:
+    answer = await services.fetcher.get(entry.address)
+    if not isinstance(answer, Fetched):
+        return replace(report, tried=entry, document_problem=_why_nothing(answer))
+    try:
+        reading = await services.worker.run(read_document, answer.body, entry.address, answer.content_type)
+    except UnreadableDocument as error:
+        return replace(report, tried=entry, document_problem=str(error))
+    except Exception as error:  # a round would go on as well
+        return replace(report, tried=entry, document_problem=f"unexpected: {type(error).__name__}: {error}")
+    return replace(report, tried=entry, reading=reading)
+
+
+def _why_nothing(answer: FetchFailed | NotModified) -> str:
+    if isinstance(answer, FetchFailed):
+        return answer.reason
+    return "the server says that nothing has changed, although it was not asked for that"
