@@ -1,0 +1,56 @@
+"""What the bot says, as data: one file of texts per language (`config/texts/de.toml`)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).with_name("texts")
+
+
+class TextsError(ValueError):
+    """A language or text that does not exist, or one whose fields were not filled; the message says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """`texts("topic.found", query="…")`: the text of that key with its {fields} filled in. Build with `load`."""
+
+    language: str
+    _by_key: Mapping[str, str]
+
+    @classmethod
+    def load(cls, language: str = "de") -> Texts:
+        """Read the packaged file of that language; raises `TextsError`."""
+        path = FOLDER / f"{language}.toml"
+        try:
+            with path.open("rb") as file:
+                return cls(language, dict(_flat(tomllib.load(file))))
+        except FileNotFoundError as error:
+            known = ", ".join(sorted(file.stem for file in FOLDER.glob("*.toml")))
+            raise TextsError(f"There are no texts in „{language}“; there are: {known}") from error
+        except tomllib.TOMLDecodeError as error:
+            raise TextsError(f"{path.name} cannot be read: {error}") from error
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(self._by_key)
+
+    def __call__(self, key: str, **fields: object) -> str:
+        """Raises `TextsError` for an unknown key or a field that is missing."""
+        try:
+            return self._by_key[key].format(**fields)
+        except KeyError as error:
+            problem = f"has no field {error}" if key in self._by_key else "does not exist"
+            raise TextsError(f"The text „{key}“ {problem} ({self.language})") from error
+
+
+def _flat(tables: Mapping[str, object], above: str = "") -> Iterator[tuple[str, str]]:
+    """Nested tables as dotted keys."""
+    for name, value in tables.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{above}{name}.")
+        else:
+            yield f"{above}{name}", str(value)
