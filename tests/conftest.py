@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.fake_telegram import FakeTelegram
+from tests.publisher import Publisher
 from tests.seeds import Seeds, load_seeds
 
 
@@ -21,3 +22,10 @@ async def telegram() -> AsyncIterator[FakeTelegram]:
 def seeds() -> Seeds:
     """The real documents with their expected structure."""
     return load_seeds()
+
+
+@pytest.fixture
+async def publisher() -> AsyncIterator[Publisher]:
+    """A web site of our own on loopback, still empty."""
+    async with Publisher.running() as server:
+        yield server
