@@ -17,11 +17,17 @@ Role = Literal["applicant", "protocol_note", "topic", "text"]
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One message or tap. `chat` is "<transport>:<id>", e.g. "telegram:4711"; `at` is an aware UTC time."""
+    """One message or tap. `chat` is "<transport>:<id>", e.g. "telegram:4711"; `at` is an aware UTC time.
+
+    `page`: how many results the reply shows (None: what suits the command). `hits`: how many it names at least in
+    `Reply.hits`, also beyond those it shows (for `ask --json`).
+    """
 
     chat: str
     text: str
     at: dt.datetime
+    page: int | None = None
+    hits: int = 0
 
 
 @dataclass(frozen=True, slots=True)

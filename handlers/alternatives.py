@@ -1,0 +1,89 @@
+"""A search that found nothing: words that do find something, nearest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from feeds.query import compile_query
+from handlers.nearest import Nearness, is_clear, nearest_words
+from handlers.services import Services
+from storage import search
+from storage.database import Connection
+
+_TRIED = 40
+"""So many proposals are checked at most before giving up: each costs a search."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternatives:
+    """`words` all give results. `clear`: the one that was surely meant. `resembling`: they look like what was typed."""
+
+    words: tuple[str, ...]
+    clear: str | None = None
+    resembling: bool = True
+
+
+async def alternatives(conn: Connection, typed: str, services: Services, limit: int) -> Alternatives:
+    """Corrections of the whole and of its words; where nothing resembles it, topics that exist."""
+    known = (*_topic_words(services), *await search.vocabulary(conn))
+    whole = _distinct(nearest_words(typed, known, 2 * limit), services)
+    corrected = await _corrected(conn, typed, known, services)
+    proposals = [*([corrected] if corrected else []), *(near.word for near in whole), *_single_words(typed)]
+    words = await _giving_results(conn, proposals, services, limit)
+    if not words:
+        return Alternatives(await _giving_results(conn, _topic_names(services), services, limit), resembling=False)
+    sure = corrected or (whole[0].word if is_clear(whole) else None)
+    return Alternatives(words, clear=sure if sure in words else None)
+
+
+def _distinct(found: Sequence[Nearness], services: Services) -> tuple[Nearness, ...]:
+    """Of words that find the same ("Sprachkurs", "Sprachkurse") only the nearest."""
+    by_key: dict[str, Nearness] = {}
+    for near in found:
+        by_key.setdefault(services.analyser.key(near.word), near)
+    return tuple(by_key.values())
+
+
+async def _corrected(conn: Connection, typed: str, known: Sequence[str], services: Services) -> str | None:
+    """Several words with each unknown one replaced by what was clearly meant; None if that is not possible."""
+    words = typed.split()
+    if len(words) < 2:
+        return None
+    better = [await _corrected_word(conn, word, known, services) for word in words]
+    kept = [word for word in better if word]
+    return " ".join(kept) if len(kept) == len(words) and kept != words else None
+
+
+async def _corrected_word(conn: Connection, word: str, known: Sequence[str], services: Services) -> str | None:
+    query = compile_query(word, services.analyser, services.topics)
+    if not query.groups or (await search.find(conn, query, limit=1)).total:
+        return word
+    near = _distinct(nearest_words(word, known, 4), services)
+    return near[0].word if is_clear(near) else None
+
+
+async def _giving_results(
+    conn: Connection, proposals: Iterable[str], services: Services, limit: int
+) -> tuple[str, ...]:
+    words: list[str] = []
+    for word in list(dict.fromkeys(proposals))[:_TRIED]:
+        query = compile_query(word, services.analyser, services.topics)
+        if query.groups and (await search.find(conn, query, limit=1)).total:
+            words.append(word)
+        if len(words) == limit:
+            break
+    return tuple(words)
+
+
+def _single_words(typed: str) -> tuple[str, ...]:
+    words = typed.split()
+    return tuple(word for word in words if len(word) > 3) if len(words) > 1 else ()
+
+
+def _topic_words(services: Services) -> tuple[str, ...]:
+    return tuple(word for topic in services.topics for word in (topic.name, *topic.synonyms))
+
+
+def _topic_names(services: Services) -> tuple[str, ...]:
+    return tuple(topic.name for topic in services.topics)

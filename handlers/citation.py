@@ -1,0 +1,73 @@
+"""How people cite a resolution: "5.2", "TOP 2.1.b", "20. IntMK TOP 5.2", "IntMK 20 5.2", "Handlungsfeld 4", "#17"."""
+
+from __future__ import annotations
+
+import re
+
+from feeds.dialect import CONFERENCES
+from handlers.command_types import ShowById, ShowByNumber
+
+_ID = re.compile(r"#\s*([0-9]{1,15})")
+_SESSION = re.compile(r"([0-9]{1,3})\.?")
+_GLUED_HEAD = re.compile(r"^TOP(?=[0-9])", re.IGNORECASE)
+_BODY = re.compile(r"(?:[^\W\d_/]+/)?(?:[^\W\d_]*(?:mk|mpk|miko|konferenz)|bundesrat)", re.IGNORECASE)
+_FILLERS = frozenset(
+    [
+        "top",
+        "tagesordnungspunkt",
+        "punkt",
+        "nr",
+        "nummer",
+        "beschluss",
+        "beschlüsse",
+        "der",
+        "des",
+        "die",
+        "von",
+        "aus",
+        "zum",
+        "zur",
+    ]
+)
+_SECTIONS = {"handlungsfeld": "Handlungsfeld", "abschnitt": "Abschnitt", "kapitel": "Kapitel", "teil": "Teil"}
+_LONG_NAMES = {long.casefold(): short for long, short in CONFERENCES.items()}
+_UNMISTAKABLE = re.compile(
+    r"(?:#\s*[0-9]{1,15}|(?:TOP\s*)?[0-9]{1,2}(?:\.[0-9]{1,2})+(?:\.?[a-z])?|TOP\s+\S+(?:\s+[0-9.]+)?"
+    r"|[0-9]{1,3}\.\s+[^\W\d_/]*MK\s+(?:TOP\s+)?\S+|Handlungsfeld\s+[0-9]{1,2})",
+    re.IGNORECASE,
+)
+
+
+def is_citation(text: str) -> bool:
+    """Whether a line without a command can only mean a resolution."""
+    return bool(_UNMISTAKABLE.fullmatch(text))
+
+
+def parse_citation(text: str) -> ShowById | ShowByNumber | None:
+    """What is cited; None where no number is left ("IntMK")."""
+    if match := _ID.fullmatch(text):
+        return ShowById(int(match[1]))
+    words = [word for word in map(_bare, text.split()) if word and word.casefold().rstrip(".") not in _FILLERS]
+    words, body, session = _without_conference(words)
+    section = next((_SECTIONS[word.casefold()] for word in words if word.casefold() in _SECTIONS), None)
+    number = " ".join(word for word in words if word.casefold() not in _SECTIONS).rstrip(".")
+    return ShowByNumber(number, body, session, section) if number else None
+
+
+def _bare(word: str) -> str:
+    return _GLUED_HEAD.sub("", word.strip(",;:()[]„“”\"'"))
+
+
+def _without_conference(words: list[str]) -> tuple[list[str], str | None, int | None]:
+    """The words without conference and session. A lone number beside the conference is the resolution's."""
+    at = next((at for at, word in enumerate(words) if _BODY.fullmatch(word)), None)
+    if at is None:
+        return words, None, None
+    body = _LONG_NAMES.get(words[at].casefold(), words[at])
+    before, after = words[:at], words[at + 1 :]
+    rest = len(before) + len(after)
+    if before and rest > 1 and (match := _SESSION.fullmatch(before[-1])):
+        return before[:-1] + after, body, int(match[1])
+    if after and rest > 1 and (match := _SESSION.fullmatch(after[0])):
+        return before + after[1:], body, int(match[1])
+    return before + after, body, None

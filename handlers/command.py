@@ -1,0 +1,97 @@
+"""Lines to commands: one table of names, from which the parser, the help and Telegram's menu are made.
+
+Adding a command: a dataclass in `command_types`, a parser in `command_arguments`, a row here, a handler in `router`,
+and `command.<name>.usage`/`.does` in the texts.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from config.texts import Texts
+from handlers import command_arguments as arguments
+from handlers.citation import is_citation, parse_citation
+from handlers.command_types import Command, PlainText, Problem
+
+__all__ = ["COMMANDS", "Command", "CommandSpec", "Problem", "menu", "parse_command", "spec_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class CommandSpec:
+    """`parse` takes what stands behind the name, and the canonical name. `shown`: listed in help and menu."""
+
+    name: str
+    aliases: tuple[str, ...]
+    parse: Callable[[str, str], Command | Problem]
+    shown: bool = True
+
+
+COMMANDS = (
+    CommandSpec("start", (), arguments.start),
+    CommandSpec("hilfe", ("help", "?"), arguments.help_),
+    CommandSpec("topic", ("thema", "suche", "search"), arguments.topic),
+    CommandSpec("state", ("land",), arguments.state),
+    CommandSpec("beschluss", ("resolution", "top"), arguments.resolution),
+    CommandSpec("neu", ("latest", "new"), arguments.latest),
+    CommandSpec("abo", ("subscribe", "abonnieren"), arguments.subscribe),
+    CommandSpec("abos", ("subscriptions",), arguments.list_subscriptions),
+    CommandSpec("digest", ("überblick", "ueberblick"), arguments.digest),
+    CommandSpec("stopp", ("stop", "forget"), arguments.forget),
+    CommandSpec("ende", ("unsubscribe",), arguments.end, shown=False),
+    CommandSpec("rhythmus", ("rhythm",), arguments.rhythm, shown=False),
+    CommandSpec("notiz", ("note",), arguments.note, shown=False),
+)
+
+_LINE = re.compile(r"/\s*(?P<name>[^\s@/:]*)(?:@\w*)?:?\s*(?P<rest>.*)")
+_WITHOUT_SLASH = frozenset(["start", "hilfe", "help", "neu", "latest", "abos", "subscriptions", "stopp", "stop"])
+"""Commands without an argument that are understood as a bare word too; any other word is a topic."""
+
+
+def parse_command(text: str) -> Command | Problem:
+    """What a line asks for. Never raises; a line without a slash is a topic unless it can only mean something else."""
+    line = clean(text)
+    if not line:
+        return Problem("empty")
+    match = _LINE.fullmatch(line)
+    if match is None:
+        return _plain(line)
+    spec = spec_of(match["name"])
+    return spec.parse(match["rest"], spec.name) if spec else Problem("unknown", match["name"], match["rest"])
+
+
+def spec_of(name: str) -> CommandSpec | None:
+    """The command of that name or alias, in any case."""
+    wanted = name.casefold()
+    return next((spec for spec in COMMANDS if wanted == spec.name or wanted in spec.aliases), None)
+
+
+def menu(texts: Texts) -> tuple[tuple[str, str], ...]:
+    """(name, German description) of the commands to show, for Telegram's setMyCommands (at most 256 characters)."""
+    return tuple((spec.name, texts(f"command.{spec.name}.does")) for spec in COMMANDS if spec.shown)
+
+
+def clean(text: str) -> str:
+    """One line in composed Unicode: no control, format or unpaired surrogate characters, single blanks."""
+    kept = (_kept(char) for char in unicodedata.normalize("NFC", text))
+    return " ".join("".join(kept).split())
+
+
+def _kept(char: str) -> str:
+    category = unicodedata.category(char)
+    if category == "Cc":
+        return " "
+    return "" if category in ("Cf", "Cs") else char
+
+
+def _plain(line: str) -> Command | Problem:
+    spec = spec_of(line) if line.casefold() in _WITHOUT_SLASH else None
+    if spec:
+        return spec.parse("", spec.name)
+    citation = parse_citation(line) if is_citation(line) else None
+    if citation:
+        return citation
+    too_long = len(line) > arguments.MAX_QUERY
+    return Problem("too_long", "topic", line) if too_long else PlainText(line)

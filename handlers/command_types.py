@@ -1,0 +1,144 @@
+"""What people can ask for, as plain data, and what can be wrong with a line they typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+SubscriptionKind = Literal["topic", "state"]
+Rhythm = Literal["immediate", "digest"]
+ProblemKind = Literal["empty", "unknown", "missing", "too_long", "time", "reference", "id"]
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class FindTopic:
+    """`first` counts from 1: the first result of the page."""
+
+    query: str
+    first: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ShowState:
+    """`name` as typed; `first` counts from 1 over applications and notes together."""
+
+    name: str
+    first: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PlainText:
+    """A line without a slash."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowById:
+    """A stored resolution by its internal id (buttons use it)."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowByNumber:
+    """A resolution as people cite it; `section` is the kind of heading, e.g. "Handlungsfeld"."""
+
+    number: str
+    body: str | None = None
+    session: int | None = None
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowNote:
+    """One protocol note in full; `position` counts from 1 inside the resolution."""
+
+    resolution: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowLatest:
+    first: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribe:
+    """`kind` None: a state if the query names one, else a topic. `rhythm` None: what the chat has chosen."""
+
+    query: str
+    kind: SubscriptionKind | None = None
+    rhythm: Rhythm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListSubscriptions:
+    first: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class EndSubscription:
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetRhythm:
+    id: int
+    rhythm: Rhythm
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDigest:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class SetDigest:
+    """`minute` counts from local midnight (0 … 1439); None ends the digest."""
+
+    minute: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A line that cannot be carried out. `command` is the canonical name without slash, "" where there is none."""
+
+    kind: ProblemKind
+    command: str = ""
+    given: str = ""
+
+
+Command = (
+    Start
+    | Help
+    | FindTopic
+    | ShowState
+    | PlainText
+    | ShowById
+    | ShowByNumber
+    | ShowNote
+    | ShowLatest
+    | Subscribe
+    | ListSubscriptions
+    | EndSubscription
+    | SetRhythm
+    | ShowDigest
+    | SetDigest
+    | Forget
+)

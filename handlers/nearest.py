@@ -1,0 +1,77 @@
+"""What somebody may have meant: known words and numbers that look like what was typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+_NEAR = 0.6
+"""Similarity (0–1, swapped letters count once) below which a proposal is noise: "Sprachkruse" has 0.91."""
+_SURE = 0.8
+_LEAD = 0.08
+"""How much better the best must be than the second to be taken for what was meant."""
+_TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
+_SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    word: str
+    score: float
+
+
+def fold(text: str) -> str:
+    """Lower case, umlauts spelt out: how words are compared here."""
+    return text.casefold().translate(_SPELT)
+
+
+def nearest_words(typed: str, known: Iterable[str], limit: int) -> tuple[Nearness, ...]:
+    """The known words most like the typed one, best first; of words that differ in case only, the first."""
+    by_key: dict[str, str] = {}
+    for word in known:
+        by_key.setdefault(fold(word), word)
+    found = process.extract(
+        fold(typed), by_key.keys(), scorer=OSA.normalized_similarity, score_cutoff=_NEAR, limit=limit
+    )
+    return tuple(Nearness(by_key[key], score) for key, score, _ in found)
+
+
+def is_clear(found: Sequence[Nearness]) -> bool:
+    """Whether the first is near, and clearly nearer than the second."""
+    if not found or found[0].score < _SURE:
+        return False
+    return len(found) == 1 or found[0].score - found[1].score >= _LEAD
+
+
+def nearest_numbers(typed: str, known: Sequence[str], limit: int) -> tuple[str, ...]:
+    """Agenda numbers near the typed one: those that share its beginning, then by distance; in reading order."""
+    wanted = _tokens(typed)
+    ranked = sorted(known, key=lambda number: _distance(wanted, _tokens(number)))[:limit]
+    return tuple(sorted(ranked, key=_reading_order))
+
+
+def _tokens(number: str) -> tuple[str, ...]:
+    return tuple(token.casefold() for token in _TOKEN.findall(number))
+
+
+def _distance(wanted: tuple[str, ...], other: tuple[str, ...]) -> tuple[int, int, int]:
+    """(how much of the beginning differs, how far apart the first difference is, difference in length)."""
+    common = next((at for at, (a, b) in enumerate(zip(wanted, other, strict=False)) if a != b), None)
+    if common is None:
+        shared = min(len(wanted), len(other))
+        return -shared, 0, abs(len(wanted) - len(other))
+    return -common, _apart(wanted[common], other[common]), abs(len(wanted) - len(other))
+
+
+def _apart(a: str, b: str) -> int:
+    if a.isdecimal() and b.isdecimal():
+        return abs(int(a) - int(b))
+    return abs(ord(a[0]) - ord(b[0])) if a.isdecimal() == b.isdecimal() else 1000
+
+
+def _reading_order(number: str) -> tuple[tuple[bool, int, str], ...]:
+    return tuple((not token.isdecimal(), int(token) if token.isdecimal() else 0, token) for token in _tokens(number))

@@ -1,0 +1,82 @@
+"""Messages that nobody asked for at that moment: a new resolution for a subscription, and the daily digest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from config.texts import Texts
+from handlers.fit_buttons import fits, with_fitting_buttons
+from handlers.paging import ButtonRow
+from handlers.phrases import quoted
+from handlers.render_digest import DigestEntry, digest_blocks, digest_buttons, query_of
+from handlers.render_list import card, card_buttons
+from handlers.render_resolution import hit
+from handlers.reply import Block, Button, Reply, plain
+from handlers.services import Services
+from storage import resolutions
+from storage.database import Connection
+from storage.outbox import OutboxMessage, Payload
+
+
+async def compose(conn: Connection, message: OutboxMessage, services: Services) -> Reply:
+    """The reply for an outbox row of kind "notice" or "digest"; long button commands are stored through `conn`.
+
+    Raises `ValueError` for kind "text", which is ready to be sent as it is.
+    """
+    if message.kind == "notice":
+        reply = await _notice(conn, message.payload, services)
+    elif message.kind == "digest":
+        reply = await _digest(conn, message.payload, services)
+    else:
+        raise ValueError(f"message {message.id} is of kind {message.kind}; only notice and digest are composed")
+    return reply if fits(reply) else await with_fitting_buttons(conn, reply)
+
+
+async def _notice(conn: Connection, payload: Payload, services: Services) -> Reply:
+    texts = services.texts
+    labels = _labels(payload)
+    stored = await resolutions.by_id(conn, payload["resolution"], payload.get("revision"))
+    if stored is None:
+        return Reply((plain(texts("notice.gone", labels=quoted(labels, texts))),), ((_subscriptions(texts),),))
+    blocks = (_heading(payload, labels, texts), *card(stored, query_of(labels, services), services))
+    buttons: tuple[ButtonRow, ...] = (*card_buttons(stored, texts), (_subscriptions(texts),))
+    return Reply(blocks, buttons, hits=(hit(stored, "text"),), total=1)
+
+
+async def _digest(conn: Connection, payload: Payload, services: Services) -> Reply:
+    entries = await _entries(conn, payload, services)
+    texts = services.texts
+    return Reply(
+        blocks=digest_blocks(entries, payload.get("date"), services),
+        buttons=(*digest_buttons(entries, texts), (_subscriptions(texts),)),
+        hits=tuple(hit(entry.stored, "text") for entry in entries),
+        total=len(entries),
+    )
+
+
+async def _entries(conn: Connection, payload: Payload, services: Services) -> tuple[DigestEntry, ...]:
+    """In the payload's order; two entries on one resolution become one that names both subscriptions."""
+    merged: dict[int, DigestEntry] = {}
+    for raw in payload.get("entries", ()):
+        stored = await resolutions.by_id(conn, raw["resolution"], raw.get("revision"))
+        if stored is None:
+            continue
+        before = merged.get(stored.id)
+        labels = dict.fromkeys((*(before.labels if before else ()), *_labels(raw)))
+        merged[stored.id] = DigestEntry(stored, tuple(labels), raw.get("change") == "changed")
+    return tuple(merged.values())
+
+
+def _heading(payload: Payload, labels: Sequence[str], texts: Texts) -> Block:
+    """ "Neuer Beschluss zu Ihrem Abo „Sprachkurse“" or "Geänderter Beschluss zu Ihren Abos …"."""
+    change = "changed" if payload.get("change") == "changed" else "new"
+    number = "one" if len(labels) == 1 else "many"
+    return plain(texts(f"notice.{change}.{number}", labels=quoted(labels, texts)), "heading")
+
+
+def _labels(payload: Payload) -> tuple[str, ...]:
+    return tuple(str(label) for label in payload.get("subscriptions", ()))
+
+
+def _subscriptions(texts: Texts) -> Button:
+    return Button(texts("button.subscriptions"), "/abos")

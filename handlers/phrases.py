@@ -1,0 +1,68 @@
+"""Small German phrases from data: dates, enumerations, counts, places in a text. The words come from the texts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from config.texts import Texts
+from feeds.record import Lines
+
+
+def enumeration(names: Sequence[str], texts: Texts) -> str:
+    """ "A", "A und B", "A, B und C"."""
+    if len(names) < 2:
+        return "".join(names)
+    return texts("phrase.and", first=", ".join(names[:-1]), last=names[-1])
+
+
+def quoted(names: Sequence[str], texts: Texts) -> str:
+    """ "„A“ und „B“"."""
+    return enumeration([f"„{name}“" for name in names], texts)
+
+
+def counted(key: str, number: int, texts: Texts) -> str:
+    """The text `<key>.one` for 1, else `<key>.many` with the number."""
+    return texts(f"{key}.one") if number == 1 else texts(f"{key}.many", number=number)
+
+
+def long_date(day: dt.date, texts: Texts) -> str:
+    return texts("phrase.date", day=day.day, month=texts(f"month.{day.month}"), year=day.year)
+
+
+def period(start: dt.date | None, end: dt.date | None, texts: Texts) -> str:
+    """ "23.–24. April 2025", "30. April – 2. Mai 2025", or one date; "" where neither is known."""
+    days = sorted({day for day in (start, end) if day})
+    if len(days) < 2:
+        return long_date(days[0], texts) if days else ""
+    first, last = days
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}.–{long_date(last, texts)}"
+    if first.year == last.year:
+        return f"{first.day}. {texts(f'month.{first.month}')} – {long_date(last, texts)}"
+    return f"{long_date(first, texts)} – {long_date(last, texts)}"
+
+
+def time_of_day(minute: int) -> str:
+    """Minutes from midnight as "07:30"."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def printed_lines(lines: Lines, texts: Texts) -> str:
+    """ "Zeile 55" or "Zeilen 55–56"."""
+    first, last = lines
+    return texts("phrase.line", line=first) if first == last else texts("phrase.lines", first=first, last=last)
+
+
+def place(item: int | None, lines: Lines | None, texts: Texts) -> str:
+    """ "Ziffer 6, Zeilen 55–56"; what the document does not give is left out."""
+    parts = [texts("phrase.item", item=item)] if item is not None else []
+    return ", ".join([*parts, printed_lines(lines, texts)] if lines else parts)
+
+
+def shortened(text: str, limit: int) -> str:
+    """At most `limit` characters, cut between words and marked with "…" (for labels, never for content)."""
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    return (head.rsplit(" ", 1)[0] if " " in head[limit // 2 :] else head).rstrip(" ,;:–-") + "…"

@@ -1,0 +1,61 @@
+"""Protocol notes as blocks: who, to which item, word for word."""
+
+from __future__ import annotations
+
+from config.texts import Texts
+from feeds.record import ProtocolNote
+from handlers.phrases import enumeration, printed_lines, shortened
+from handlers.reply import Block, Button, Span, plain
+from storage.resolutions import StoredResolution
+
+LONG = 3000
+"""Characters up to which a note is shown whole inside a list; the longest known ones have about 2,400."""
+
+
+def note_blocks(
+    stored: StoredResolution, texts: Texts, limit: int | None = LONG, state: str | None = None
+) -> tuple[Block, ...]:
+    """Two blocks for each note: its head and its text. `limit` None: whole, however long. `state`: only its notes."""
+    notes = _notes(stored, state)
+    return tuple(block for _, note in notes for block in _blocks(note, texts, limit))
+
+
+def whole_note_buttons(
+    stored: StoredResolution, texts: Texts, limit: int = LONG, state: str | None = None
+) -> tuple[Button, ...]:
+    """A button for each note that `note_blocks` had to break off."""
+    return tuple(
+        Button(
+            shortened(texts("button.whole_note", states=enumeration(note.states, texts)), 60),
+            f"/notiz {stored.id} {position}",
+        )
+        for position, note in _notes(stored, state)
+        if len(note.text) > limit
+    )
+
+
+def _notes(stored: StoredResolution, state: str | None) -> tuple[tuple[int, ProtocolNote], ...]:
+    """(position from 1, note)."""
+    numbered = enumerate(stored.resolution.protocol_notes, start=1)
+    return tuple((position, note) for position, note in numbered if state is None or state in note.states)
+
+
+def _blocks(note: ProtocolNote, texts: Texts, limit: int | None) -> tuple[Block, ...]:
+    return (Block((Span(note_head(note, texts), "bold"),)), *_text(note, texts, limit))
+
+
+def note_head(note: ProtocolNote, texts: Texts) -> str:
+    """ "Protokollnotiz von Bayern und Thüringen zu Ziffer 6 (Zeilen 55–56)"."""
+    states = enumeration(note.states, texts) or texts("note.nobody")
+    head = texts("note.whole", states=states)
+    if note.item is not None:
+        head = texts("note.to_item", states=states, item=note.item)
+    return f"{head} ({printed_lines(note.lines, texts)})" if note.lines else head
+
+
+def _text(note: ProtocolNote, texts: Texts, limit: int | None) -> tuple[Block, ...]:
+    if limit is None or len(note.text) <= limit:
+        return (plain(note.text, "quote"),)
+    shown = shortened(note.text, limit)
+    cut = texts("note.cut", shown=len(shown), all=len(note.text))
+    return plain(shown, "quote"), Block((Span(cut, "italic"),))

@@ -1,0 +1,156 @@
+"""A resolution's head, body and warnings as blocks."""
+
+from __future__ import annotations
+
+from config.texts import Texts
+from feeds.record import Passage, Publication, Resolution
+from handlers.phrases import enumeration, period, place, printed_lines, shortened
+from handlers.render_note import note_blocks
+from handlers.reply import Block, Button, Hit, Role, Span, plain
+from handlers.services import Services
+from storage.resolutions import StoredPublication, StoredResolution
+
+_LABEL = 40
+"""Characters that a button shows on a telephone without being cut by the chat program."""
+
+
+def whole(stored: StoredResolution, services: Services) -> tuple[Block, ...]:
+    """Everything that the record says: head, text item by item with its lines, every protocol note, doubts."""
+    resolution, texts = stored.resolution, services.texts
+    return (
+        *head(stored, services),
+        *(_passage_block(passage, texts) for passage in _passages(resolution)),
+        *note_blocks(stored, texts, limit=None),
+        *warning_blocks(resolution, texts),
+    )
+
+
+def head(stored: StoredResolution, services: Services) -> tuple[Block, ...]:
+    """Number and title; conference, date, vote, applicants, source."""
+    resolution, texts = stored.resolution, services.texts
+    subtitle = (Block((Span(resolution.subtitle, "italic"),)),) if resolution.subtitle else ()
+    facts = "\n".join((conference(stored.publication.publication, texts), *facts_of(stored, services)))
+    return (plain(heading(stored, texts), "heading"), *subtitle, Block((Span(facts), *_source(stored, texts))))
+
+
+def heading(stored: StoredResolution, texts: Texts) -> str:
+    """ "TOP 5.2 – Title"; with the label of the agenda ("Leitantrag") in front of the title."""
+    resolution = stored.resolution
+    title = f"{resolution.label}: {resolution.title}" if resolution.label else resolution.title
+    name = name_of(stored, texts)
+    return f"{name} – {title}" if name and title else name or title
+
+
+def name_of(stored: StoredResolution, texts: Texts) -> str:
+    """ "TOP 5.2", "Handlungsfeld 4", "Abschnitt II"; "" for a section that has no number."""
+    resolution = stored.resolution
+    if resolution.number is None:
+        return ""
+    if stored.publication.publication.kind == "resolutions":
+        return texts("resolution.top", number=resolution.number)
+    return f"{resolution.section or texts('resolution.section')} {resolution.number}"
+
+
+def session_of(publication: Publication, texts: Texts) -> str:
+    """ "20. IntMK", "IntMK", or "" where the document names no conference."""
+    if publication.body is None:
+        return ""
+    session = publication.session
+    return publication.body if session is None else texts("resolution.session", number=session, body=publication.body)
+
+
+def conference(publication: Publication, texts: Texts) -> str:
+    """ "20. IntMK, Hauptkonferenz, 23.–24. April 2025, Göttingen"; for a paper its title and date."""
+    paper = publication.kind == "paper"
+    name = session_of(publication, texts)
+    parts = (
+        publication.title if paper or not name else name,
+        publication.subtitle if paper else publication.meeting,
+        period(publication.date_start, publication.date_end, texts),
+        publication.place,
+    )
+    return ", ".join(part for part in parts if part) or texts("resolution.nameless")
+
+
+def facts_of(stored: StoredResolution, services: Services) -> tuple[str, ...]:
+    """One line each for vote and applicants; a paper, which has neither, gives none."""
+    resolution = stored.resolution
+    if stored.publication.publication.kind == "paper" and not (resolution.vote or resolution.applicants):
+        return ()
+    return (vote(resolution, services.texts), applicants(resolution, services))
+
+
+def vote(resolution: Resolution, texts: Texts) -> str:
+    """ "Abstimmung: einstimmig" with counts and names where the document gives them."""
+    parts = [word for word in (resolution.vote, _outcome(resolution)) if word]
+    if resolution.counts:
+        yes, no, abstained = resolution.counts
+        parts.append(texts("resolution.counts", yes=yes, no=no, abstained=abstained))
+    for key, states in (("against", resolution.against), ("abstained", resolution.abstained)):
+        if states:
+            parts.append(texts(f"resolution.{key}", states=enumeration(states, texts)))
+    return texts("resolution.vote", vote="; ".join(parts) or texts("resolution.vote_unknown"))
+
+
+def _outcome(resolution: Resolution) -> str | None:
+    """Adopted goes without saying where there was a vote."""
+    return None if resolution.vote and resolution.outcome == "beschlossen" else resolution.outcome
+
+
+def applicants(resolution: Resolution, services: Services) -> str:
+    """All by name, or "alle 16 Länder"."""
+    texts, states = services.texts, services.states.names
+    named, label = resolution.applicants, resolution.applicants_label or texts("resolution.applicants_label")
+    if len(named) == len(states) and set(named) == set(states):
+        return f"{label}: {texts('resolution.all_states', number=len(states))}"
+    return f"{label}: {enumeration(named, texts) or texts('resolution.no_applicants')}"
+
+
+def warning_blocks(resolution: Resolution, texts: Texts) -> tuple[Block, ...]:
+    """What the reader was not sure of."""
+    if not resolution.warnings:
+        return ()
+    return (Block((Span(texts("resolution.unsure", what="; ".join(resolution.warnings)), "italic"),)),)
+
+
+def button_to(stored: StoredResolution, label: str) -> Button:
+    return Button(shortened(label, _LABEL), f"/beschluss #{stored.id}")
+
+
+def short_name(stored: StoredResolution, texts: Texts) -> str:
+    """For a button: "20. IntMK, TOP 5.2"; where there is no number, the title."""
+    parts = (session_of(stored.publication.publication, texts), name_of(stored, texts) or stored.resolution.title)
+    return ", ".join(part for part in parts if part)
+
+
+def hit(stored: StoredResolution, role: Role, score: float = 1.0) -> Hit:
+    resolution, publication = stored.resolution, stored.publication.publication
+    address = stored.publication.address
+    return Hit(address, resolution.name, publication.body, publication.session, resolution.title, role, score)
+
+
+def _source(stored: StoredResolution, texts: Texts) -> tuple[Span, ...]:
+    """A link for what stands on the web; a file on this machine is nobody's business."""
+    address = _web_address(stored.publication)
+    return (Span("\n"), Span(texts("resolution.source"), "link", address)) if address else ()
+
+
+def _web_address(publication: StoredPublication) -> str | None:
+    return publication.address if publication.address.startswith(("http://", "https://")) else None
+
+
+def _passages(resolution: Resolution) -> tuple[Passage, ...]:
+    return tuple(passage for passage in resolution.passages if passage.text.strip())
+
+
+def _passage_block(passage: Passage, texts: Texts) -> Block:
+    """Items and paragraphs with their place above them, bullets with it behind, headings without."""
+    if passage.role == "heading":
+        return plain(passage.text, "heading")
+    lines = passage.lines()
+    if passage.role == "bullet":
+        behind = (Span(f" ({printed_lines(lines, texts)})", "italic"),) if lines else ()
+        return Block((Span(passage.text), *behind), "bullet")
+    above = place(passage.item if passage.role == "item" else None, lines, texts)
+    marked = Span(f"{above}\n", "bold" if passage.role == "item" else "italic")
+    return Block((marked, Span(passage.text)) if above else (Span(passage.text),))

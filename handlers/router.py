@@ -1,0 +1,75 @@
+"""One message in, one reply out: the only entrance to the handlers for every chat system."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from handlers import command_types as types
+from handlers.command import Command, Problem, clean, parse_command
+from handlers.digest import set_digest, show_digest
+from handlers.fit_buttons import fits, with_fitting_buttons
+from handlers.forget import forget
+from handlers.latest import show_latest
+from handlers.problem import explain, old_button
+from handlers.reply import Incoming, Reply
+from handlers.services import Services
+from handlers.show import show_by_id, show_by_number, show_note
+from handlers.state import show_state
+from handlers.subscribe import subscribe
+from handlers.subscriptions import end_subscription, list_subscriptions, set_rhythm
+from handlers.topic import find_topic, plain_text
+from handlers.welcome import help_, start
+from storage import shortcuts
+
+# Each handler takes its own command; the mapping's key says which, which no type can express.
+Handler = Callable[[Any, Incoming, Services], Awaitable[Reply]]
+
+HANDLERS: Mapping[type[Command | Problem], Handler] = {
+    types.Start: start,
+    types.Help: help_,
+    types.FindTopic: find_topic,
+    types.ShowState: show_state,
+    types.PlainText: plain_text,
+    types.ShowById: show_by_id,
+    types.ShowByNumber: show_by_number,
+    types.ShowNote: show_note,
+    types.ShowLatest: show_latest,
+    types.Subscribe: subscribe,
+    types.ListSubscriptions: list_subscriptions,
+    types.EndSubscription: end_subscription,
+    types.SetRhythm: set_rhythm,
+    types.ShowDigest: show_digest,
+    types.SetDigest: set_digest,
+    types.Forget: forget,
+    types.Problem: explain,
+}
+
+
+async def answer(incoming: Incoming, services: Services) -> Reply:
+    """The reply to a typed line or a tapped button: never empty, and never an exception because of what was typed.
+
+    Lines without a slash are taken for topics, so a transport passes them on from private chats only, and commands
+    that are addressed to another bot (`/topic@OtherBot`) not at all.
+    """
+    line: str | None = clean(incoming.text)
+    if line and line.startswith("~"):
+        line = await _recalled(line, services)
+    if line is None:
+        return old_button(services)
+    command = parse_command(line)
+    reply = await HANDLERS[type(command)](command, incoming, services)
+    return await _fitting(reply, services)
+
+
+async def _recalled(token: str, services: Services) -> str | None:
+    async with services.database.read() as conn:
+        return await shortcuts.recall(conn, token)
+
+
+async def _fitting(reply: Reply, services: Services) -> Reply:
+    """A write transaction only for the rare reply that needs one."""
+    if fits(reply):
+        return reply
+    async with services.database.begin() as conn:
+        return await with_fitting_buttons(conn, reply)

@@ -1,0 +1,24 @@
+"""What the handlers need from the running program, handed in by the wiring."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from config.states import States
+from config.texts import Texts
+from config.topics import Topic
+from feeds.words import Analyser
+from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything here is built once in `bot.app` and shared; `default_timezone` is an IANA name."""
+
+    database: Database
+    analyser: Analyser
+    topics: Sequence[Topic]
+    states: States
+    texts: Texts
+    default_timezone: str

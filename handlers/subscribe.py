@@ -1,0 +1,138 @@
+"""/abo: hear about a topic or a Land, at once or once a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from feeds.query import compile_query
+from handlers.alternatives import alternatives
+from handlers.command_arguments import as_argument
+from handlers.command_types import Rhythm, Subscribe, SubscriptionKind
+from handlers.paging import ButtonRow, in_rows
+from handlers.phrases import quoted, shortened
+from handlers.reply import Block, Button, Incoming, Reply, plain
+from handlers.services import Services
+from handlers.state import state_buttons
+from handlers.subscription_phrases import label_of, rhythm_phrase, switch_button
+from storage import chats, resolutions, search, subscriptions
+from storage.chats import Chat
+from storage.database import Connection
+from storage.subscriptions import Subscription, SubscriptionLimitError
+
+DEFAULT_DIGEST = 7 * 60 + 30
+"""07:30 local time: when a daily digest comes for somebody who has not chosen a time."""
+_SUGGESTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    kind: SubscriptionKind
+    query: str
+    label: str
+    rhythm: Rhythm | None
+
+
+async def subscribe(command: Subscribe, incoming: Incoming, services: Services) -> Reply:
+    wish = _wish(command, services)
+    if isinstance(wish, Reply):
+        return wish
+    try:
+        async with services.database.begin() as conn:
+            reply = await _subscribed(conn, wish, incoming, services)
+    except SubscriptionLimitError as error:
+        return _too_many(error.limit, services)
+    if wish.kind == "state":
+        return reply
+    async with services.database.read() as conn:
+        return await _with_doubt(conn, wish, reply, services)
+
+
+def _wish(command: Subscribe, services: Services) -> _Wish | Reply:
+    """What is subscribed to, or what was wrong with the words."""
+    state = services.states.find(command.query) if command.kind != "topic" else None
+    if state:
+        return _Wish("state", state.name, state.name, command.rhythm)
+    if command.kind == "state":
+        return _unknown_state(command.query, services)
+    query = compile_query(command.query, services.analyser, services.topics)
+    if not query.groups:
+        text = services.texts("subscribe.no_word", query=shortened(command.query, 60))
+        return Reply((plain(text),), error=text)
+    return _Wish("topic", command.query, query.label, command.rhythm)
+
+
+async def _subscribed(conn: Connection, wish: _Wish, incoming: Incoming, services: Services) -> Reply:
+    chat = await chats.ensure(conn, incoming.chat, services.default_timezone, incoming.at)
+    rhythm: Rhythm = wish.rhythm or ("immediate" if chat.digest_minute is None else "digest")
+    subscription, created = await subscriptions.add(
+        conn, chat.key, wish.kind, wish.query, wish.label, rhythm, incoming.at
+    )
+    if not created and wish.rhythm not in (None, subscription.rhythm):
+        await subscriptions.set_rhythm(conn, chat.key, subscription.id, rhythm)
+    else:
+        rhythm = subscription.rhythm
+    chat = await ensure_digest_time(conn, chat, rhythm)
+    return _answer(subscription, created, rhythm, chat, services)
+
+
+async def ensure_digest_time(conn: Connection, chat: Chat, rhythm: Rhythm) -> Chat:
+    """A chat that wants something daily gets a time, if it has none."""
+    if rhythm == "immediate" or chat.digest_minute is not None:
+        return chat
+    return await chats.set_digest(conn, chat.key, DEFAULT_DIGEST) or chat
+
+
+def _answer(subscription: Subscription, created: bool, rhythm: Rhythm, chat: Chat, services: Services) -> Reply:
+    texts = services.texts
+    when = rhythm_phrase(rhythm, chat, texts)
+    key = "subscribe.done" if created else "subscribe.known"
+    text = texts(key, label=label_of(subscription, texts), when=when)
+    buttons = (
+        (switch_button(subscription.id, rhythm, texts),),
+        (Button(texts("button.end"), f"/ende {subscription.id}"), Button(texts("button.subscriptions"), "/abos")),
+    )
+    return Reply((plain(text),), buttons, total=1)
+
+
+async def _with_doubt(conn: Connection, wish: _Wish, reply: Reply, services: Services) -> Reply:
+    """A topic that nothing stored fits may be a slip of the pen: it stays subscribed, and near words are offered."""
+    query = compile_query(wish.query, services.analyser, services.topics)
+    if not await resolutions.count(conn) or (await search.find(conn, query, limit=1)).total:
+        return reply
+    near = await alternatives(conn, wish.query, services, _SUGGESTIONS)
+    words = near.words if near.resembling else ()
+    return Reply(
+        blocks=(*reply.blocks, _doubt(wish.label, words, services)),
+        buttons=(*reply.buttons, *_subscribe_buttons(words, services)),
+        total=reply.total,
+        suggestions=words,
+    )
+
+
+def _doubt(label: str, words: tuple[str, ...], services: Services) -> Block:
+    texts, label = services.texts, shortened(label, 60)
+    if not words:
+        return plain(texts("subscribe.nothing_yet", label=label))
+    return plain(texts("subscribe.nearest", label=label, words=quoted(words, texts)))
+
+
+def _subscribe_buttons(words: tuple[str, ...], services: Services) -> tuple[ButtonRow, ...]:
+    label = "button.subscribe_to"
+    buttons = [
+        Button(services.texts(label, label=shortened(word, 30)), f"/abo topic {as_argument(word)}") for word in words
+    ]
+    return in_rows(buttons, width=1)
+
+
+def _unknown_state(name: str, services: Services) -> Reply:
+    texts, near = services.texts, services.states.nearest(name)
+    names = near or services.states.names
+    key = "state.nearest" if near else "state.unknown"
+    text = texts(key, name=shortened(name, 60), states=quoted(near, texts))
+    as_topic = Button(texts("button.subscribe_to", label=shortened(name, 30)), f"/abo topic {as_argument(name)}")
+    return Reply((plain(text),), (*state_buttons(names, "/abo state"), (as_topic,)), suggestions=names, error=text)
+
+
+def _too_many(limit: int, services: Services) -> Reply:
+    text = services.texts("subscribe.limit", limit=limit)
+    return Reply((plain(text),), ((Button(services.texts("button.subscriptions"), "/abos"),),), error=text)

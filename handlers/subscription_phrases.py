@@ -1,0 +1,31 @@
+"""How a subscription is spoken of, and the buttons that change it."""
+
+from __future__ import annotations
+
+from config.texts import Texts
+from handlers.command_types import Rhythm
+from handlers.phrases import time_of_day
+from handlers.reply import Button
+from storage.chats import Chat
+from storage.subscriptions import Subscription
+
+
+def label_of(subscription: Subscription, texts: Texts) -> str:
+    """ "Thema „Sprachkurse“" or "Land Bayern"."""
+    return texts(f"subscription.{subscription.kind}", label=subscription.label)
+
+
+def rhythm_phrase(rhythm: Rhythm, chat: Chat | None, texts: Texts) -> str:
+    """ "sofort", or "täglich um 07:30 Uhr"."""
+    if rhythm == "immediate":
+        return texts("rhythm.immediate")
+    if chat is None or chat.digest_minute is None:
+        return texts("rhythm.digest")
+    return texts("rhythm.digest_at", time=time_of_day(chat.digest_minute))
+
+
+def switch_button(subscription: int, rhythm: Rhythm, texts: Texts) -> Button:
+    """To the other rhythm."""
+    if rhythm == "immediate":
+        return Button(texts("button.daily"), f"/rhythmus {subscription} täglich")
+    return Button(texts("button.immediate"), f"/rhythmus {subscription} sofort")

@@ -1,0 +1,172 @@
+"""Lines to commands: tables of what people type, and properties over any text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from config.texts import Texts
+from handlers.command import COMMANDS, menu, parse_command
+from handlers.command_arguments import MAX_QUERY, as_argument, minute_of_day
+from handlers.command_types import (
+    Command,
+    EndSubscription,
+    FindTopic,
+    Forget,
+    Help,
+    ListSubscriptions,
+    PlainText,
+    Problem,
+    SetDigest,
+    SetRhythm,
+    ShowById,
+    ShowByNumber,
+    ShowDigest,
+    ShowLatest,
+    ShowNote,
+    ShowState,
+    Start,
+    Subscribe,
+)
+
+LINES: list[tuple[str, Command | Problem, str]] = [
+    ("/start", Start(), "as typed"),
+    ("/start abc_123", Start(), "a deep link's payload"),
+    ("/hilfe", Help(), "as typed"),
+    ("/help", Help(), "alias"),
+    ("/HILFE", Help(), "case does not matter"),
+    ("/topic Sprachkurse", FindTopic("Sprachkurse"), "as typed"),
+    ("/thema Sprachkurse", FindTopic("Sprachkurse"), "alias"),
+    ("/topic@BeschlussBot Sprachkurse", FindTopic("Sprachkurse"), "addressed in a group"),
+    ("  /topic   Sprachkurse  für\nFrauen ", FindTopic("Sprachkurse für Frauen"), "blanks and line ends"),
+    ("/ topic Sprachkurse", FindTopic("Sprachkurse"), "a blank behind the slash"),
+    ("/topic: Sprachkurse", FindTopic("Sprachkurse"), "a colon"),
+    ("/topic <Sprachkurse>", FindTopic("Sprachkurse"), "copied from a manual"),
+    ("/topic Sprachkurse ab 4", FindTopic("Sprachkurse", 4), "next page"),
+    ("/topic „Kinder ab 6“", FindTopic("Kinder ab 6"), "quotes keep words together"),
+    ("/topic Kinder ab 6 Jahren", FindTopic("Kinder ab 6 Jahren"), "no page at the end"),
+    ("/topic Sprachkurse ab 0", FindTopic("Sprachkurse", 1), "there is no result 0"),
+    ("/topic Sprach\u00adkurse", FindTopic("Sprachkurse"), "a soft hyphen from a document"),
+    ("/topic ab 4", Problem("missing", "topic"), "a page of nothing"),
+    ("/topic", Problem("missing", "topic"), "nothing to look for"),
+    ('/topic ""', Problem("missing", "topic"), "quotes around nothing"),
+    ("/state NRW", ShowState("NRW"), "as typed"),
+    ("/land Freistaat Sachsen ab 21", ShowState("Freistaat Sachsen", 21), "alias, next page"),
+    ("/neu", ShowLatest(), "as typed"),
+    ("/neu ab 11", ShowLatest(11), "next page"),
+    ("/beschluss 5.2", ShowByNumber("5.2"), "as typed"),
+    ("/beschluss #17", ShowById(17), "from a button"),
+    ("/beschluss", Problem("missing", "beschluss"), "which one?"),
+    ("/beschluss IntMK", Problem("reference", "beschluss", "IntMK"), "a conference is no number"),
+    ("/notiz 17 2", ShowNote(17, 2), "from a button"),
+    ("/notiz 17", Problem("id", "notiz", "17"), "which note?"),
+    ("/abo topic Sprachkurse", Subscribe("Sprachkurse", "topic"), "as typed"),
+    ("/abo thema Sprachkurse täglich", Subscribe("Sprachkurse", "topic", "digest"), "alias, with rhythm"),
+    ("/subscribe state BW sofort", Subscribe("BW", "state", "immediate"), "alias, with rhythm"),
+    ("/abo Land Hessen", Subscribe("Hessen", "state"), "a capital"),
+    ("/abo Landwirtschaft", Subscribe("Landwirtschaft"), "only begins like Land"),
+    ("/abo Bayern daily", Subscribe("Bayern", None, "digest"), "no kind"),
+    ("/abo topic „Hilfe sofort“", Subscribe("Hilfe sofort", "topic"), "quotes keep words together"),
+    ("/abo topic", Problem("missing", "abo"), "nothing to subscribe to"),
+    ("/abo", Problem("missing", "abo"), "nothing to subscribe to"),
+    ("/abos", ListSubscriptions(), "as typed"),
+    ("/abos ab 21", ListSubscriptions(21), "next page"),
+    ("/ende 12", EndSubscription(12), "from a button"),
+    ("/ende alles", Problem("id", "ende", "alles"), "no number"),
+    ("/rhythmus 12 täglich", SetRhythm(12, "digest"), "from a button"),
+    ("/rhythmus 12", Problem("id", "rhythmus", "12"), "which rhythm?"),
+    ("/digest", ShowDigest(), "as typed"),
+    ("/digest 07:30", SetDigest(450), "as typed"),
+    ("/digest aus", SetDigest(None), "as typed"),
+    ("/digest 25:00", Problem("time", "digest", "25:00"), "no such hour"),
+    ("/digest morgens", Problem("time", "digest", "morgens"), "no time"),
+    ("/stopp", Forget(), "asks first"),
+    ("/stop", Forget(), "alias"),
+    ("/stopp ja", Forget(confirmed=True), "from a button"),
+    ("/stopp vielleicht", Forget(), "not confirmed"),
+    ("Sprachkurse", PlainText("Sprachkurse"), "no slash: a topic"),
+    ("neu zugewanderte Menschen", PlainText("neu zugewanderte Menschen"), "begins like a command only"),
+    ("Hilfe", Help(), "a bare word that can only be a command"),
+    ("TOP 5.2", ShowByNumber("5.2"), "a citation without a command"),
+    ("20. IntMK TOP 5.2", ShowByNumber("5.2", "IntMK", 20), "a citation without a command"),
+    ("", Problem("empty"), "nothing"),
+    (" \u200b\x00 ", Problem("empty"), "nothing that can be seen"),
+    ("/topci Sprachkurse", Problem("unknown", "topci", "Sprachkurse"), "no such command"),
+    ("/", Problem("unknown"), "no command at all"),
+    ("/topic " + "x" * (MAX_QUERY + 1), Problem("too_long", "topic", "x" * (MAX_QUERY + 1)), "a pasted paragraph"),
+]
+
+
+@pytest.mark.parametrize(("line", "expected", "_why"), LINES, ids=[f"{line[:30]!r}: {why}" for line, _, why in LINES])
+def test_a_line_means(line: str, expected: Command | Problem, _why: str) -> None:
+    assert parse_command(line) == expected
+
+
+TIMES = [
+    ("07:30", 450),
+    ("7:30", 450),
+    ("7.30", 450),
+    ("7.30 Uhr", 450),
+    ("7 Uhr", 420),
+    ("7 Uhr 30", 450),
+    ("um 7", 420),
+    ("0730", 450),
+    ("7h30", 450),
+    ("00:00", 0),
+    ("23:59", 1439),
+    ("24:00", None),
+    ("12:60", None),
+    ("7:3", None),
+    ("-1", None),
+    ("٧:٣٠", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("text", "minute"), TIMES)
+def test_times_of_day(text: str, minute: int | None) -> None:
+    assert minute_of_day(text) == minute
+
+
+_NAMES = st.sampled_from([name for spec in COMMANDS for name in (spec.name, *spec.aliases)])
+_ARGUMENTS = st.text(st.sampled_from('#0123456789 .:ab„“"täglichsofotTOPIntMKaus\n@/~'), max_size=40) | st.text()
+
+
+@given(st.text() | st.builds("/{} {}".format, _NAMES, _ARGUMENTS))
+@example("/topic \ud800")
+@example("/beschluss #" + "9" * 400)
+@example("/abo topic topic täglich täglich")
+def test_any_text_gives_a_command_or_a_problem(text: str) -> None:
+    command = parse_command(text)
+    assert isinstance(command, Command | Problem)
+    if isinstance(command, Problem) and command.kind != "unknown":
+        assert command.command in {"", *(spec.name for spec in COMMANDS)}
+
+
+@given(
+    st.text(st.characters(exclude_categories=["C"]), min_size=1, max_size=60)
+    | st.sampled_from(["Kinder ab 6", "x sofort"])
+)
+def test_a_query_as_argument_reads_back_as_the_same_query(text: str) -> None:
+    query = parse_command(f"/topic {text}")
+    if isinstance(query, FindTopic):
+        assert parse_command(f"/topic {as_argument(query.query)}") == FindTopic(query.query)
+        assert parse_command(f"/topic {as_argument(query.query)} ab 7") == FindTopic(query.query, 7)
+        assert parse_command(f"/abo topic {as_argument(query.query)}") == Subscribe(query.query, "topic")
+
+
+def test_names_and_aliases_are_unique() -> None:
+    names = [name for spec in COMMANDS for name in (spec.name, *spec.aliases)]
+    assert len(names) == len(set(names))
+
+
+def test_the_menu_fits_telegram() -> None:
+    """Bot API, BotCommand: name [a-z0-9_]{1,32}, description 1–256 characters."""
+    entries = menu(Texts.load())
+    assert [name for name, _ in entries] == [spec.name for spec in COMMANDS if spec.shown]
+    for name, description in entries:
+        assert name.isascii()
+        assert name.isalnum()
+        assert name == name.lower()
+        assert 1 <= len(description) <= 256
