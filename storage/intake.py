@@ -5,17 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from config.topics import Topic
 from feeds.record import Reading
+from feeds.words import Analyser
+from storage import documents, full_text, records
 from storage.database import Connection
-
-if TYPE_CHECKING:
-    from config.topics import Topic
-    from feeds.words import Analyser
-
-MAX_CHANGES = 20
-"""A resolution that changed more often than this is kept, but flagged for review and no longer notified."""
+from storage.matching import announce
+from storage.records import Stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class StoredRef:
 
     id: int
     revision: int
-    number: str
+    number: str | None
     change: Literal["new", "changed"]
     needs_review: bool = False
 
@@ -57,5 +55,54 @@ class Taken:
 
 
 async def take_in(conn: Connection, arrival: Arrival, analyser: Analyser, topics: Sequence[Topic]) -> Taken:
-    """Store what is new or changed, and write the messages for those who subscribed to it."""
-    raise NotImplementedError
+    """Store what is new or changed, and write the messages for those who subscribed to it.
+
+    The same bytes, or the same content in other bytes, are no news.
+    """
+    publication = arrival.reading.publication
+    known = await documents.known(conn, arrival.address, publication.sha256)
+    if known is not None and known.sha256 == publication.sha256:
+        await documents.seen_again(conn, known.id, publication.sha256, arrival.seen_at)
+        return Taken(known.id, "same")
+    news = await records.news_of(conn, arrival.reading, arrival.address)
+    if known is not None and not news:
+        await documents.seen_again(conn, known.id, publication.sha256, arrival.seen_at)
+        return Taken(known.id, "same")
+    return await _keep(conn, arrival, news, known is not None, analyser, topics)
+
+
+async def _keep(
+    conn: Connection,
+    arrival: Arrival,
+    news: Sequence[records.News],
+    address_known: bool,
+    analyser: Analyser,
+    topics: Sequence[Topic],
+) -> Taken:
+    id = await _store_document(conn, arrival)
+    stored = []
+    for one in news:
+        stored.append(await records.write(conn, one, arrival.reading.publication, id, arrival.seen_at))
+        await full_text.write(conn, stored[-1].id, one.resolution, analyser)
+    told = () if arrival.silent else tuple(one for one in stored if not one.news.needs_review)
+    enqueued = await announce(conn, told, analyser, topics, arrival.seen_at) if told else 0
+    return Taken(id, _outcome(arrival, news, address_known), tuple(map(_reference, stored)), enqueued)
+
+
+async def _store_document(conn: Connection, arrival: Arrival) -> int:
+    reading = arrival.reading
+    return await documents.store(
+        conn, reading.publication, reading.warnings, arrival.address, arrival.source, arrival.seen_at
+    )
+
+
+def _outcome(arrival: Arrival, news: Sequence[records.News], address_known: bool) -> Literal["new", "changed", "same"]:
+    if not news:
+        # All of it was told at another address before; a document without any resolution is new once.
+        return "same" if arrival.reading.resolutions else "new"
+    return "changed" if address_known or any(one.change == "changed" for one in news) else "new"
+
+
+def _reference(stored: Stored) -> StoredRef:
+    news = stored.news
+    return StoredRef(stored.id, news.revision, news.resolution.number, news.change, news.needs_review)

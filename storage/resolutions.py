@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
+import sqlalchemy as sa
+
+from feeds.as_json import resolution_from_json
 from feeds.record import Publication, Resolution
+from storage import tables
 from storage.database import Connection
+from storage.documents import publication_from_json
+from storage.identity import number_key
 
 T = TypeVar("T")
+
+_HEADS = tables.resolutions
+_REVISIONS = tables.revisions
+_PUBLICATIONS = tables.publications
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,36 +54,90 @@ class StoredResolution:
 
 async def by_id(conn: Connection, id: int, revision: int | None = None) -> StoredResolution | None:
     """The resolution in its newest revision, or in the one asked for."""
-    raise NotImplementedError
+    chosen = _REVISIONS.c.revision == (_HEADS.c.revision if revision is None else revision)
+    rows = await conn.execute(_records(chosen).where(_HEADS.c.id == id))
+    return next((_stored(row) for row in rows), None)
+
+
+async def by_ids(conn: Connection, ids: Sequence[int]) -> tuple[StoredResolution, ...]:
+    """The newest revisions of those that exist, in the order asked for."""
+    rows = await conn.execute(_newest().where(_HEADS.c.id.in_(ids)))
+    found = {stored.id: stored for stored in map(_stored, rows)}
+    return tuple(found[id] for id in ids if id in found)
 
 
 async def by_number(
     conn: Connection, number: str, body: str | None = None, session: int | None = None
 ) -> tuple[StoredResolution, ...]:
-    """All resolutions of that agenda number ("5.2", "TOP 2.1.B"), newest first."""
-    raise NotImplementedError
+    """All resolutions of that agenda number ("5.2", "TOP 2.1.B"), newest first; `body` in any case."""
+    asked = _newest().where(_HEADS.c.number_key == number_key(number))
+    if body is not None:
+        asked = asked.where(sa.func.lower(_HEADS.c.body) == body.lower())
+    if session is not None:
+        asked = asked.where(_HEADS.c.session == session)
+    return await _all(conn, asked)
 
 
 async def latest(conn: Connection, limit: int, offset: int = 0) -> Page[StoredResolution]:
     """Newest conference first, inside a document in its order."""
-    raise NotImplementedError
+    rows = await conn.execute(_newest().order_by(*newest_first()).limit(limit).offset(offset))
+    return Page(tuple(map(_stored, rows)), await count(conn))
 
 
 async def applied_by(conn: Connection, state: str) -> tuple[StoredResolution, ...]:
     """What the Land (full name) applied for, newest first."""
-    raise NotImplementedError
+    applied = sa.select(tables.applicants.c.resolution_id).where(tables.applicants.c.state == state)
+    return await _all(conn, _newest().where(_HEADS.c.id.in_(applied)))
 
 
 async def noted_by(conn: Connection, state: str) -> tuple[StoredResolution, ...]:
     """The resolutions to which the Land (full name) put a protocol note on record, newest first."""
-    raise NotImplementedError
+    noted = sa.select(tables.note_states.c.resolution_id).where(tables.note_states.c.state == state)
+    return await _all(conn, _newest().where(_HEADS.c.id.in_(noted)))
 
 
 async def numbers(conn: Connection) -> tuple[str, ...]:
     """All agenda numbers that exist, each once, as printed."""
-    raise NotImplementedError
+    numbered = sa.select(_HEADS.c.number).where(_HEADS.c.number.is_not(None))
+    return tuple(await conn.scalars(numbered.distinct().order_by(_HEADS.c.number)))
 
 
 async def count(conn: Connection) -> int:
     """How many resolutions are stored."""
-    raise NotImplementedError
+    return (await conn.execute(sa.select(sa.func.count()).select_from(_HEADS))).scalar_one()
+
+
+def newest_first() -> tuple[sa.ColumnElement[Any], ...]:
+    """The order of lists: newest conference first, inside it the newest document, inside that as printed."""
+    return _HEADS.c.newest_on.desc(), _HEADS.c.publication_id.desc(), _HEADS.c.position, _HEADS.c.id
+
+
+def _newest() -> sa.Select[Any]:
+    return _records(_REVISIONS.c.revision == _HEADS.c.revision)
+
+
+def _records(revision: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    told = _HEADS.join(_REVISIONS, sa.and_(_REVISIONS.c.resolution_id == _HEADS.c.id, revision))
+    columns = (
+        _HEADS.c.id.label("resolution_id"),
+        _REVISIONS.c.revision,
+        _REVISIONS.c.record.label("resolution"),
+        *_PUBLICATIONS.c,
+    )
+    return sa.select(*columns).select_from(told.join(_PUBLICATIONS, _PUBLICATIONS.c.id == _REVISIONS.c.publication_id))
+
+
+async def _all(conn: Connection, asked: sa.Select[Any]) -> tuple[StoredResolution, ...]:
+    return tuple(map(_stored, await conn.execute(asked.order_by(*newest_first()))))
+
+
+def _stored(row: sa.Row[Any]) -> StoredResolution:
+    data = row._mapping
+    document = StoredPublication(
+        id=data["id"],
+        address=data["address"],
+        source_id=data["source_id"],
+        publication=publication_from_json(data["record"]),
+        stored_at=data["stored_at"],
+    )
+    return StoredResolution(data["resolution_id"], data["revision"], document, resolution_from_json(data["resolution"]))

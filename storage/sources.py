@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from feeds.entry import Entry
 from storage import tables
 from storage.database import Connection
 from storage.upsert import insert
@@ -17,17 +18,6 @@ KEPT_ROUNDS = 20
 """Looks remembered per source."""
 
 Status = Literal["waiting", "read", "failed"]
-
-
-class Listed(Protocol):
-    """An entry as a feed or a link list gives it."""
-
-    @property
-    def address(self) -> str: ...
-    @property
-    def title(self) -> str | None: ...
-    @property
-    def updated(self) -> dt.datetime | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +117,7 @@ async def record_failure(conn: Connection, id: str, error: str, now: dt.datetime
 
 
 async def upsert_entries(
-    conn: Connection, source_id: str, entries: Sequence[Listed], now: dt.datetime, silent: bool
+    conn: Connection, source_id: str, entries: Sequence[Entry], now: dt.datetime, silent: bool
 ) -> int:
     """Remember what a source lists; new ones, and those whose `updated` or title changed, are due at once.
 
@@ -194,7 +184,7 @@ async def _known(conn: Connection, source_id: str) -> dict[str, tuple[str | None
 
 
 async def _make_due(
-    conn: Connection, source_id: str, listed: Listed, now: dt.datetime, when_new: dict[str, Any]
+    conn: Connection, source_id: str, listed: Entry, now: dt.datetime, when_new: dict[str, Any]
 ) -> None:
     seen = {"title": listed.title, "updated": listed.updated, "status": "waiting", "next_due": now}
     row = {"source_id": source_id, "address": listed.address, "failures": 0, **seen, **when_new}

@@ -11,7 +11,6 @@ import sqlalchemy as sa
 
 from storage import tables
 from storage.database import Connection
-from storage.upsert import insert
 
 LIMIT = 50
 """Subscriptions per chat."""
@@ -67,8 +66,9 @@ async def add(
         return known, False
     if len(await of_chat(conn, chat)) >= LIMIT:
         raise SubscriptionLimitError(LIMIT)
-    values = {"chat": chat, "kind": kind, "query": query, "query_key": key, "label": label, "rhythm": rhythm}
-    row = await conn.execute(insert(conn, _TABLE).values(values, created_at=now).returning(*_COLUMNS))
+    told = {"query": query, "query_key": key, "label": label, "rhythm": rhythm}
+    values = {"chat": chat, "kind": kind, "created_at": now, **told}
+    row = await conn.execute(sa.insert(_TABLE).values(values).returning(*_COLUMNS))
     return Subscription(**row.one()._mapping), True
 
 

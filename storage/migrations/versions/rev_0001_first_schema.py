@@ -32,31 +32,6 @@ def upgrade() -> None:
     _full_text()
 
 
-def downgrade() -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        op.execute("DROP TABLE resolution_search")
-    for table in (
-        "shortcuts",
-        "rounds",
-        "entries",
-        "sources",
-        "outbox",
-        "digest_entries",
-        "subscriptions",
-        "chats",
-        "words",
-        "demands",
-        "note_states",
-        "protocol_notes",
-        "items",
-        "applicants",
-        "revisions",
-        "resolutions",
-        "publications",
-    ):
-        op.drop_table(table)
-
-
 def _publications() -> None:
     op.create_table(
         "publications",
@@ -64,16 +39,7 @@ def _publications() -> None:
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("source_id", sa.Text(), nullable=True),
         sa.Column("sha256", sa.Text(), nullable=False),
-        sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=True),
-        sa.Column("subtitle", sa.Text(), nullable=True),
-        sa.Column("body", sa.Text(), nullable=True),
-        sa.Column("session", sa.Integer(), nullable=True),
-        sa.Column("date_start", sa.Date(), nullable=True),
-        sa.Column("date_end", sa.Date(), nullable=True),
-        sa.Column("place", sa.Text(), nullable=True),
-        sa.Column("meeting", sa.Text(), nullable=True),
+        sa.Column("record", sa.JSON(), nullable=False),
         sa.Column("warnings", sa.JSON(), nullable=False),
         sa.Column("stored_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
@@ -89,11 +55,13 @@ def _resolutions() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("natural_key", sa.Text(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
-        sa.Column("publication_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "publication_id", sa.Integer(), nullable=False, comment="where it first stood; each revision has its own"
+        ),
         sa.Column("body", sa.Text(), nullable=True),
         sa.Column("session", sa.Integer(), nullable=True),
-        sa.Column("number", sa.Text(), nullable=False),
-        sa.Column("number_key", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=True),
+        sa.Column("number_key", sa.Text(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column(
             "newest_on", sa.Date(), nullable=False, comment="the conference's first day, else the day it was stored"
@@ -365,5 +333,5 @@ def _full_text() -> None:
     if op.get_bind().dialect.name == "sqlite":
         op.execute(
             "CREATE VIRTUAL TABLE resolution_search USING fts5(title, topics, body,"
-            " tokenize = \"unicode61 remove_diacritics 0 tokenchars '-_.'\")"
+            " tokenize = \"unicode61 remove_diacritics 0 tokenchars '_'\")"
         )

@@ -1,0 +1,84 @@
+"""The documents that were read: one row for each that brought something new, at its address."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from cattrs.preconf.json import JsonConverter, make_converter
+
+from feeds.record import Publication
+from storage import tables
+from storage.database import Connection
+
+Json = dict[str, Any]
+
+_TABLE = tables.publications
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocument:
+    """What a document looked like when it was last seen."""
+
+    id: int
+    address: str
+    sha256: str
+
+
+def publication_to_json(publication: Publication) -> Json:
+    """JSON-ready data; `publication_from_json` gives the record back unchanged."""
+    data: Json = _converter().unstructure(publication)
+    return data
+
+
+def publication_from_json(data: Json) -> Publication:
+    """The record that `publication_to_json` wrote; fields that were added since then take their defaults."""
+    return _converter().structure(data, Publication)
+
+
+async def known(conn: Connection, address: str, sha256: str) -> KnownDocument | None:
+    """The document last seen at the address; for a new address, the very same bytes seen anywhere else."""
+    here = await _last(conn, _TABLE.c.address == address)
+    return here or await _last(conn, _TABLE.c.sha256 == sha256)
+
+
+async def store(
+    conn: Connection,
+    publication: Publication,
+    warnings: tuple[str, ...],
+    address: str,
+    source_id: str | None,
+    now: dt.datetime,
+) -> int:
+    """Keep a document; its new id."""
+    row = {
+        "address": address,
+        "source_id": source_id,
+        "sha256": publication.sha256,
+        "record": publication_to_json(publication),
+        "warnings": list(warnings),
+        "stored_at": now,
+        "seen_at": now,
+    }
+    stored = await conn.execute(sa.insert(_TABLE).values(row).returning(_TABLE.c.id))
+    id: int = stored.scalar_one()
+    return id
+
+
+async def seen_again(conn: Connection, id: int, sha256: str, now: dt.datetime) -> None:
+    """The document brought nothing new; its bytes may have changed without changing what it says."""
+    await conn.execute(sa.update(_TABLE).where(_TABLE.c.id == id).values(sha256=sha256, seen_at=now))
+
+
+async def _last(conn: Connection, where: sa.ColumnElement[bool]) -> KnownDocument | None:
+    columns = (_TABLE.c.id, _TABLE.c.address, _TABLE.c.sha256)
+    row = (await conn.execute(sa.select(*columns).where(where).order_by(_TABLE.c.id.desc()).limit(1))).first()
+    return None if row is None else KnownDocument(**row._mapping)
+
+
+@cache
+def _converter() -> JsonConverter:
+    return make_converter()

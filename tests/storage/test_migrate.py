@@ -1,0 +1,94 @@
+"""The migrations build exactly the schema that the code works with."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from storage.database import Database
+from storage.full_text import is_own_table
+from storage.migrate import current, newest, upgrade
+from storage.tables import metadata
+from tests.storage.conftest import address
+
+
+def differences(conn: sa.Connection) -> list[object]:
+    options = {"include_name": lambda name, kind, _parents: kind != "table" or not is_own_table(name)}
+    found: list[object] = compare_metadata(MigrationContext.configure(conn, opts=options), metadata)
+    return found
+
+
+def statements(conn: sa.Connection, kind: str) -> set[str]:
+    asked = sa.text("SELECT sql FROM sqlite_master WHERE type = :kind AND sql IS NOT NULL")
+    return {" ".join(sql.split()) for (sql,) in conn.execute(asked, {"kind": kind})}
+
+
+async def test_from_nothing_to_the_newest(tmp_path: Path) -> None:
+    url = address(tmp_path / "fresh.sqlite")
+    assert await current(url) is None
+    await upgrade(url)
+    assert await current(url) == newest()
+
+
+async def test_migrated_schema_is_the_metadata(database: Database) -> None:
+    async with database.begin() as conn:
+        assert await conn.run_sync(differences) == []
+
+
+async def test_the_comparison_notices_a_difference(database: Database) -> None:
+    async with database.begin() as conn:
+        await conn.execute(sa.text("ALTER TABLE chats ADD COLUMN surplus TEXT"))
+        assert await conn.run_sync(differences) != []
+
+
+async def test_indexes_are_the_same_with_their_conditions(database: Database, tmp_path: Path) -> None:
+    made = Database.open(address(tmp_path / "made.sqlite"))
+    async with made.begin() as conn:
+        await conn.run_sync(metadata.create_all)
+        wanted = await conn.run_sync(statements, "index")
+    await made.dispose()
+    async with database.read() as conn:
+        assert await conn.run_sync(statements, "index") == wanted
+
+
+async def test_again_changes_nothing_and_keeps_the_data(url: str) -> None:
+    database = Database.open(url)
+    async with database.begin() as conn:
+        await conn.execute(sa.text("INSERT INTO shortcuts VALUES ('~a', '/hilfe')"))
+    await database.dispose()
+    await upgrade(url)
+    database = Database.open(url)
+    async with database.read() as conn:
+        assert (await conn.execute(sa.text("SELECT command FROM shortcuts"))).scalar_one() == "/hilfe"
+    await database.dispose()
+
+
+async def test_two_that_start_together_wait_for_each_other(tmp_path: Path) -> None:
+    url = address(tmp_path / "both.sqlite")
+    await asyncio.gather(upgrade(url), upgrade(url))
+    assert await current(url) == newest()
+
+
+async def test_a_path_with_a_percent_sign_is_no_trap(tmp_path: Path) -> None:
+    folder = tmp_path / "100%"
+    folder.mkdir()
+    await upgrade(address(folder / "store.sqlite"))
+    assert await current(address(folder / "store.sqlite")) == newest()
+
+
+@pytest.mark.parametrize(
+    ("table", "own"),
+    [
+        ("resolution_search", True),
+        ("resolution_search_docsize", True),
+        ("resolutions", False),
+        (None, False),
+    ],
+)
+def test_the_full_text_tables_are_told_apart(table: str | None, own: bool) -> None:
+    assert is_own_table(table) is own
