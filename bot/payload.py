@@ -56,5 +56,5 @@ def _pressable(button: Button) -> bool:
     """A button that the chat system would refuse must not take the whole message down with it."""
     fine = bool(button.label.strip()) and 0 < len(button.command.encode()) <= LONGEST_COMMAND
     if not fine:
-        _log.error("Button „%s“ left out: its command must have 1 to %d bytes.", button.label, LONGEST_COMMAND)
+        _log.error("payload.button_left_out", extra={"fields": {"label": button.label, "most_bytes": LONGEST_COMMAND}})
     return fine

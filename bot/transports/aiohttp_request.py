@@ -7,7 +7,6 @@ here, at the last moment: so no log line, no exception and no repr of the librar
 from __future__ import annotations
 
 import json
-from types import SimpleNamespace
 
 import aiohttp
 from telegram.error import NetworkError, TelegramError, TimedOut
@@ -24,6 +23,9 @@ READ_TIMEOUT = 20.0
 KEEP_ALIVE = 15.0
 # Seconds to wait after a 429 that does not say how long.
 FLOOD_PAUSE = 5.0
+
+# Raised while connecting (refused, no such host, TLS, too slow) and at no other time.
+_NEVER_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
 
 
 class NotSentError(NetworkError):
@@ -101,42 +103,43 @@ class AiohttpRequest(BaseRequest):
         self, method: str, url: str, parameters: dict[str, str] | None, limits: aiohttp.ClientTimeout
     ) -> tuple[int, bytes]:
         address = url.replace(f"/bot{PLACEHOLDER}/", f"/bot{self._token.reveal()}/", 1)
-        progress = SimpleNamespace(sent=False)
+        upload = aiohttp.UploadTracker()
         try:
             async with self._opened().request(
-                method, address, data=parameters, timeout=limits, allow_redirects=False, trace_request_ctx=progress
+                method, address, data=parameters, timeout=limits, allow_redirects=False, upload_tracker=upload
             ) as response:
                 return response.status, await response.read()
-        except aiohttp.ClientResponseError as error:
-            # Its text holds the whole address, so neither it nor its traceback may travel on.
-            raise NetworkError(f"No valid HTTP answer: {error.message}") from None
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
-            raise _as_telegram_error(error, sent=progress.sent) from error
+            raise self._translated(error, upload) from self._presentable(error)
+
+    def _translated(self, error: Exception, upload: aiohttp.UploadTracker) -> TelegramError:
+        what = f"{type(error).__name__}: {error}".replace(self._token.reveal(), "…").rstrip(": ")
+        if isinstance(error, _NEVER_CONNECTED) or _never_handed_over(upload):
+            return NotSentError(what)
+        return TimedOut(what) if isinstance(error, TimeoutError) else NetworkError(what)
+
+    def _presentable(self, error: Exception) -> Exception | None:
+        """The error as a cause; several of aiohttp's hold the address in their text and must not travel on."""
+        return None if self._token.reveal() in f"{error} {error!r}" else error
 
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None or self._session.closed:
-            trace = aiohttp.TraceConfig()
-            trace.on_request_headers_sent.append(_note_sent)
             self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(keepalive_timeout=KEEP_ALIVE),
-                headers={"User-Agent": self.USER_AGENT},
-                trace_configs=[trace],
+                connector=aiohttp.TCPConnector(keepalive_timeout=KEEP_ALIVE), headers={"User-Agent": self.USER_AGENT}
             )
         return self._session
 
 
-async def _note_sent(
-    session: aiohttp.ClientSession, context: SimpleNamespace, parameters: aiohttp.TraceRequestHeadersSentParams
-) -> None:
-    """From the first byte on, the other side may have acted."""
-    context.trace_request_ctx.sent = True
+def _never_handed_over(upload: aiohttp.UploadTracker) -> bool:
+    """Whether writing the body itself failed, so that the other side cannot have it whole.
 
-
-def _as_telegram_error(error: Exception, *, sent: bool) -> TelegramError:
-    what = f"{type(error).__name__}: {error}".rstrip(": ")
-    if not sent:
-        return NotSentError(what)
-    return TimedOut(what) if isinstance(error, TimeoutError) else NetworkError(what)
+    That happens when a kept connection turns out to be closed already. An upload that was cut short by a time-out is
+    something else: its bytes may still have left.
+    """
+    if not upload.upload_complete.done():
+        return False
+    failure = upload.upload_complete.exception()
+    return failure is not None and not isinstance(failure, aiohttp.UploadAbortedError)
 
 
 def _seconds(given: object, default: float) -> float:

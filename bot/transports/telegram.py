@@ -59,7 +59,7 @@ async def set_menu(bot: Bot, menu: Sequence[tuple[str, str]]) -> None:
     try:
         await bot.set_my_commands([BotCommand(command, description) for command, description in menu])
     except TelegramError as error:
-        _log.warning("Telegram did not take the command menu: %s", error)
+        _log.warning("telegram.menu_refused", extra={"fields": {"reason": str(error)}})
 
 
 class TelegramTransport:
@@ -81,7 +81,7 @@ class TelegramTransport:
         except BadRequest as error:
             if _ENTITIES_REFUSED not in error.message.lower() or not payload["entities"]:
                 return classify(error)
-            _log.error("Telegram refused the entities of a message; sent as plain text: %s", error)
+            _log.error("telegram.entities_refused", extra={"fields": {"reason": str(error)}})
             return await self.send(chat_id, {**payload, "entities": []})
         except TelegramError as error:
             return classify(error)

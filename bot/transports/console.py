@@ -1,0 +1,49 @@
+"""The local prompt as a chat: plain text, and numbered buttons that are pressed by typing the number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.outcome import Accepted, Outcome
+from bot.payload import Payload, compose
+from bot.styled import utf16_offsets
+from handlers.reply import Reply
+
+
+class ConsoleTransport:
+    """`write` gets the text of every message with its buttons, e.g. `sys.stdout.write`."""
+
+    name = "console"
+
+    def __init__(self, write: Callable[[str], object]) -> None:
+        self._write = write
+        self._commands: dict[str, str] = {}
+        self._sent = 0
+
+    def compose(self, reply: Reply) -> tuple[Payload, ...]:
+        return compose(reply)
+
+    async def send(self, chat_id: str, payload: Payload) -> Outcome:
+        buttons = [button for row in payload["buttons"] for button in row]
+        if buttons:
+            self._commands = {str(number): button["command"] for number, button in enumerate(buttons, 1)}
+        labels = [f"[{number}] {button['label']}" for number, button in enumerate(buttons, 1)]
+        text = _with_addresses(payload)
+        self._write(text + ("\n\n" + "\n".join(labels) if labels else "") + "\n")
+        self._sent += 1
+        return Accepted(str(self._sent))
+
+    def typed(self, line: str) -> str:
+        """What a line means: the number of a button of the newest message that has some, or the line itself."""
+        return self._commands.get(line.strip().strip("[]"), line)
+
+
+def _with_addresses(payload: Payload) -> str:
+    """The text with each link's address behind it, as a prompt cannot hide it in the words."""
+    text: str = payload["text"]
+    at = {unit: place for place, unit in enumerate(utf16_offsets(text))}
+    links = [(at[mark["offset"] + mark["length"]], mark["url"]) for mark in payload["entities"] if mark.get("url")]
+    for end, url in sorted(links, reverse=True):
+        if not text[:end].endswith(url):
+            text = f"{text[:end]} ({url}){text[end:]}"
+    return text

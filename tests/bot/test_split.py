@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.split import split
+from bot.styled import Mark, Styled, from_blocks, utf16_length
+from handlers.reply import Block, Span, plain
+
+# The deepest nesting that blocks can give is quote + one span style.
+DEEPEST = 2
+
+texts = st.text(st.sampled_from("aäB .!?\n„“•-😀🇩\u0301\u200d\ufe0f"), min_size=0, max_size=60)
+spans = st.builds(Span, texts, st.sampled_from(["plain", "bold", "italic", "link"]), st.just("https://a.example"))
+blocks = st.builds(
+    Block, st.lists(spans, max_size=4).map(tuple), st.sampled_from(["heading", "paragraph", "quote", "bullet"])
+)
+styled_texts = st.lists(blocks, max_size=8).map(lambda each: from_blocks(tuple(each)))
+limits = st.integers(min_value=2, max_value=80)
+counts = st.integers(min_value=DEEPEST, max_value=6)
+
+
+def styles(styled: Styled) -> list[frozenset[tuple[str, str | None]]]:
+    """For every character the marks that lie over it."""
+    over: list[set[tuple[str, str | None]]] = [set() for _ in styled.text]
+    for mark in styled.marks:
+        for place in range(mark.start, mark.end):
+            over[place].add((mark.kind, mark.url))
+    return [frozenset(each) for each in over]
+
+
+@given(styled_texts, limits, counts)
+def test_the_parts_laid_end_to_end_are_the_text(styled: Styled, limit: int, most: int) -> None:
+    assert "".join(part.text for part in split(styled, limit, most)) == styled.text
+
+
+@given(styled_texts, limits, counts)
+def test_every_part_keeps_both_limits(styled: Styled, limit: int, most: int) -> None:
+    for part in split(styled, limit, most):
+        assert 0 < utf16_length(part.text) <= limit
+        assert len(part.marks) <= most
+
+
+@given(styled_texts, limits, counts)
+def test_every_character_keeps_its_style(styled: Styled, limit: int, most: int) -> None:
+    parts = split(styled, limit, most)
+    assert [style for part in parts for style in styles(part)] == styles(styled)
+
+
+@given(styled_texts, limits, counts)
+def test_marks_lie_inside_their_part(styled: Styled, limit: int, most: int) -> None:
+    for part in split(styled, limit, most):
+        assert all(0 <= mark.start < mark.end <= len(part.text) for mark in part.marks)
+
+
+@given(styled_texts)
+def test_stripping_takes_nothing_but_white_space(styled: Styled) -> None:
+    stripped = styled.stripped()
+    assert stripped.text == styled.text.strip()
+    inner = styles(styled)[len(styled.text) - len(styled.text.lstrip()) :][: len(stripped.text)]
+    assert styles(stripped) == inner
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "parts", "why"),
+    [
+        ("eins\n\nzwei\nx", 10, ["eins\n\n", "zwei\nx"], "an empty line before a line end"),
+        ("eins zwei.\ndrei", 14, ["eins zwei.\n", "drei"], "a line end before a space"),
+        ("Eins zwei. Drei vier", 16, ["Eins zwei. ", "Drei vier"], "a sentence end before a space"),
+        ("Nach Nr. 5 zwei", 12, ["Nach Nr. 5 ", "zwei"], "a figure behind a full stop ends no sentence"),
+        ("a\n\nbbbb cccc dddd", 12, ["a\n\nbbbb ", "cccc dddd"], "no tiny part because of an early empty line"),
+        ("abcdefgh", 3, ["abc", "def", "gh"], "anywhere at last"),
+        ("abe\u0301x", 3, ["ab", "e\u0301x"], "an accent stays with its letter"),
+        ("a😀b", 2, ["a", "😀", "b"], "an emoji fills two places"),
+    ],
+)
+def test_where_it_cuts(text: str, limit: int, parts: list[str], why: str) -> None:
+    assert [part.text for part in split(Styled(text), limit, 100)] == parts, why
+
+
+def test_a_link_is_not_cut_where_another_place_serves() -> None:
+    styled = from_blocks(
+        (Block((Span("Vorab ein Wort, dann "), Span("eine lange Quelle", "link", "https://a.example"))),)
+    )
+    first, second = split(styled, 30, 100)
+    assert (first.text, second.text) == ("Vorab ein Wort, dann ", "eine lange Quelle")
+    assert second.marks == (Mark(0, 17, "text_link", "https://a.example"),)
+
+
+def test_a_heading_is_not_parted_from_what_it_heads() -> None:
+    blocks = (plain("Erster Absatz."), plain("Kopf", "heading"), plain("Zweiter Absatz."))
+    first, second = split(from_blocks(blocks), 24, 100)
+    assert (first.text, second.text) == ("Erster Absatz.\n\n", "Kopf\nZweiter Absatz.")
