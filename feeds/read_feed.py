@@ -30,7 +30,7 @@ def read_feed(body: bytes, address: str, content_type: str | None = None) -> Lis
 
 
 def _problem(feed: Any, items: list[Entry | None], entries: tuple[Entry, ...]) -> str | None:
-    if not items and not feed.version:
+    if not items and not feed.get("version"):
         return "the answer is no feed: right is RSS or Atom"
     if items and not entries:
         return f"none of the feed's {len(items)} entries has a link"
@@ -69,7 +69,8 @@ def _link(item: Any) -> str | None:
 def _title(item: Any) -> str | None:
     """Without markup, which RSS allows in a title, and on one line."""
     raw = str(item.get("title") or "")
-    text = LexborHTMLParser(raw).text() if "<" in raw else raw
+    markup = "html" in str(item.get("title_detail", {}).get("type"))
+    text = LexborHTMLParser(raw).text() if markup else raw
     return " ".join(text.split()) or None
 
 

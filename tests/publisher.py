@@ -56,6 +56,7 @@ class Publisher:
         self._at_once = 0
         self._pages: dict[str, Page] = {}
         self._ended = asyncio.Event()
+        self._asked_for: dict[str, asyncio.Event] = {}
 
     @classmethod
     @asynccontextmanager
@@ -107,8 +108,13 @@ class Publisher:
     def robots(self, text: str) -> None:
         self.put("/robots.txt", Page(text.encode(), "text/plain"))
 
+    async def until_asked(self, path: str) -> None:
+        """Wait until the path was asked for at least once."""
+        await self._asked_for.setdefault(path, asyncio.Event()).wait()
+
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         self.asked.append(Asked(request.path_qs, dict(request.headers)))
+        self._asked_for.setdefault(request.path_qs, asyncio.Event()).set()
         self._at_once += 1
         self.most_at_once = max(self.most_at_once, self._at_once)
         try:
