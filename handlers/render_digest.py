@@ -69,10 +69,10 @@ def _groups(entries: Sequence[DigestEntry], services: Services) -> tuple[Block, 
 def _entry(entry: DigestEntry, services: Services) -> tuple[Block, ...]:
     """Number and title, vote, why it is here; one sentence; who put a note on record."""
     texts, stored = services.texts, entry.stored
-    changed = f" ({texts('digest.changed')})" if entry.changed else ""
+    changed = texts("digest.changed") if entry.changed else ""
     facts = [vote(stored.resolution, texts)] if stored.resolution.vote or stored.resolution.outcome else []
     facts += [texts("digest.because", labels=quoted(entry.labels, texts))] if entry.labels else []
     facts += [note_head(note, texts) for note in stored.resolution.protocol_notes]
-    head = Block((Span(heading(stored, texts) + changed, "bold"), *(Span(f"\n{fact}") for fact in facts)))
+    head = Block((Span(f"{heading(stored, texts)}{changed}", "bold"), *(Span(f"\n{fact}") for fact in facts)))
     best = best_sentences(stored.resolution, query_of(entry.labels, services), services.analyser, 1)
     return (head, *(sentence_block(sentence, texts) for sentence in best))

@@ -1,0 +1,110 @@
+"""Help, unknown commands, and what holds for every reply whatever was typed."""
+
+from __future__ import annotations
+
+import pytest
+
+from config.texts import Texts
+from handlers.command import COMMANDS, Problem, parse_command
+from handlers.reply import Reply
+from tests.handlers.samples import Talk, commands
+
+LINES = [
+    "",
+    "/",
+    "~",
+    "/start",
+    "/hilfe",
+    "/topic",
+    "/topic Sprachkurse",
+    "/topic " + "Wort " * 300,
+    "/topic " + "Ü" * 190,
+    "/topic ' OR 1=1 --",
+    '/topic "NEAR(" * AND NOT',
+    "/topic Sprachkurse ab 999999",
+    "/state",
+    "/state Bayern ab 999999",
+    "/state " + "Ü" * 190,
+    "/beschluss",
+    "/beschluss IntMK",
+    "/beschluss #999999999999999",
+    "/beschluss " + "9" * 190,
+    "/beschluss " + "Ü" * 190,
+    "/neu ab 999999",
+    "/abo",
+    "/abo topic " + "Ü" * 190,
+    "/abo state Atlantis",
+    "/abos ab 999999",
+    "/ende 999999999999999",
+    "/rhythmus 999999999999999 täglich",
+    "/digest nie und nimmer",
+    "/stopp",
+    "/notiz 999999999999999 999999999999999",
+    "/topci Sprachkurse",
+    "/" + "ü" * 500,
+    "/unsinn " + "ü" * 500,
+    "🤖",
+    "\ud800",
+    "0",
+    "null",
+    "%s {query} {0}",
+]
+
+
+def fit(reply: Reply) -> None:
+    """Never empty, and every button can be sent and pressed."""
+    assert reply.blocks
+    assert all(block.text.strip() for block in reply.blocks)
+    typed = commands(reply)
+    assert len(typed) <= 100
+    for command in typed:
+        assert 1 <= len(command.encode()) <= 64
+        assert command.startswith("~") or not isinstance(parse_command(command), Problem)
+    assert all(0 < len(button.label) <= 64 for row in reply.buttons for button in row)
+
+
+@pytest.mark.parametrize("line", LINES, ids=[repr(line[:24]) for line in LINES])
+async def test_any_line_gets_a_reply_that_can_be_sent(talk: Talk, empty_talk: Talk, line: str) -> None:
+    for chat in (talk, empty_talk):
+        fit(await chat.say(line))
+
+
+async def test_help_names_every_command(talk: Talk) -> None:
+    text = (await talk.say("/hilfe")).text
+    texts = Texts.load()
+    missing = [spec.name for spec in COMMANDS if spec.shown and texts(f"command.{spec.name}.usage") not in text]
+    assert missing == []
+
+
+async def test_start_shows_the_way(talk: Talk) -> None:
+    reply = await talk.say("/start")
+    assert "/hilfe" in reply.text
+    for command in commands(reply):
+        assert (await talk.say(command)).error is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/topci Sprachkurse", "/topic Sprachkurse"),
+        ("/staet Bayern", "/state Bayern"),
+        ("/hlife", "/hilfe"),
+        ("/besch 5.2", "/beschluss 5.2"),
+        ("/subscibe topic X", "/abo topic X"),
+    ],
+)
+async def test_an_unknown_command_leads_to_the_nearest(talk: Talk, typed: str, meant: str) -> None:
+    reply = await talk.say(typed)
+    assert commands(reply)[0] == meant
+    assert reply.error
+    assert reply.suggestions[0] == meant.split()[0]
+
+
+async def test_a_command_nothing_resembles(talk: Talk) -> None:
+    reply = await talk.say("/quastenflosser")
+    assert "/topic" in reply.suggestions
+    assert commands(reply) == ["/hilfe"]
+
+
+async def test_every_state_is_one_tap_away(talk: Talk) -> None:
+    assert len(commands(await talk.say("/state"))) == 16

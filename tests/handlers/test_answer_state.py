@@ -1,0 +1,73 @@
+"""/state: applications and notes of one Land."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.handlers.samples import Talk, commands
+
+
+async def test_applications_first_then_notes(talk: Talk) -> None:
+    reply = await talk.say("/state Bayern")
+    assert [(hit.number, hit.role) for hit in reply.hits] == [
+        ("2.1", "applicant"),
+        ("2.2", "applicant"),
+        ("2.1", "protocol_note"),
+        ("2.2", "protocol_note"),
+    ]
+    assert reply.total == 4
+    assert "2 Anträge, 2 Protokollnotizen" in reply.text
+    assert "TOP 2.2 – Abschlüsse aus dem Ausland schneller anerkennen – Abstimmung: mehrheitlich" in reply.text
+    assert "Bayern weist auf die Haushaltslage des Bundes hin." in reply.text
+    assert "Protokollnotiz von Sachsen und Thüringen" not in reply.text, "other Länder's notes are not Bayern's"
+
+
+async def test_every_resolution_has_one_button(talk: Talk) -> None:
+    typed = [command for command in commands(await talk.say("/state Bayern")) if command.startswith("/beschluss")]
+    assert len(typed) == len(set(typed)) == 2
+
+
+async def test_a_note_of_two_states_belongs_to_both(talk: Talk) -> None:
+    for name in ("Sachsen", "Thüringen"):
+        reply = await talk.say(f"/state {name}")
+        assert "Protokollnotiz von Sachsen und Thüringen (Zeile 3)" in reply.text
+        assert "stimmen nur dem ersten Absatz zu" in reply.text
+
+
+@pytest.mark.parametrize("typed", ["by", "BAYERN", "Freistaat Bayern", "Land Bayern", "bavaria"])
+async def test_usual_forms_of_the_name(talk: Talk, typed: str) -> None:
+    assert (await talk.say(f"/state {typed}")).total == 4
+
+
+async def test_pages(talk: Talk) -> None:
+    first = await talk.say("/state Bayern", page=3)
+    assert "/state Bayern ab 4" in commands(first)
+    assert "1–3 von 4" in first.text
+    second = await talk.say("/state Bayern ab 4", page=3)
+    assert [hit.role for hit in second.hits] == ["protocol_note"]
+    assert "So viele sind es nicht" in (await talk.say("/state Bayern ab 5")).text
+
+
+async def test_hits_beyond_the_page(talk: Talk) -> None:
+    assert len((await talk.say("/state Bayern", page=1, hits=10)).hits) == 4
+
+
+async def test_a_slip_of_the_pen(talk: Talk) -> None:
+    reply = await talk.say("/state Bayren")
+    assert reply.suggestions == ("Bayern",)
+    assert reply.total == 4
+
+
+async def test_an_unknown_name_gets_near_ones_or_all(talk: Talk) -> None:
+    near = await talk.say("/state Sachsn-Anhlt")
+    assert "Sachsen-Anhalt" in near.suggestions
+    none = await talk.say("/state Atlantis")
+    assert len(none.suggestions) == 16
+    assert none.error
+    assert "/topic Atlantis" in commands(none)
+
+
+async def test_a_state_of_which_nothing_is_known(empty_talk: Talk) -> None:
+    reply = await empty_talk.say("/state Saarland")
+    assert "noch kein Antrag" in reply.text
+    assert "/abo state Saarland" in commands(reply)

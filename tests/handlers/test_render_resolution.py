@@ -1,0 +1,80 @@
+"""Heads and bodies from hand-made records."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from config.texts import Texts
+from feeds.record import Passage, Resolution
+from handlers.render_resolution import conference, heading, vote
+from handlers.render_resolution import whole as render_whole
+from tests.handlers.samples import Talk, readings, resolution, stored
+
+TEXTS = Texts.load()
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"vote": "einstimmig"}, "Abstimmung: einstimmig"),
+        ({"vote": "mehrheitlich", "outcome": "beschlossen"}, "Abstimmung: mehrheitlich"),
+        ({"vote": None}, "Abstimmung: nicht angegeben"),
+        ({"vote": None, "outcome": "vertagt"}, "Abstimmung: vertagt"),
+        ({"vote": None, "counts": (15, 0, 1)}, "Abstimmung: 15 Ja, 0 Nein, 1 Enthaltungen"),
+        (
+            {"vote": "mehrheitlich", "against": ("Bayern",), "abstained": ("Hessen", "Sachsen")},
+            "Abstimmung: mehrheitlich; dagegen: Bayern; enthalten: Hessen und Sachsen",
+        ),
+    ],
+)
+def test_votes(fields: dict[str, Any], expected: str) -> None:
+    assert vote(resolution("1", "Titel", **fields), TEXTS) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "section", "kind", "expected"),
+    [
+        ("5.2", None, "resolutions", "TOP 5.2 – Titel"),
+        ("4", "Handlungsfeld", "paper", "Handlungsfeld 4 – Titel"),
+        ("II", None, "paper", "Abschnitt II – Titel"),
+        (None, None, "paper", "Titel"),
+    ],
+)
+def test_names(number: str | None, section: str | None, kind: str, expected: str) -> None:
+    assert heading(stored(Resolution(number, "Titel", section=section), kind=kind), TEXTS) == expected
+
+
+def test_a_document_that_tells_nothing_about_itself() -> None:
+    bare = stored(resolution("1", "T"), body=None, title=None, meeting=None, date_start=None, date_end=None, place=None)
+    assert conference(bare.publication.publication, TEXTS) == "ohne Angabe der Konferenz"
+    assert conference(readings()[0][1].publication, TEXTS) == "11. BspMK, 1. Oktober 2025"
+
+
+def test_the_body_in_its_order(talk: Talk) -> None:
+    one = resolution(
+        "1",
+        "Titel",
+        subtitle="Untertitel",
+        passages=(
+            Passage("Überschrift", role="heading"),
+            Passage("Ein Absatz.", ((0, 1),)),
+            Passage("Erste Ziffer.", ((0, 2),), "item", 1),
+            Passage("Noch ein Absatz der Ziffer.", ((0, 3),), "paragraph", 1),
+            Passage("Ein Punkt", ((0, 4),), "bullet"),
+            Passage("Ohne Zeilen."),
+            Passage("   "),
+        ),
+    )
+    blocks = render_whole(stored(one), talk.services)
+    assert [block.text for block in blocks][3:] == [
+        "Überschrift",
+        "Zeile 1\nEin Absatz.",
+        "Ziffer 1, Zeile 2\nErste Ziffer.",
+        "Zeile 3\nNoch ein Absatz der Ziffer.",
+        "Ein Punkt (Zeile 4)",
+        "Ohne Zeilen.",
+    ]
+    assert [block.kind for block in blocks][3:8] == ["heading", "paragraph", "paragraph", "paragraph", "bullet"]
+    assert blocks[1].text == "Untertitel"
