@@ -17,6 +17,8 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from config.spelling import fold, letters
+
 PACKAGED = Path(__file__).with_name("states.toml")
 
 # What may stand between two letters of a name after careless line joining: a blank, or a hyphen (hard, soft,
@@ -28,7 +30,6 @@ _LEAD = re.compile(
     r"^(?:(?:das|des|dem|den|die|der|aus|von|in|im|vom)\s+)*(?:(?:bundes)?land(?:es|e)?\s+)?", re.IGNORECASE
 )
 _PLAIN = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
-_SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 # "Berlins" has 7 letters; anything shorter in -s is an abbreviation, not a genitive.
 _SHORTEST_GENITIVE = 7
 # Below this similarity (0–100) a proposal is noise: "Bayren" has 83, "Atlantis" 43 at best.
@@ -73,13 +74,13 @@ class States:
 
     def find(self, text: str) -> State | None:
         """The state that `text` as a whole stands for ("NRW", "Land Hessen", "thueringen"); None if none does."""
-        key = _key(_LEAD.sub("", unicodedata.normalize("NFC", text).strip()))
+        key = fold(_LEAD.sub("", unicodedata.normalize("NFC", text).strip()))
         genitives = (key.removesuffix("s"), key.removesuffix("es")) if len(key) >= _SHORTEST_GENITIVE else ()
         return next((self._by_key[form] for form in (key, *genitives) if form in self._by_key), None)
 
     def nearest(self, text: str, limit: int = 3) -> tuple[str, ...]:
         """Full names that look most like `text`, best first; empty when nothing comes close."""
-        key = _key(text)
+        key = fold(text)
         best = process.extract(key, list(self._by_key), scorer=fuzz.ratio, limit=None, score_cutoff=_NEAR)
         names = dict.fromkeys(self._by_key[found].name for found, _, _ in best)
         return tuple(names)[:limit]
@@ -126,16 +127,7 @@ def _index(states: Iterable[State]) -> tuple[dict[str, State], list[str]]:
 
 def _keys(form: str) -> set[str]:
     """Both ways to write a form without umlauts: Thueringen, Thuringen."""
-    return {_key(form), _letters(form).translate(_PLAIN)} - {""}
-
-
-def _letters(text: str) -> str:
-    """Lower case, letters and digits only; umlauts stay as they are spelt."""
-    return "".join(char for char in unicodedata.normalize("NFC", text).casefold() if char.isalnum())
-
-
-def _key(text: str) -> str:
-    return _letters(text).translate(_SPELT)
+    return {fold(form), letters(form).translate(_PLAIN)} - {""}
 
 
 def _compile(states: Iterable[State]) -> re.Pattern[str]:
@@ -151,5 +143,5 @@ def _debris_between(name: str) -> str:
 
 
 def _letter(char: str) -> str:
-    spelt = char.translate(_SPELT)
-    return re.escape(char) if spelt == char else f"(?:{char}|{spelt})"
+    spelt = fold(char)
+    return re.escape(char) if spelt == char.lower() else f"(?:{char}|{spelt})"

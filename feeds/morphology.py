@@ -1,4 +1,4 @@
-"""The parts a German word is made of: HanTa behind a few lines of types, and what HanTa leaves whole.
+"""The parts a German word is made of: what HanTa says, tidied, and what HanTa leaves whole.
 
 HanTa cuts a word into morphemes ("sprach", "kurs", "e") and tags them. Here endings and linking letters are dropped,
 prefixes go with the stem they belong to (aus+bild is no "aus"), and stems get their dictionary form (kräft → kraft).
@@ -10,11 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol, cast
+from typing import Protocol
 
-from HanTa import HanoverTagger
-
-_MODEL = "morphmodel_ger.pgz"
 # HanTa's tags: belongs to the next part; belongs to the part before; no part of its own.
 _JOINS_NEXT = frozenset({"PTKVZ_SEP", "PTKVZ_DUBIUM", "PREF_NEG"})
 _JOINS_LAST = frozenset({"SUF_DERIV_VV_ADJ", "SUF_DIM"})
@@ -68,14 +65,10 @@ Parts = tuple[Part, ...]
 
 
 class Morphology:
-    """Words → parts. Holds HanTa's model; build it once, with `load`. Nothing is cached here: see `feeds.words`."""
+    """Words → parts, by a tagger with its model. Nothing is cached here: see `feeds.words`."""
 
     def __init__(self, tagger: Tagger) -> None:
         self._tagger = tagger
-
-    @classmethod
-    def load(cls) -> Morphology:
-        return cls(cast(Tagger, HanoverTagger.HanoverTagger(_MODEL)))
 
     def parts(self, spellings: Sequence[str]) -> Parts:
         """The parts of one word, given in all the ways it may be spelt, as it was typed first; never empty.

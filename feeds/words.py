@@ -4,7 +4,8 @@ A word's forms are the contiguous joins of its parts, lower case and folded to p
 word as it is spelt: Berufssprachkursen → beruf, sprach, sprache, kurs, berufsprach, sprachkurs, berufsprachkurs,
 berufssprachkursen. A query word is looked up by its `key` (all parts joined) or its spelling, so "Sprachkurse" finds
 Berufssprachkursen, and so does "Kurs". Suspended words count in full: "Integrations- und Sprachkurse" holds
-integrationkurs.
+integrationkurs. An expression of two or three words is one form of its last word, with underscores: "der dualen
+Berufsausbildung" holds dual_berufausbildung and dual_ausbildung.
 """
 
 from __future__ import annotations
@@ -15,10 +16,15 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 
-from feeds.morphology import Morphology, Part, Parts
+from HanTa import HanoverTagger
+
+from config.spelling import fold
+from feeds.morphology import Morphology, Part, Parts, Tagger
 from feeds.stop_words import STOP_WORDS
 
+_MODEL = "morphmodel_ger.pgz"
 _HYPHENS = "-\u2010\u2011"
 # A letter or digit with its combining marks, since PDFs give ü as u and U+0308.
 _LETTER = r"[^\W_][\u0300-\u036f]*"
@@ -32,10 +38,12 @@ _ABBREVIATION = re.compile(r"[A-ZÄÖÜ]{2,6}s?")
 _ORDINARY = re.compile(r"[^\W\d_][a-zäöüßà-ÿ]*|(?:[A-ZÄÖÜ][a-zäöüß]{3,})+")
 _DIGRAPH = re.compile("(ae|oe|ue)", re.IGNORECASE)
 _UMLAUTS = {"ae": "ä", "oe": "ö", "ue": "ü", "Ae": "Ä", "Oe": "Ö", "Ue": "Ü"}
-_FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 # What may stand between "Integrations-" and "Sprachkurse", and how many words further the other may be.
 _CONNECTORS = frozenset({"und", "oder", "bzw", "sowie"})
 _REACH = 5
+# An expression has at most so many words, and none of these signs between them.
+_LONGEST_EXPRESSION = 3
+_ENDS_EXPRESSION = re.compile(r"[.;:!?\n•●]")
 # Caps against hostile input: longer words are no German, more parts no compound, more digraphs no umlauts.
 _LONGEST_WORD, _MOST_PARTS, _MOST_DIGRAPHS = 80, 8, 3
 _CACHED_WORDS = 100_000
@@ -66,27 +74,50 @@ class Analyser:
 
     @classmethod
     def load(cls) -> Analyser:
-        return cls(Morphology.load())
+        return cls(Morphology(cast(Tagger, HanoverTagger.HanoverTagger(_MODEL))))
 
     def terms(self, text: str) -> tuple[Term, ...]:
         """The words of a text in order, without stop words. Never raises; `text[t.start:t.end] == t.text`."""
         tokens = list(_TOKEN.finditer(text))
-        spoken = (at for at, token in enumerate(tokens) if not is_stop_word(token[0]))
-        return tuple(self._term(text, tokens, at) for at in spoken)
+        spoken = [at for at, token in enumerate(tokens) if not is_stop_word(token[0])]
+        return tuple(
+            self._term(text, tokens, spoken[max(0, n - _LONGEST_EXPRESSION) : n]) for n in range(1, len(spoken) + 1)
+        )
 
     def key(self, word: str) -> str:
         """The one form that stands for a whole word, its parts joined: Sprachkursen → sprachkurs. "" for no word."""
         return _join(self._word(_first_token(word)).parts)
 
-    def keys(self, word: str) -> frozenset[str]:
-        """What a word that somebody typed is looked up by: its key, as typed and read as a noun, and its spelling."""
-        token = _first_token(word)
-        return frozenset({self.key(token), self.key(token[:1].upper() + token[1:]), fold(token)} - {""})
+    def keys(self, typed: str) -> frozenset[str]:
+        """What somebody typed, as forms of which any one will do; empty where there is no word to search for.
 
-    def _term(self, text: str, tokens: Sequence[re.Match[str]], at: int) -> Term:
-        token = tokens[at]
-        completed = (_joins(parts) for parts in self._completed(text, tokens, at))
-        return Term(token[0], token.start(), token.end(), self._word(token[0]).forms.union(*completed))
+        A word: its key, as typed and read as a noun, and its spelling. Several words: the expression that they make
+        (of more than three, the first three).
+        """
+        words = [token[0] for token in _TOKEN.finditer(typed) if not is_stop_word(token[0])][:_LONGEST_EXPRESSION]
+        if len(words) != 1:
+            return frozenset({"_".join(map(self.key, words))} - {""})
+        word = words[0]
+        return frozenset({self.key(word), self.key(word[:1].upper() + word[1:]), fold(word)} - {""})
+
+    def _term(self, text: str, tokens: Sequence[re.Match[str]], window: Sequence[int]) -> Term:
+        """The last word of `window` (indexes of tokens), the words before it being what an expression may hold."""
+        token = tokens[window[-1]]
+        completed = map(_joins, self._completed(text, tokens, window[-1]))
+        expressions = self._expressions(text, [tokens[at] for at in window])
+        return Term(token[0], token.start(), token.end(), self._word(token[0]).forms.union(*completed, expressions))
+
+    def _expressions(self, text: str, words: Sequence[re.Match[str]]) -> Iterator[str]:
+        """The expressions that the last of these words ends: with the whole word, and those of two also with its ends."""
+        *before, last = words
+        parts = self._word(last[0]).parts
+        endings, chain, after = [_join(parts[at:]) for at in range(len(parts))], "", last
+        for word in reversed(before):
+            if _ENDS_EXPRESSION.search(text, word.end(), after.start()):
+                return
+            chain, after = f"{self.key(word[0])}_{chain}", word
+            yield from (chain + ending for ending in endings)
+            del endings[1:]
 
     def _completed(self, text: str, tokens: Sequence[re.Match[str]], at: int) -> Iterator[Parts]:
         """What a suspended word stands for: "Integrations- und Sprachkurse", "Sprachkurse und -prüfungen"."""
@@ -112,12 +143,6 @@ class Analyser:
             return (_whole(segment),)
         word = segment.capitalize() if segment.isupper() else segment
         return self._morphology.parts(_spellings(word)) if _ORDINARY.fullmatch(word) else (_whole(segment),)
-
-
-def fold(text: str) -> str:
-    """Lower case, umlauts and ß spelt out, letters and digits only."""
-    lower = unicodedata.normalize("NFC", text).casefold().translate(_FOLD)
-    return "".join(char for char in lower if char.isalnum())
 
 
 def is_stop_word(word: str) -> bool:

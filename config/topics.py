@@ -1,0 +1,118 @@
+"""The topics of the conferences' work, from `topics.toml`: names, synonyms, and which lies under which."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from config.spelling import fold
+
+PACKAGED = Path(__file__).with_name("topics.toml")
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_FIELDS = frozenset({"id", "name", "english", "synonyms", "broader"})
+
+
+class TopicsError(ValueError):
+    """`topics.toml` cannot be used; the message lists every problem, one a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """`broader` is the id of the topic above. `keys`: everything that names it, folded (see `config.spelling`)."""
+
+    id: str
+    name: str
+    english: str
+    synonyms: tuple[str, ...] = ()
+    broader: str | None = None
+    keys: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        named = (self.id, self.name, self.english, *self.synonyms)
+        object.__setattr__(self, "keys", frozenset(map(fold, named)) - {""})
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The German words that stand for the topic in documents: its name and the synonyms."""
+        return (self.name, *self.synonyms)
+
+
+def load_topics(path: Path | None = None) -> tuple[Topic, ...]:
+    """Read the packaged `topics.toml` or another; raises `TopicsError` with all problems at once."""
+    source = path or PACKAGED
+    tables = _tables(source)
+    topics = tuple(_topic(table) for table in tables)
+    problems = [*_unknown_fields(tables), *_problems(topics)]
+    if problems:
+        raise TopicsError("\n".join(f"{source.name}: {problem}" for problem in problems))
+    return topics
+
+
+def _tables(path: Path) -> list[dict[str, object]]:
+    try:
+        with path.open("rb") as file:
+            tables = tomllib.load(file).get("topic", [])
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise TopicsError(f"{path.name}: cannot be read: {error}") from error
+    if not isinstance(tables, list) or not tables:
+        raise TopicsError(f"{path.name}: no [[topic]] table")
+    return list(tables)
+
+
+def _topic(table: Mapping[str, object]) -> Topic:
+    id, name, english = (str(table.get(key, "")).strip() for key in ("id", "name", "english"))
+    synonyms = table.get("synonyms", [])
+    words = tuple(str(word).strip() for word in synonyms) if isinstance(synonyms, list) else ()
+    broader = table.get("broader")
+    return Topic(id, name, english, words, None if broader is None else str(broader))
+
+
+def _unknown_fields(tables: Iterable[Mapping[str, object]]) -> Iterator[str]:
+    for table in tables:
+        for key in sorted(table.keys() - _FIELDS):
+            yield f"topic {table.get('id', '?')}: unknown field {key!r}; known are {', '.join(sorted(_FIELDS))}"
+
+
+def _problems(topics: tuple[Topic, ...]) -> Iterator[str]:
+    ids = Counter(topic.id for topic in topics)
+    yield from (f"topic id {id!r} is given {times} times" for id, times in ids.items() if times > 1)
+    for topic in topics:
+        yield from _own_problems(topic)
+        if topic.broader is not None and topic.broader not in ids:
+            yield f"topic {topic.id}: broader topic {topic.broader!r} does not exist"
+    yield from _circles(topics)
+    yield from _shared_words(topics)
+
+
+def _own_problems(topic: Topic) -> Iterator[str]:
+    called = topic.id or topic.name or "?"
+    if not _ID.fullmatch(topic.id):
+        yield f"topic {called}: the id {topic.id!r} must be made of a–z, digits and single hyphens"
+    for what, text in (("name", topic.name), ("English name", topic.english)):
+        if not fold(text):
+            yield f"topic {called}: the {what} is empty"
+    if not all(map(fold, topic.synonyms)):
+        yield f"topic {called}: a synonym is empty"
+
+
+def _circles(topics: tuple[Topic, ...]) -> Iterator[str]:
+    above = {topic.id: topic.broader for topic in topics}
+    for topic in topics:
+        seen, up = {topic.id}, topic.broader
+        while up is not None and up not in seen:
+            seen.add(up)
+            up = above.get(up)
+        if up == topic.id:
+            yield f"topic {topic.id}: lies under itself"
+
+
+def _shared_words(topics: tuple[Topic, ...]) -> Iterator[str]:
+    owner: dict[str, Topic] = {}
+    for topic in topics:
+        for key in sorted(topic.keys):
+            if owner.setdefault(key, topic).id != topic.id:
+                yield f"{key!r} names {owner[key].id} and {topic.id}; a word may name one topic only"
