@@ -46,7 +46,8 @@ _LONGEST_EXPRESSION = 3
 _ENDS_EXPRESSION = re.compile(r"[.;:!?\n•●]")
 # Caps against hostile input: longer words are no German, more parts no compound, more digraphs no umlauts.
 _LONGEST_WORD, _MOST_PARTS, _MOST_DIGRAPHS = 80, 8, 3
-_CACHED_WORDS = 100_000
+_LONGEST_TYPED = 500
+_CACHED_WORDS, _CACHED_QUERIES = 100_000, 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class Analyser:
     def __init__(self, morphology: Morphology) -> None:
         self._morphology = morphology
         self._word: Callable[[str], _Word] = lru_cache(maxsize=_CACHED_WORDS)(self._analyse)
+        self._keys: Callable[[str], frozenset[str]] = lru_cache(maxsize=_CACHED_QUERIES)(self._look_up)
 
     @classmethod
     def load(cls) -> Analyser:
@@ -91,14 +93,10 @@ class Analyser:
     def keys(self, typed: str) -> frozenset[str]:
         """What somebody typed, as forms of which any one will do; empty where there is no word to search for.
 
-        A word: its key, as typed and read as a noun, and its spelling. Several words: the expression that they make
-        (of more than three, the first three).
+        A word: its key, as typed and read as a noun, and its spelling. Several words: the expression that they make;
+        texts hold those of up to three words.
         """
-        words = [token[0] for token in _TOKEN.finditer(typed) if not is_stop_word(token[0])][:_LONGEST_EXPRESSION]
-        if len(words) != 1:
-            return frozenset({"_".join(map(self.key, words))} - {""})
-        word = words[0]
-        return frozenset({self.key(word), self.key(word[:1].upper() + word[1:]), fold(word)} - {""})
+        return self._keys(typed[:_LONGEST_TYPED])
 
     def _term(self, text: str, tokens: Sequence[re.Match[str]], window: Sequence[int]) -> Term:
         """The last word of `window` (indexes of tokens), the words before it being what an expression may hold."""
@@ -108,7 +106,7 @@ class Analyser:
         return Term(token[0], token.start(), token.end(), self._word(token[0]).forms.union(*completed, expressions))
 
     def _expressions(self, text: str, words: Sequence[re.Match[str]]) -> Iterator[str]:
-        """The expressions that the last of these words ends: with the whole word, and those of two also with its ends."""
+        """The expressions that the last of these words ends; those of two words also with what its compound ends with."""
         *before, last = words
         parts = self._word(last[0]).parts
         endings, chain, after = [_join(parts[at:]) for at in range(len(parts))], "", last
@@ -132,6 +130,13 @@ class Analyser:
         passed = (token for token in tokens if token[0] not in _CONNECTORS and not _is_open(text, token))
         parts = next((self._word(token[0]).parts for token in passed), ())
         return parts if len(parts) > 1 else ()
+
+    def _look_up(self, typed: str) -> frozenset[str]:
+        words = [token[0] for token in _TOKEN.finditer(typed) if not is_stop_word(token[0])]
+        if len(words) != 1:
+            return frozenset({"_".join(map(self.key, words))} - {""})
+        word = words[0]
+        return frozenset({self.key(word), self.key(word[:1].upper() + word[1:]), fold(word)} - {""})
 
     def _analyse(self, token: str) -> _Word:
         written = unicodedata.normalize("NFC", token)[:_LONGEST_WORD]
