@@ -53,6 +53,8 @@ class Publisher:
         self.port = 0
         self.asked: list[Asked] = []
         self.most_at_once = 0
+        self.takes = 0.0
+        """Seconds that every answer takes: time for a second request to be seen at once with the first."""
         self._at_once = 0
         self._pages: dict[str, Page] = {}
         self._ended = asyncio.Event()
@@ -118,7 +120,7 @@ class Publisher:
         self._at_once += 1
         self.most_at_once = max(self.most_at_once, self._at_once)
         try:
-            await asyncio.sleep(0)  # gives a second request the chance to be seen at once with this one
+            await asyncio.sleep(self.takes)
             return await self._answer(request, self._pages.get(request.path_qs, Page(b"not here", status=404)))
         finally:
             self._at_once -= 1

@@ -282,6 +282,7 @@ class TestPoliteness:
         paths = [f"/{number}" for number in range(8)]
         for path in paths:
             publisher.put(path, b"x")
+        publisher.takes = 0.01
         async with hasty_fetcher() as fetcher:
             answers = await asyncio.gather(*(fetcher.get(publisher.address(path)) for path in paths))
         assert all(isinstance(answer, Fetched) for answer in answers)
