@@ -18,6 +18,7 @@ from feeds.words import Analyser, Term
 _TIMES_IN_BODY = 2
 _CONFERENCE = "ministerkonferenz"
 _MOST_EVIDENCE = 8
+_REACH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,13 @@ def _proofs(text: str, terms: Sequence[Term], at: int, index: TopicIndex) -> Ite
         for topic in index.topics_of[form]:
             longest[topic] = max(longest.get(topic, 0), form.count("_"))
     for topic, before in longest.items():
-        yield topic, " ".join(text[terms[at - before].start : terms[at].end].split())
+        yield topic, " ".join(text[terms[at - before].start : _end(text, terms, at)].split())
+
+
+def _end(text: str, terms: Sequence[Term], at: int) -> int:
+    """Where a term ends; a suspended one ("Anerkennungs- und Qualifizierungsberatung") with the word that ends it."""
+    last = next((term for term in terms[at : at + _REACH] if text[term.end : term.end + 1] != "-"), terms[at])
+    return last.end
 
 
 def _distinct(words: Sequence[str]) -> tuple[str, ...]:

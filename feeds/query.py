@@ -25,6 +25,8 @@ from feeds.words import Analyser
 _BETWEEN = re.compile(r"[\s,;|+&]+|/(?!-?in)")
 # The longest name of a topic has so many words, small ones counted.
 _LONGEST_NAME = 5
+# Inflection leaves a word's first letters alone; only topics with such a name are analysed.
+_SAME_LETTERS = 3
 # Below this similarity (0–1) a proposal is noise; one wrong letter in a word of four gives 0.75.
 _NEAR = 0.7
 
@@ -71,7 +73,8 @@ def topic_named(text: str, analyser: Analyser, topics: Iterable[Topic]) -> Topic
         return None
     forms = analyser.keys(text)
     exact = (topic for topic in topics if folded in topic.keys)
-    inflected = (topic for topic in topics if forms & topic_forms(topic, analyser))
+    alike = (topic for topic in topics if any(key.startswith(folded[:_SAME_LETTERS]) for key in topic.keys))
+    inflected = (topic for topic in alike if forms & topic_forms(topic, analyser))
     return next(exact, None) or next(inflected, None)
 
 

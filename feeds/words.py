@@ -106,7 +106,7 @@ class Analyser:
         return Term(token[0], token.start(), token.end(), self._word(token[0]).forms.union(*completed, expressions))
 
     def _expressions(self, text: str, words: Sequence[re.Match[str]]) -> Iterator[str]:
-        """The expressions that the last of these words ends; those of two words also with what its compound ends with."""
+        """The expressions that the last of these words ends; of two words also with the ends of a compound."""
         *before, last = words
         parts = self._word(last[0]).parts
         endings, chain, after = [_join(parts[at:]) for at in range(len(parts))], "", last
