@@ -108,7 +108,8 @@ class _Delivery:
         name, chat_id = parse_chat_key(message.chat)
         transport = self._transports.get(name)
         if transport is None:
-            return await self._put_off(message, f"no transport {name!r} is running")
+            await self._postpone(message, PAUSE, f"no transport {name!r} is running")
+            return Fate.POSTPONED
         wait = self._pacing.take(message.chat, self._clock.seconds())
         if wait:
             self.pauses.append(wait)
@@ -116,7 +117,7 @@ class _Delivery:
             return Fate.PACED
         parts = await self._parts(message, transport)
         if parts is None:
-            return await self._put_off(message, "it cannot be composed")
+            return await self._put_off(message, "it could not be composed")
         if not await self._begin(message, parts):
             return Fate.FAILED
         return await self._send(message, transport, chat_id, parts[0])

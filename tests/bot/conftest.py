@@ -1,22 +1,36 @@
-"""What the tests of the running program share: a bot on the fake Telegram, and a clock that is set by hand."""
+"""What the tests of the running program share: a bot on the fake Telegram, a store, and a clock that is set by hand."""
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
+import shutil
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from telegram import Bot
 
 from bot.transports.telegram import telegram_bot
 from config.settings import Secret
+from config.states import States
+from config.texts import Texts
+from config.topics import load_topics
+from feeds.words import Analyser
+from handlers.services import Services
+from storage.database import Database
+from storage.intake import Arrival, take_in
+from storage.migrate import upgrade
 from tests.fake_telegram import FakeTelegram
+from tests.storage.samples import reading, resolution
+
+NOON = dt.datetime(2026, 10, 1, 12, tzinfo=dt.UTC)
 
 
 class HandClock:
     """Stands still until it is moved."""
 
-    def __init__(self, now: dt.datetime) -> None:
+    def __init__(self, now: dt.datetime = NOON) -> None:
         self._start = now
         self._now = now
 
@@ -33,7 +47,7 @@ class HandClock:
 
 @pytest.fixture
 def clock() -> HandClock:
-    return HandClock(dt.datetime(2026, 10, 1, 12, tzinfo=dt.UTC))
+    return HandClock()
 
 
 @pytest.fixture
@@ -42,3 +56,33 @@ async def bot(telegram: FakeTelegram) -> AsyncIterator[Bot]:
     made = telegram_bot(Secret(telegram.token), telegram.api_base)
     async with made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def analyser() -> Analyser:
+    return Analyser.load()
+
+
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database; copy it, do not open it."""
+    path = tmp_path_factory.mktemp("bot") / "empty.sqlite"
+    asyncio.run(upgrade(f"sqlite+aiosqlite:///{path}"))
+    return path
+
+
+@pytest.fixture
+async def services(empty_store: Path, tmp_path: Path, analyser: Analyser) -> AsyncIterator[Services]:
+    shutil.copy(empty_store, tmp_path / "store.sqlite")
+    database = Database.open(f"sqlite+aiosqlite:///{tmp_path / 'store.sqlite'}")
+    yield Services(database, analyser, load_topics(), States.load(), Texts.load(), "Europe/Berlin")
+    await database.dispose()
+
+
+async def store_resolutions(services: Services, count: int) -> list[int]:
+    """Take in a document with so many resolutions, silently; their numbers in the store."""
+    document = reading(*(resolution(f"{number}.1", f"Sprachkurse, Teil {number}") for number in range(1, count + 1)))
+    async with services.database.begin() as conn:
+        arrival = Arrival(document, None, "https://bspmk.example/7.pdf", NOON, silent=True)
+        taken = await take_in(conn, arrival, services.analyser, services.topics)
+    return [one.id for one in taken.resolutions]

@@ -1,0 +1,111 @@
+"""The one place that wires: settings in, a working program out.
+
+Everything is built here once, handed to whoever needs it, and closed again in the opposite order, also when something
+fails on the way. Commands take what they need: most the `App`, those that watch `open_watching`, those that send
+`open_telegram`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from telegram import Bot
+
+from bot.clock import Clock
+from bot.transports.telegram import telegram_bot
+from bot.watch import WatchServices
+from bot.worker import Worker
+from config.catalogue import Source, load_catalogue
+from config.settings import Secret, Settings
+from config.states import States
+from config.texts import Texts
+from config.topics import load_topics
+from feeds.fetch import Limits, identify, open_fetcher
+from feeds.words import Analyser
+from handlers.services import Services
+from storage.database import Database, DatabaseError
+from storage.migrate import current, newest, upgrade
+
+LANGUAGE = "de"
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The parts that every command works with."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    services: Services
+    sources: tuple[Source, ...]
+
+
+@asynccontextmanager
+async def open_database(settings: Settings) -> AsyncIterator[Database]:
+    """The store, at this version's schema: a file of our own is brought there, a server must be there already.
+
+    Raises `DatabaseError` when it cannot be used.
+    """
+    await _at_newest(settings)
+    database = Database.open(settings.database_url)
+    try:
+        yield database
+    finally:
+        await database.dispose()
+
+
+@asynccontextmanager
+async def open_app(settings: Settings, clock: Clock) -> AsyncIterator[App]:
+    """The program without its loops; raises `CatalogueError` or `DatabaseError`."""
+    sources = load_catalogue(settings.sources)
+    async with open_database(settings) as database:
+        yield App(settings, clock, database, build_services(settings, database), sources)
+
+
+def build_services(settings: Settings, database: Database) -> Services:
+    """What the handlers need, read from the packaged data."""
+    return Services(
+        database=database,
+        analyser=Analyser.load(),
+        topics=load_topics(),
+        states=States.load(),
+        texts=Texts.load(LANGUAGE),
+        default_timezone=settings.timezone,
+    )
+
+
+@asynccontextmanager
+async def open_watching(app: App, limits: Limits | None = None) -> AsyncIterator[WatchServices]:
+    """What a polling round works with: connections and a thread for reading, closed at the end."""
+    agent, allow = identify(version("beschlussbote"), None), app.settings.fetch_allow
+    worker = Worker()
+    try:
+        async with open_fetcher(agent, seconds=app.clock.seconds, allow=allow, limits=limits) as fetcher:
+            services = app.services
+            yield WatchServices(app.sources, app.database, fetcher, worker, services.analyser, services.topics)
+    finally:
+        worker.close()
+
+
+@asynccontextmanager
+async def open_telegram(token: Secret, api_base: str) -> AsyncIterator[Bot]:
+    """A Bot whose connections are closed at the end; nothing is sent yet."""
+    bot = telegram_bot(token, api_base)
+    try:
+        yield bot
+    finally:
+        await bot.shutdown()
+        await bot.request.shutdown()  # a Bot that was never initialised closes nothing by itself
+
+
+async def _at_newest(settings: Settings) -> None:
+    if settings.embedded_database:
+        await upgrade(settings.database_url)
+        return
+    found, needed = await current(settings.database_url), newest()
+    if found != needed:
+        at = found or "no revision"
+        raise DatabaseError(f"The database is at {at}, this version needs {needed}: run 'beschlussbote db upgrade'.")

@@ -1,0 +1,134 @@
+"""What `doctor` looks at. Each check gives findings: fine, or a problem with what mends it. None changes anything."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+
+from bot.source_health import source_trouble
+from config.catalogue import CatalogueError, Source, load_catalogue
+from config.settings import PREFIX, Settings, not_built_yet, refused
+from storage import outbox
+from storage.database import Database, DatabaseError
+from storage.migrate import current, newest
+from storage.sources import states
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`about` is one word for the part that was looked at; `mend` is set for a problem only."""
+
+    about: str
+    text: str
+    mend: str | None = None
+
+    @property
+    def ok(self) -> bool:
+        return self.mend is None
+
+
+async def findings(settings: Settings, bot: Bot | None, now: dt.datetime) -> AsyncIterator[Finding]:
+    """Everything there is to say, from the settings outwards; `bot` is None without a token."""
+    for finding in _settings(settings):
+        yield finding
+    async for finding in _database(settings):
+        yield finding
+    yield await _telegram(bot)
+    catalogue = _catalogue(settings)
+    yield catalogue if isinstance(catalogue, Finding) else Finding("sources", f"{len(catalogue)} in {settings.sources}")
+    if not isinstance(catalogue, Finding) and await _at_newest(settings):
+        async for finding in _remembered(settings, catalogue, now):
+            yield finding
+
+
+def _settings(settings: Settings) -> list[Finding]:
+    wrong = [Finding("settings", sentence, f"set {PREFIX}ACCESS=open") for sentence in refused(settings)]
+    idle = [Finding("settings", sentence, "take the setting away") for sentence in not_built_yet(settings)]
+    return [*wrong, *idle] or [Finding("settings", "all known and well formed")]
+
+
+async def _database(settings: Settings) -> AsyncIterator[Finding]:
+    if missing := _missing_file(settings):
+        yield missing
+        return
+    try:
+        found = await current(settings.database_url)
+    except DatabaseError as error:
+        yield Finding("database", str(error), f"check {PREFIX}DATABASE_URL and the rights on the file")
+        return
+    yield Finding("database", f"{settings.database_shown} opens")
+    if found == newest():
+        yield Finding("migrations", f"at {found}, the newest")
+    else:
+        yield Finding(
+            "migrations", f"at {found or 'nothing'}, this version needs {newest()}", "beschlussbote db upgrade"
+        )
+
+
+def _missing_file(settings: Settings) -> Finding | None:
+    """An embedded database that was not made yet is fine where it can be made; looking must not make it."""
+    file = settings.database_file
+    if file is None or file.exists():
+        return None
+    folder = file.resolve().parent
+    if os.access(folder, os.W_OK):
+        return Finding("database", f"{file} is not there yet; the first command that needs it makes it")
+    return Finding("database", f"{file} is not there, and {folder} cannot be written to", f"mkdir -p {folder}")
+
+
+async def _at_newest(settings: Settings) -> bool:
+    if _missing_file(settings):
+        return False
+    try:
+        return await current(settings.database_url) == newest()
+    except DatabaseError:
+        return False
+
+
+async def _telegram(bot: Bot | None) -> Finding:
+    if bot is None:
+        return Finding(
+            "token", f"{PREFIX}TELEGRAM_TOKEN is not set: nobody can be answered or notified", "ask @BotFather"
+        )
+    try:
+        me = await bot.get_me()
+    except InvalidToken:
+        return Finding("token", "Telegram does not know this token", f"set {PREFIX}TELEGRAM_TOKEN to BotFather's")
+    except TelegramError as error:
+        return Finding(
+            "token", f"the Bot API does not answer: {error}", f"check {PREFIX}TELEGRAM_API_BASE and the network"
+        )
+    return Finding("token", f"this is @{me.username}")
+
+
+def _catalogue(settings: Settings) -> tuple[Source, ...] | Finding:
+    try:
+        return load_catalogue(settings.sources)
+    except CatalogueError as error:
+        return Finding("sources", str(error), "correct the file")
+
+
+async def _remembered(settings: Settings, catalogue: tuple[Source, ...], now: dt.datetime) -> AsyncIterator[Finding]:
+    database = Database.open(settings.database_url)
+    try:
+        async with database.read() as conn:
+            known = {state.id: state for state in await states(conn)}
+            counts = await outbox.counts(conn)
+    finally:
+        await database.dispose()
+    for source in catalogue:
+        if source.watched and (trouble := source_trouble(source, known.get(source.id), now)):
+            yield Finding("source", f"{source.id}: {trouble}", f"beschlussbote sources check {source.id}")
+    yield _outbox(counts)
+
+
+def _outbox(counts: Mapping[str, int]) -> Finding:
+    shown = ", ".join(f"{count} {state}" for state, count in counts.items() if count) or "empty"
+    if counts.get("unknown"):
+        return Finding("outbox", shown, "unknown ones may have arrived; they are not repeated, look into those chats")
+    return Finding("outbox", shown)

@@ -1,0 +1,42 @@
+"""`digest`: enqueue what is due at a moment, for operators and tests."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from bot.app import open_app
+from bot.cli.command import Call, Commands, add_command
+from bot.digest import enqueue_digests
+
+
+def register(commands: Commands) -> None:
+    parser = add_command(
+        commands, "digest", run, "Enqueue the daily digests that are due at a moment; `deliver` or `run` sends them."
+    )
+    parser.add_argument(
+        "--now",
+        type=_moment,
+        metavar="ISO",
+        required=True,
+        help="e.g. 2026-11-06T07:30:00+01:00; without an offset in the time zone of the settings",
+    )
+
+
+async def run(call: Call) -> int:
+    settings = call.settings()
+    now: dt.datetime = call.args.now
+    if now.tzinfo is None:
+        now = now.replace(tzinfo=ZoneInfo(settings.timezone))
+    async with open_app(settings, call.clock) as app:
+        count = await enqueue_digests(app.services, now.astimezone(dt.UTC))
+    call.terminal.say(f"{count} {'digest' if count == 1 else 'digests'} enqueued")
+    return 0
+
+
+def _moment(text: str) -> dt.datetime:
+    try:
+        return dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no ISO time; right is e.g. 2026-11-06T07:30:00+01:00") from None

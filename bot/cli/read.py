@@ -1,0 +1,63 @@
+"""`read`: one document, shown as the reader understands it; nothing is stored."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.cli.command import Call, Commands, add_command
+from bot.cli.files import read_file
+from feeds.as_json import reading_as_json
+from feeds.read import read_document
+from feeds.record import Lines, Reading, Resolution
+
+
+def register(commands: Commands) -> None:
+    parser = add_command(commands, "read", run, "Read one document and show the record; stores nothing.")
+    parser.add_argument("path", type=Path, metavar="PATH", help="a .pdf, .html or .txt file")
+    parser.add_argument("--json", action="store_true", help="print the whole record as JSON")
+
+
+async def run(call: Call) -> int:
+    path: Path = call.args.path
+    reading = read_document(read_file(path), str(path))
+    if call.args.json:
+        call.terminal.say(json.dumps(reading_as_json(reading), ensure_ascii=False, indent=1))
+    else:
+        call.terminal.say("\n".join(_overview(reading)))
+    return 0
+
+
+def _overview(reading: Reading) -> Iterator[str]:
+    about = reading.publication
+    days = " – ".join(dict.fromkeys(day.strftime("%d.%m.%Y") for day in (about.date_start, about.date_end) if day))
+    named = (about.title, about.subtitle, about.meeting, days, about.place)
+    yield " · ".join(part for part in named if part) or about.source
+    yield f"{len(reading.resolutions)} Beschlüsse" if about.kind == "resolutions" else "Papier"
+    for resolution in reading.resolutions:
+        yield ""
+        yield from _one(resolution)
+    yield from (f"Hinweis: {warning}" for warning in reading.warnings)
+
+
+def _one(resolution: Resolution) -> Iterator[str]:
+    head = (resolution.section or "TOP", resolution.number, resolution.label, resolution.title, resolution.subtitle)
+    yield " ".join(part for part in head if part)
+    if resolution.applicants:
+        yield f"  {resolution.applicants_label or 'Antragsteller'}: {', '.join(resolution.applicants)}"
+    decided = " ".join(part for part in (resolution.vote, resolution.outcome) if part)
+    counted = (
+        (len(resolution.items), "Ziffern"),
+        (resolution.bullets, "Spiegelstriche"),
+        (resolution.paragraphs, "Absätze"),
+    )
+    yield "  " + ", ".join(([decided] if decided else []) + [f"{count} {what}" for count, what in counted if count])
+    for note in resolution.protocol_notes:
+        about = f" zu Ziffer {note.item}" if note.item else ""
+        yield f"  Protokollnotiz von {', '.join(note.states)}{about}{_lines(note.lines)}: {note.text}"
+    yield from (f"  Hinweis: {warning}" for warning in resolution.warnings)
+
+
+def _lines(lines: Lines | None) -> str:
+    return f" (Zeilen {lines[0]}–{lines[1]})" if lines else ""

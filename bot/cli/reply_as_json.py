@@ -1,0 +1,37 @@
+"""A reply in the public shape of `ask --json` (keys and meaning are fixed by the contract)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handlers.reply import Block, Hit, Reply
+
+
+def reply_as_json(reply: Reply, limit: int | None = None) -> dict[str, Any]:
+    """JSON-ready; with `limit` no more than that many hits, while `total` still counts all."""
+    return {
+        "text": reply.text,
+        "blocks": [_block(block) for block in reply.blocks],
+        "buttons": [[{"label": one.label, "command": one.command} for one in row] for row in reply.buttons],
+        "hits": [_hit(hit) for hit in reply.hits[:limit]],
+        "total": reply.total,
+        "suggestions": list(reply.suggestions),
+        "error": reply.error,
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    spans = [{"text": span.text, "style": span.style, "url": span.url} for span in block.spans]
+    return {"kind": block.kind, "text": block.text, "spans": spans}
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    return {
+        "source": hit.source,
+        "number": hit.number,
+        "body": hit.body,
+        "session": hit.session,
+        "title": hit.title,
+        "role": hit.role,
+        "score": hit.score,
+    }

@@ -1,0 +1,32 @@
+"""`run`: the service."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from bot.app import open_app
+from bot.cli.command import Call, Commands, Failure, add_command
+from bot.service import serve, stopped_by_signals
+from bot.transports.polling import TokenRefusedError
+from config.settings import refused
+
+
+def register(commands: Commands) -> None:
+    add_command(
+        commands, "run", run, "Run the service: watch sources, deliver messages, send digests, answer in Telegram."
+    )
+
+
+async def run(call: Call) -> int:
+    settings = call.settings(level=logging.INFO)
+    if sentences := refused(settings):
+        raise Failure("; ".join(sentences))
+    stop = asyncio.Event()
+    with stopped_by_signals(stop):
+        async with open_app(settings, call.clock) as app:
+            try:
+                await serve(app, stop)
+            except TokenRefusedError as error:
+                raise Failure(str(error)) from error
+    return 0

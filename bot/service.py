@@ -1,0 +1,156 @@
+"""`run`: everything at once, until told to stop.
+
+Told to stop, the loops finish what they have begun (an update, a message on its way), then the jobs do; what is
+enqueued meanwhile waits in the outbox for the next start. Connections and the store are closed last.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+import signal
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from functools import partial
+
+from telegram import Bot
+
+from bot.app import App, open_telegram, open_watching
+from bot.deliver import deliver_due
+from bot.delivery_loop import DeliveryLoop
+from bot.digest import enqueue_digests
+from bot.http import Health, serve_health
+from bot.loops import Loop, run_loops
+from bot.pacing import TELEGRAM, Pacing
+from bot.receive import Receiver
+from bot.scheduler import Job, running_jobs
+from bot.transports.polling import Poller
+from bot.transports.telegram import TelegramTransport, set_menu
+from bot.transports.telegram_inbox import TelegramInbox
+from bot.watch import WatchServices, run_round
+from config.settings import not_built_yet
+from handlers.command import menu
+from storage import outbox
+from storage import sources as source_states
+
+ROUND_EVERY = dt.timedelta(minutes=1)
+"""How often it is asked which sources are due; each has its own interval."""
+
+DIGESTS_EVERY = dt.timedelta(seconds=30)
+MENU_EVERY = dt.timedelta(days=1)
+
+GRACE = 20.0
+"""Seconds that the loops get to finish, and then the jobs."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Talking:
+    """The side that talks to a chat system; without one there is nothing to run and nobody to wake."""
+
+    loops: tuple[Loop, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    wake: Callable[[], None] = lambda: None
+
+
+async def serve(app: App, stop: asyncio.Event) -> None:
+    """The service until `stop` is set. Raises what ends it early, e.g. a token that Telegram refuses."""
+    for sentence in not_built_yet(app.settings):
+        _log.warning("setting.without_effect", extra={"fields": {"problem": sentence}})
+    async with AsyncExitStack() as stack:
+        watching = await stack.enter_async_context(open_watching(app))
+        talking = await stack.enter_async_context(_talking(app))
+        await stack.enter_async_context(_health(app))
+        jobs = (
+            *talking.jobs,
+            Job("watch", ROUND_EVERY, partial(_round, app, watching, talking)),
+            Job("digests", DIGESTS_EVERY, partial(_digests, app, talking)),
+        )
+        await stack.enter_async_context(running_jobs(jobs, app.clock.now(), GRACE))
+        _log.info("service.started", extra={"fields": {"sources": len(app.sources), "loops": len(talking.loops)}})
+        await run_loops(talking.loops, stop, GRACE)
+        _log.info("service.stopping")
+    _log.info("service.stopped")
+
+
+@contextmanager
+def stopped_by_signals(stop: asyncio.Event) -> Iterator[None]:
+    """SIGTERM and the first Ctrl-C set `stop`; a second Ctrl-C ends the program at once, as usual."""
+    loop = asyncio.get_running_loop()
+    signals = (signal.SIGTERM, signal.SIGINT)
+
+    def told() -> None:
+        stop.set()
+        loop.remove_signal_handler(signal.SIGINT)
+
+    for number in signals:
+        loop.add_signal_handler(number, told)
+    try:
+        yield
+    finally:
+        for number in signals:
+            loop.remove_signal_handler(number)
+
+
+@asynccontextmanager
+async def _talking(app: App) -> AsyncIterator[Talking]:
+    token = app.settings.telegram_token
+    if token is None:
+        _log.warning("telegram.off", extra={"fields": {"problem": "BESCHLUSSBOTE_TELEGRAM_TOKEN is not set"}})
+        yield Talking()
+        return
+    async with open_telegram(token, app.settings.telegram_api_base) as bot:
+        yield _telegram(app, bot)
+
+
+def _telegram(app: App, bot: Bot) -> Talking:
+    """Answers and deliveries share one pacing, as they share Telegram's limits."""
+    pacing = Pacing({TelegramTransport.name: TELEGRAM})
+    transport = TelegramTransport(bot)
+    inbox = TelegramInbox(bot, Receiver(app.services, transport, app.clock, pacing))
+    poller = Poller(bot, inbox.handle)
+    delivery = DeliveryLoop(partial(deliver_due, app.services, {transport.name: transport}, app.clock, pacing))
+    return Talking(
+        loops=(Loop("receive", poller.run, poller.stop), Loop("deliver", delivery.run, delivery.stop)),
+        jobs=(Job("menu", MENU_EVERY, partial(set_menu, bot, menu(app.services.texts))),),
+        wake=delivery.wake,
+    )
+
+
+async def _round(app: App, watching: WatchServices, talking: Talking) -> None:
+    report = await run_round(watching, app.clock.now())
+    if report.looked_at:
+        fields = {"looked_at": report.looked_at, "failed": report.failed_sources, "enqueued": report.enqueued}
+        _log.info("round.finished", extra={"fields": {**fields, "new": report.count("new")}})
+    if report.enqueued:
+        talking.wake()
+
+
+async def _digests(app: App, talking: Talking) -> None:
+    if count := await enqueue_digests(app.services, app.clock.now()):
+        _log.info("digests.enqueued", extra={"fields": {"count": count}})
+        talking.wake()
+
+
+@asynccontextmanager
+async def _health(app: App) -> AsyncIterator[None]:
+    if app.settings.http_listen is None:
+        yield
+        return
+    async with serve_health(app.settings.http_listen, partial(health, app)) as at:
+        _log.info("health.listening", extra={"fields": {"at": at}})
+        yield
+
+
+async def health(app: App) -> Health:
+    """Well is a service whose store answers; failing sources and unknown deliveries are facts to look at."""
+    try:
+        async with app.database.read() as conn:
+            counts = await outbox.counts(conn)
+            failing = [state.id for state in await source_states.states(conn) if state.failures]
+    except Exception as error:
+        return Health(False, {"database": type(error).__name__})
+    return Health(True, {"outbox": dict(counts), "failing_sources": failing})

@@ -1,0 +1,224 @@
+"""From a person's message to the answer in the chat: poller, inbox, handlers and transport together."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+from telegram import Bot
+
+from bot.pacing import Pacing
+from bot.receive import Receiver, Turns
+from bot.transports.polling import BackOff, Poller
+from bot.transports.telegram import TelegramTransport
+from bot.transports.telegram_inbox import TelegramInbox
+from handlers.services import Services
+from storage import chats, outbox
+from storage.chats import Chat
+from storage.intake import Arrival, take_in
+from tests.bot.conftest import NOON, HandClock, store_resolutions
+from tests.fake_telegram import FakeTelegram, Fault
+from tests.storage.samples import reading, resolution
+
+ANNA, BERT, GROUP = 4711, 4712, -5
+
+
+@pytest.fixture
+async def running(telegram: FakeTelegram, bot: Bot, services: Services, clock: HandClock) -> AsyncIterator[Receiver]:
+    """The receiving half at work, over a store with a few resolutions."""
+    telegram.people.person(ANNA)
+    telegram.people.person(BERT)
+    telegram.people.group(GROUP)
+    await store_resolutions(services, 3)
+    receiver = Receiver(services, TelegramTransport(bot), clock, Pacing({}), clock.sleep)
+    poller = Poller(bot, TelegramInbox(bot, receiver).handle, BackOff(first=0.01))
+    task = asyncio.create_task(poller.run())
+    yield receiver
+    poller.stop()
+    await asyncio.wait_for(task, 20)
+
+
+async def known(services: Services, key: str) -> Chat | None:
+    async with services.database.read() as conn:
+        return await chats.get(conn, key)
+
+
+async def all_confirmed(telegram: FakeTelegram) -> None:
+    await telegram.until(lambda: not telegram.world.updates.pending)
+
+
+@pytest.mark.usefixtures("running")
+async def test_a_question_is_answered(telegram: FakeTelegram) -> None:
+    telegram.people.says(ANNA, "/topic Sprachkurse")
+    await telegram.until(lambda: telegram.texts(ANNA))
+    assert "Sprachkurse, Teil 1" in " ".join(telegram.texts(ANNA))
+
+
+@pytest.mark.usefixtures("running")
+async def test_answers_come_in_the_order_of_the_questions(telegram: FakeTelegram) -> None:
+    for word in ("eins", "zwei", "drei", "vier"):
+        telegram.people.says(ANNA, f"/{word}")
+        telegram.people.says(BERT, f"/{word}")
+    await telegram.until(lambda: len(telegram.texts(ANNA)) == len(telegram.texts(BERT)) == 4)
+    for chat in (ANNA, BERT):
+        assert [word in text for word, text in zip(("eins", "zwei", "drei", "vier"), telegram.texts(chat), strict=True)]
+
+
+@pytest.mark.usefixtures("running")
+async def test_a_tap_is_acknowledged_and_answered(telegram: FakeTelegram) -> None:
+    telegram.people.says(ANNA, "/topic Sprachkurse")
+    await telegram.until(lambda: telegram.texts(ANNA))
+    label = telegram.messages(ANNA)[-1].labels()[0]
+    before = len(telegram.texts(ANNA))
+    query = telegram.people.presses(ANNA, label)
+    await telegram.until(lambda: len(telegram.texts(ANNA)) > before)
+    await telegram.until(lambda: telegram.world.answered_queries == [query])
+
+
+@pytest.mark.usefixtures("running")
+async def test_a_tap_that_is_too_old_to_acknowledge_is_still_answered(telegram: FakeTelegram) -> None:
+    telegram.people.says(ANNA, "/topic Sprachkurse")
+    await telegram.until(lambda: telegram.texts(ANNA))
+    telegram.people.presses(ANNA, telegram.messages(ANNA)[-1].labels()[0])
+    telegram.world.open_queries.clear()
+    await telegram.until(lambda: len(telegram.texts(ANNA)) > 1)
+    await all_confirmed(telegram)
+    assert telegram.world.answered_queries == []
+
+
+@pytest.mark.usefixtures("running")
+async def test_a_group_hears_only_what_it_asked_for(telegram: FakeTelegram) -> None:
+    telegram.people.says(GROUP, "Guten Morgen")
+    telegram.people.says(GROUP, "/topic@AnderBot Sprachkurse")
+    telegram.people.says(GROUP, "/topic@BeschlussProbeBot Sprachkurse")
+    await telegram.until(lambda: telegram.texts(GROUP))
+    await all_confirmed(telegram)
+    assert len(telegram.texts(GROUP)) == len(telegram.called("sendMessage")) == 1
+
+
+async def test_a_long_answer_arrives_in_parts_and_whole(
+    telegram: FakeTelegram, services: Services, running: Receiver
+) -> None:
+    sentences = [f"Die Konferenz hält zum Punkt {number} fest, was zu halten ist." for number in range(1, 201)]
+    async with services.database.begin() as conn:
+        document = reading(resolution("9.9", "Ein langer Beschluss", " ".join(sentences)))
+        arrival = Arrival(document, None, "https://bspmk.example/lang.pdf", NOON, silent=True)
+        await take_in(conn, arrival, services.analyser, services.topics)
+    await running.receive(str(ANNA), "/beschluss 9.9")
+    texts = telegram.texts(ANNA)
+    assert [text.rsplit("\n", 1)[-1] for text in texts] == [f"({n}/{len(texts)})" for n in range(1, len(texts) + 1)]
+    found = re.findall(r"zum Punkt (\d+) fest", " ".join(texts))
+    assert [int(number) for number in found] == list(range(1, 201))
+
+
+@pytest.mark.usefixtures("running")
+async def test_blocking_pauses_and_unblocking_resumes(telegram: FakeTelegram, services: Services) -> None:
+    telegram.people.says(ANNA, "/abo topic Sprachkurse")
+    await telegram.until(lambda: telegram.texts(ANNA))
+    telegram.people.blocks(ANNA)
+    await all_confirmed(telegram)
+    chat = await known(services, f"telegram:{ANNA}")
+    assert chat is not None
+    assert chat.state == "paused"
+    telegram.people.unblocks(ANNA)
+    await all_confirmed(telegram)
+    chat = await known(services, f"telegram:{ANNA}")
+    assert chat is not None
+    assert chat.state == "active"
+
+
+@pytest.mark.usefixtures("running")
+async def test_who_writes_is_not_paused(telegram: FakeTelegram, services: Services) -> None:
+    """The news that the bot was unblocked may have been lost while it was down."""
+    async with services.database.begin() as conn:
+        await chats.ensure(conn, f"telegram:{ANNA}", "Europe/Berlin", NOON)
+        await chats.pause(conn, f"telegram:{ANNA}")
+    telegram.people.says(ANNA, "/hilfe")
+    await telegram.until(lambda: telegram.texts(ANNA))
+    chat = await known(services, f"telegram:{ANNA}")
+    assert chat is not None
+    assert chat.state == "active"
+
+
+@pytest.mark.usefixtures("running")
+async def test_a_group_takes_its_subscriptions_along(telegram: FakeTelegram, services: Services) -> None:
+    telegram.people.says(GROUP, "/abo topic Sprachkurse")
+    await telegram.until(lambda: telegram.texts(GROUP))
+    telegram.people.migrates(GROUP, -1005)
+    await all_confirmed(telegram)
+    assert await known(services, f"telegram:{GROUP}") is None
+    telegram.people.says(-1005, "/abos")
+    await telegram.until(lambda: telegram.texts(-1005))
+    assert "Sprachkurse" in telegram.texts(-1005)[0]
+
+
+async def test_an_answer_follows_a_group_that_moved(
+    telegram: FakeTelegram, services: Services, running: Receiver
+) -> None:
+    telegram.people.migrates(GROUP, -1005)
+    await running.receive(str(GROUP), "/hilfe")
+    assert len(telegram.texts(-1005)) == 1
+
+
+async def test_an_answer_waits_as_long_as_it_is_told(
+    telegram: FakeTelegram, running: Receiver, clock: HandClock
+) -> None:
+    telegram.flood(ANNA, 3, 2)
+    await running.receive(str(ANNA), "/hilfe")
+    assert len(telegram.texts(ANNA)) == 1
+    assert clock.seconds() == 5
+
+
+async def test_an_answer_does_not_wait_for_ever(
+    telegram: FakeTelegram, running: Receiver, clock: HandClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    telegram.flood(ANNA, 3600)
+    await running.receive(str(ANNA), "/hilfe")
+    assert (telegram.texts(ANNA), clock.seconds()) == ([], 0)
+    assert "answer.not_sent" in caplog.text
+
+
+@pytest.mark.parametrize(("fault", "stands"), [(Fault.CUT_AFTER, 1), (Fault.ERROR_BEFORE, 0)])
+async def test_an_answer_of_unknown_fate_is_not_repeated(
+    telegram: FakeTelegram, running: Receiver, fault: Fault, stands: int
+) -> None:
+    telegram.misbehave("sendMessage", fault)
+    await running.receive(str(ANNA), "/hilfe")
+    assert len(telegram.called("sendMessage")) == 1
+    assert len(telegram.texts(ANNA)) == stands
+
+
+async def test_a_chat_that_is_gone_is_paused(telegram: FakeTelegram, services: Services, running: Receiver) -> None:
+    await running.receive(str(ANNA), "/abo topic Sprachkurse")
+    telegram.people.blocks(ANNA)
+    await running.receive(str(ANNA), "/hilfe")
+    chat = await known(services, f"telegram:{ANNA}")
+    assert chat is not None
+    assert chat.state == "paused"
+
+
+async def test_a_failure_of_our_own_is_said(
+    telegram: FakeTelegram, bot: Bot, services: Services, clock: HandClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    telegram.people.person(ANNA)
+    async with services.database.begin() as conn:
+        await conn.exec_driver_sql("DROP TABLE subscriptions")
+    receiver = Receiver(services, TelegramTransport(bot), clock, Pacing({}))
+    await receiver.receive(str(ANNA), "/abos")
+    assert telegram.texts(ANNA) == [services.texts("problem.failed")]
+    assert "answer.failed" in caplog.text
+
+
+async def test_answers_do_not_use_the_outbox(telegram: FakeTelegram, services: Services, running: Receiver) -> None:
+    await running.receive(str(ANNA), "/topic Sprachkurse")
+    async with services.database.read() as conn:
+        assert sum((await outbox.counts(conn)).values()) == 0
+
+
+async def test_turns_are_forgotten_when_nobody_waits() -> None:
+    turns = Turns()
+    async with turns.of("a"), turns.of("b"):
+        assert len(turns._locks) == 2
+    assert len(turns._locks) == 0

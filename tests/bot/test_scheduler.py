@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+
+import pytest
+
+from bot.scheduler import Job, running_jobs
+
+SOON = dt.timedelta(milliseconds=5)
+NEVER = dt.timedelta(days=1)
+
+
+def now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+async def test_a_job_runs_at_once_and_again() -> None:
+    runs: list[int] = []
+    third = asyncio.Event()
+
+    async def run() -> None:
+        runs.append(len(runs))
+        if len(runs) == 3:
+            third.set()
+
+    async with running_jobs([Job("often", SOON, run)], now()):
+        await asyncio.wait_for(third.wait(), 20)
+
+
+async def test_a_late_start_is_no_reason_to_skip() -> None:
+    """APScheduler's own grace of one second would leave this run out in silence."""
+    ran = asyncio.Event()
+
+    async def run() -> None:
+        ran.set()
+
+    async with running_jobs([Job("late", NEVER, run)], now() - dt.timedelta(hours=1)):
+        await asyncio.wait_for(ran.wait(), 20)
+
+
+async def test_a_failing_job_keeps_its_turns_and_the_others_theirs(caplog: pytest.LogCaptureFixture) -> None:
+    failures: list[int] = []
+    enough, other = asyncio.Event(), asyncio.Event()
+
+    async def fail() -> None:
+        failures.append(1)
+        if len(failures) == 2:
+            enough.set()
+        raise RuntimeError("on purpose")
+
+    async def fine() -> None:
+        other.set()
+
+    async with running_jobs([Job("bad", SOON, fail), Job("good", NEVER, fine)], now()):
+        await asyncio.wait_for(asyncio.gather(enough.wait(), other.wait()), 20)
+    assert "job.failed" in caplog.text
+
+
+async def test_a_job_does_not_overlap_itself() -> None:
+    under_way, most, runs = 0, 0, 0
+    enough = asyncio.Event()
+
+    async def run() -> None:
+        nonlocal under_way, most, runs
+        under_way, runs = under_way + 1, runs + 1
+        most = max(most, under_way)
+        await asyncio.sleep(0.03)
+        under_way -= 1
+        if runs == 3:
+            enough.set()
+
+    async with running_jobs([Job("slow", SOON, run)], now()):
+        await asyncio.wait_for(enough.wait(), 20)
+    assert most == 1
+
+
+async def test_the_end_waits_for_what_is_under_way(caplog: pytest.LogCaptureFixture) -> None:
+    begun, go_on, finished = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def run() -> None:
+        begun.set()
+        await go_on.wait()
+        finished.set()
+
+    caplog.set_level(logging.WARNING)
+    async with running_jobs([Job("slow", NEVER, run)], now()):
+        await asyncio.wait_for(begun.wait(), 20)
+        asyncio.get_running_loop().call_later(0.02, go_on.set)
+    assert finished.is_set()
+    assert caplog.text == ""
+
+
+async def test_the_end_does_not_wait_for_ever(caplog: pytest.LogCaptureFixture) -> None:
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def run() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    async with running_jobs([Job("stuck", NEVER, run)], now(), grace=0.01):
+        await asyncio.wait_for(begun.wait(), 20)
+    assert ended.is_set()
+    assert "job.ended_early" in caplog.text

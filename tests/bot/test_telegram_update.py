@@ -1,0 +1,122 @@
+"""Updates as the Bot API sends them, to events: who is answered, and who is not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from telegram import Update
+
+from bot.transports.telegram_update import Closed, Event, Moved, Opened, Said, read_update
+from tests.fake_telegram.people import People
+from tests.fake_telegram.world import World
+
+ANNA, GROUP, FORUM = 4711, -5, -6
+COMMANDS = {"topic", "hilfe", "land"}
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@pytest.fixture
+def people(world: World) -> People:
+    made = People(world)
+    made.person(ANNA)
+    made.group(GROUP)
+    made.group(FORUM, threads=(7,))
+    return made
+
+
+def newest(world: World) -> Event | None:
+    return read_update(Update.de_json(world.updates.pending[-1], None), "BeschlussProbeBot", COMMANDS.__contains__)
+
+
+@pytest.mark.parametrize(
+    ("chat", "text", "said", "why"),
+    [
+        (ANNA, "/topic Sprachkurse", "/topic Sprachkurse", "a command"),
+        (ANNA, "Sprachkurse", "Sprachkurse", "a plain word in a private chat"),
+        (ANNA, "/unbekannt x", "/unbekannt x", "in a private chat everything is for us"),
+        (ANNA, "/topic@BeschlussProbeBot Sprachkurse", "/topic Sprachkurse", "our own name is taken off"),
+        (ANNA, "/topic@AnderBot Sprachkurse", None, "another bot's command"),
+        (ANNA, "/topic\nSprach\nkurse", "/topic\nSprach\nkurse", "lines are kept"),
+        (ANNA, "/", "/", "a lone slash is a line like any other"),
+        (GROUP, "/topic@beschlussprobebot Sprachkurse", "/topic Sprachkurse", "addressed; names have no case"),
+        (GROUP, "/topic Sprachkurse", "/topic Sprachkurse", "a command of ours without a name"),
+        (GROUP, "/land@AnderBot Hessen", None, "a command of ours, but another bot is meant"),
+        (GROUP, "/wetter Berlin", None, "a command that is not ours: another bot's"),
+        (GROUP, "/wetter@BeschlussProbeBot", "/wetter", "we are meant: say that there is no such command"),
+        (GROUP, "Guten Morgen", None, "people talk to each other"),
+        (GROUP, "/", None, "no command at all"),
+    ],
+)
+def test_what_is_for_us(world: World, people: People, chat: int, text: str, said: str | None, why: str) -> None:
+    people.says(chat, text)
+    assert newest(world) == (Said(str(chat), said) if said else None), why
+
+
+def test_a_forum_topic_is_kept(world: World, people: People) -> None:
+    people.says(FORUM, "/hilfe", thread=7)
+    assert newest(world) == Said(str(FORUM), "/hilfe", thread=7)
+
+
+PHOTO = [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]
+
+
+@pytest.mark.parametrize(
+    ("chat", "content", "event", "why"),
+    [
+        (ANNA, {"photo": PHOTO}, Said("4711", ""), "a picture is not met with silence"),
+        (ANNA, {"photo": PHOTO, "caption": "Sprachkurse"}, Said("4711", "Sprachkurse"), "its caption is what was said"),
+        (GROUP, {"photo": PHOTO}, None, "pictures in a group are not for us"),
+        (GROUP, {"photo": PHOTO, "caption": "/hilfe"}, Said("-5", "/hilfe"), "unless the caption is a command"),
+        (ANNA, {"delete_chat_photo": True}, None, "news of the chat is no message"),
+        (GROUP, {"migrate_to_chat_id": -100}, Moved("-5", "-100"), "the old group tells where it goes"),
+        (FORUM, {"migrate_from_chat_id": -9}, Moved("-9", "-6"), "the new one where it comes from"),
+    ],
+)
+def test_other_messages(
+    world: World, people: People, chat: int, content: dict[str, Any], event: Event | None, why: str
+) -> None:
+    people.posts(chat, **content)
+    assert newest(world) == event, why
+
+
+@pytest.mark.parametrize("chat", [ANNA, GROUP])
+def test_blocking_and_coming_back(world: World, people: People, chat: int) -> None:
+    people.blocks(chat)
+    assert newest(world) == Closed(str(chat))
+    people.unblocks(chat)
+    assert newest(world) == Opened(str(chat))
+
+
+def test_a_channel_post_is_treated_like_a_group(world: World) -> None:
+    chat = {"id": -7, "type": "channel", "title": "Kanal"}
+    world.updates.add({"channel_post": {"message_id": 1, "date": 1, "chat": chat, "text": "/hilfe"}})
+    assert newest(world) == Said("-7", "/hilfe")
+
+
+@pytest.mark.parametrize(
+    "content", [{}, {"poll_answer": {"poll_id": "1", "option_ids": [], "option_persistent_ids": []}}]
+)
+def test_what_does_not_concern_us(world: World, content: dict[str, Any]) -> None:
+    world.updates.add(content)
+    assert newest(world) is None
+
+
+@pytest.mark.parametrize(
+    ("message", "chat"),
+    [
+        ({"message_id": 3, "date": 1, "chat": {"id": -5, "type": "group", "title": "x"}}, "-5"),
+        ({"message_id": 3, "date": 0, "chat": {"id": -5, "type": "group", "title": "x"}}, "-5"),
+        (None, "4711"),
+    ],
+    ids=["ordinary", "too old to be seen", "gone"],
+)
+def test_a_tap_is_its_command_typed(world: World, message: dict[str, Any] | None, chat: str) -> None:
+    author = {"id": ANNA, "is_bot": False, "first_name": "Probe"}
+    query = {"id": "q", "from": author, "chat_instance": "1", "data": "/neu 2"}
+    world.updates.add({"callback_query": query | ({"message": message} if message else {})})
+    assert newest(world) == Said(chat, "/neu 2", query="q")
