@@ -29,9 +29,8 @@ class CommandSpec:
     shown: bool = True
 
 
+# In the order of help and menu; of equally near names for a mistyped one the first is proposed first.
 COMMANDS = (
-    CommandSpec("start", (), arguments.start),
-    CommandSpec("hilfe", ("help", "?"), arguments.help_),
     CommandSpec("topic", ("thema", "suche", "search"), arguments.topic),
     CommandSpec("state", ("land",), arguments.state),
     CommandSpec("beschluss", ("resolution", "top"), arguments.resolution),
@@ -40,6 +39,8 @@ COMMANDS = (
     CommandSpec("abos", ("subscriptions",), arguments.list_subscriptions),
     CommandSpec("digest", ("überblick", "ueberblick"), arguments.digest),
     CommandSpec("stopp", ("stop", "forget"), arguments.forget),
+    CommandSpec("hilfe", ("help", "?"), arguments.help_),
+    CommandSpec("start", (), arguments.start),
     CommandSpec("ende", ("unsubscribe",), arguments.end, shown=False),
     CommandSpec("rhythmus", ("rhythm",), arguments.rhythm, shown=False),
     CommandSpec("notiz", ("note",), arguments.note, shown=False),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from handlers.command_arguments import as_argument
 from handlers.command_types import ShowState
+from handlers.nearest import is_clear, nearest_words
 from handlers.paging import ButtonRow, Stretch, in_rows
 from handlers.phrases import counted, quoted, shortened
 from handlers.render_list import buttons_to, lines_by_conference
@@ -27,16 +28,17 @@ class _Entry:
 
 
 async def show_state(command: ShowState, incoming: Incoming, services: Services) -> Reply:
-    """The Land's page; for an unknown name the nearest ones, and the page of the only one that is near."""
+    """The Land's page; for an unknown name the nearest ones, and the page of one that was clearly meant."""
     state = services.states.find(command.name)
     if state:
         return await _page(state.name, command.first, incoming, services)
-    near = services.states.nearest(command.name)
-    if len(near) != 1:
-        return _unknown(command.name, near, services)
-    hint = plain(services.texts("state.taken_as", name=shortened(command.name, 60), state=near[0]))
-    reply = await _page(near[0], command.first, incoming, services)
-    return replace(reply, blocks=(hint, *reply.blocks), suggestions=near)
+    near = nearest_words(command.name, services.states.names, limit=3)
+    if not is_clear(near):
+        return _unknown(command.name, services.states.nearest(command.name), services)
+    meant = near[0].word
+    hint = plain(services.texts("state.taken_as", name=shortened(command.name, 60), state=meant))
+    reply = await _page(meant, command.first, incoming, services)
+    return replace(reply, blocks=(hint, *reply.blocks), suggestions=tuple(one.word for one in near))
 
 
 def state_buttons(names: Sequence[str], command: str) -> tuple[ButtonRow, ...]:

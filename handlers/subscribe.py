@@ -58,7 +58,8 @@ def _wish(command: Subscribe, services: Services) -> _Wish | Reply:
     if not query.groups:
         text = services.texts("subscribe.no_word", query=shortened(command.query, 60))
         return Reply((plain(text),), error=text)
-    return _Wish("topic", command.query, query.label, command.rhythm)
+    # The id of a topic outlasts its name.
+    return _Wish("topic", query.topic or command.query, query.label, command.rhythm)
 
 
 async def _subscribed(conn: Connection, wish: _Wish, incoming: Incoming, services: Services) -> Reply:

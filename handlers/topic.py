@@ -57,18 +57,21 @@ async def _results(conn: Connection, command: FindTopic, incoming: Incoming, ser
         return None
     stretch = Stretch(command.first, size, page.total)
     return Reply(
-        blocks=(_heading(command, stretch, services), *_cards(page.items[:size], query, services)),
+        blocks=(_heading(command, query, stretch, services), *_cards(page.items[:size], query, services)),
         buttons=_buttons(command, page.items[:size], stretch, services),
         hits=tuple(_hit(found, query) for found in page.items),
         total=page.total,
     )
 
 
-def _heading(command: FindTopic, stretch: Stretch, services: Services) -> Block:
-    texts, query = services.texts, shortened(command.query, _SHOWN)
+def _heading(command: FindTopic, query: TextQuery, stretch: Stretch, services: Services) -> Block:
+    """How many fit, and as which topic the words were understood."""
+    texts, typed = services.texts, shortened(command.query, _SHOWN)
+    total = counted("count.resolution", stretch.total, texts)
     if stretch.beyond:
-        return plain(texts("topic.beyond", query=query, total=counted("count.resolution", stretch.total, texts)))
-    found = texts("topic.found", query=query, total=counted("count.resolution", stretch.total, texts))
+        return plain(texts("topic.beyond", query=typed, total=total))
+    renamed = query.label.casefold() != command.query.casefold()
+    found = texts("topic.found_as" if renamed else "topic.found", query=typed, topic=query.label, total=total)
     part = stretch.heading(texts)
     return plain(f"{found} ({part})" if part else found)
 
@@ -87,8 +90,8 @@ def _buttons(command: FindTopic, found: Sequence[Found], stretch: Stretch, servi
 
 
 def _hit(found: Found, query: TextQuery) -> Hit:
-    topics = (match.topic for match in found.stored.resolution.topics)
-    return hit(found.stored, "topic" if query.topic in topics else "text", found.score)
+    filed = query.topic is not None and query.topic in {match.topic for match in found.stored.resolution.topics}
+    return hit(found.stored, "topic" if filed else "text", found.score)
 
 
 async def _nothing(conn: Connection, command: FindTopic, incoming: Incoming, services: Services) -> Reply:

@@ -55,6 +55,7 @@ async def test_hits_beyond_the_page(talk: Talk) -> None:
 async def test_a_slip_of_the_pen(talk: Talk) -> None:
     reply = await talk.say("/state Bayren")
     assert reply.suggestions == ("Bayern",)
+    assert "Meinten Sie Bayern?" in reply.text
     assert reply.total == 4
 
 

@@ -27,10 +27,10 @@ async def digest_minute(talk: Talk) -> int | None:
     ("line", "kind", "label", "rhythm"),
     [
         ("/abo topic Sprachkurse", "topic", "Sprachkurse", "immediate"),
-        ("/abo thema Wohnraum täglich", "topic", "Wohnraum", "digest"),
+        ("/abo thema Wohnraum täglich", "topic", "Wohnen und Bauen", "digest"),
         ("/subscribe state by", "state", "Bayern", "immediate"),
         ("/abo NRW", "state", "Nordrhein-Westfalen", "immediate"),
-        ("/abo Wohnraum", "topic", "Wohnraum", "immediate"),
+        ("/abo Fahrtkosten", "topic", "Fahrtkosten", "immediate"),
         ("/abo topic Bayern", "topic", "Bayern", "immediate"),
     ],
 )
@@ -58,7 +58,7 @@ async def test_a_chat_with_a_digest_gets_new_subscriptions_into_it(talk: Talk) -
 
 async def test_the_same_again_is_one_and_can_change_its_rhythm(talk: Talk) -> None:
     await talk.say("/abo Wohnraum")
-    assert "schon abonniert" in (await talk.say("/abo topic wohnraum")).text
+    assert "schon abonniert" in (await talk.say("/abo topic Wohnungsbau")).text
     assert "täglich" in (await talk.say("/abo Wohnraum täglich")).text
     (one,) = await held(talk)
     assert one.rhythm == "digest"
@@ -102,7 +102,7 @@ async def test_the_list_ends_and_switches_each_one(talk: Talk) -> None:
     await talk.say("/abo state Bayern täglich")
     wohnraum, bayern = await held(talk)
     reply = await talk.say("/abos")
-    assert "1. Thema „Wohnraum“ – sofort" in reply.text
+    assert "1. Thema „Wohnen und Bauen“ – sofort" in reply.text
     assert "2. Land Bayern – täglich um 07:30 Uhr" in reply.text
     assert commands(reply) == [
         f"/ende {wohnraum.id}",
@@ -111,7 +111,7 @@ async def test_the_list_ends_and_switches_each_one(talk: Talk) -> None:
         f"/rhythmus {bayern.id} sofort",
     ]
     assert "jetzt sofort" in (await talk.say(f"/rhythmus {bayern.id} sofort")).text
-    assert "Beendet: Thema „Wohnraum“" in (await talk.say(f"/ende {wohnraum.id}")).text
+    assert "Beendet: Thema „Wohnen und Bauen“" in (await talk.say(f"/ende {wohnraum.id}")).text
     (left,) = await held(talk)
     assert (left.label, left.rhythm) == ("Bayern", "immediate")
 

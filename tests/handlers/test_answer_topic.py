@@ -17,7 +17,7 @@ async def test_the_best_comes_first_with_all_that_matters(talk: Talk) -> None:
         "12. BspMK, Hauptkonferenz, 4.–5. März 2026, Musterstadt",
         "Abstimmung: einstimmig",
         "Antragsteller: alle 16 Länder",
-        "Der Bund wird aufgefordert, Sprachkurse für alle Zugewanderten dauerhaft zu finanzieren. (Ziffer 2, Zeilen 3–4)",
+        f"{COURSES.items[1].text} (Ziffer 2, Zeilen 3–4)",
         "Protokollnotiz von Bayern zu Ziffer 2 (Zeilen 5–6)",
         COURSES.protocol_notes[0].text,
     ):

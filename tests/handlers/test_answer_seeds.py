@@ -1,0 +1,116 @@
+"""Answers on the three real documents: what an official asks first."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from config.topics import Topic
+from feeds.read import read_document
+from feeds.words import Analyser
+from storage.database import Database
+from tests.handlers.conftest import address, fill, services_on
+from tests.handlers.samples import Talk, commands
+from tests.seeds import Seeds
+
+
+@pytest.fixture(scope="module")
+def taken_in(
+    seeds: Seeds, tmp_path_factory: pytest.TempPathFactory, analyser: Analyser, topics: Sequence[Topic]
+) -> Path:
+    path = tmp_path_factory.mktemp("seeds") / "seeds.sqlite"
+    files = (seeds.roadmap, seeds.alliance, seeds.intmk)
+    documents = [(file.name, read_document(file.read_bytes(), file.name)) for file in files]
+    asyncio.run(fill(path, documents, analyser, topics))
+    return path
+
+
+@pytest.fixture
+async def seed_talk(taken_in: Path, tmp_path: Path, analyser: Analyser, topics: Sequence[Topic]) -> AsyncIterator[Talk]:
+    shutil.copy(taken_in, tmp_path / "store.sqlite")
+    database = Database.open(address(tmp_path / "store.sqlite"))
+    yield Talk(services_on(database, analyser, topics))
+    await database.dispose()
+
+
+async def test_language_courses(seed_talk: Talk, seeds: Seeds) -> None:
+    reply = await seed_talk.say("/topic Sprachkurse")
+    best = reply.hits[0]
+    assert (best.number, best.body, best.session) == ("5.2", "IntMK", 20)
+    assert "20. IntMK" in reply.text
+    assert "23.–24. April 2025" in reply.text
+    assert "Antragsteller: alle 16 Länder" in reply.text
+    (note,) = next(one["protocol_notes"] for one in seeds.gold["resolutions"] if one["number"] == "5.2")
+    assert "Protokollnotiz von Bayern zu Ziffer 6" in reply.text
+    assert note["first_words"] in reply.text
+    assert note["last_words"] in reply.text
+
+
+async def test_quoted_sentences_are_in_the_record_word_for_word(seed_talk: Talk) -> None:
+    reply = await seed_talk.say("/topic Sprachkurse")
+    whole = await seed_talk.say(commands(reply)[0])
+    quoted = [block.spans[0].text for block in reply.blocks if block.kind == "bullet"]
+    assert 2 <= len([text for text in quoted if text in whole.text]) <= 3
+
+
+@pytest.mark.parametrize("name", ["Bayern", "by", "Freistaat Bayern"])
+async def test_a_state_with_all_it_applied_for_and_noted(seed_talk: Talk, seeds: Seeds, name: str) -> None:
+    reply = await seed_talk.say(f"/state {name}")
+    gold = seeds.gold["resolutions"]
+    applied = [one["number"] for one in gold if "Bayern" in one["applicants"]]
+    noted = [one["number"] for one in gold if any("Bayern" in note["states"] for note in one["protocol_notes"])]
+    assert len(applied) == 6
+    assert len(noted) == 3
+    assert [hit.number for hit in reply.hits if hit.role == "applicant"] == applied
+    assert [hit.number for hit in reply.hits if hit.role == "protocol_note"] == noted
+    for note in (note for one in gold for note in one["protocol_notes"] if "Bayern" in note["states"]):
+        assert note["first_words"] in reply.text
+        assert note["last_words"] in reply.text
+
+
+async def test_every_state_gives_what_the_gold_says(seed_talk: Talk, seeds: Seeds) -> None:
+    for state in seed_talk.services.states.names:
+        reply = await seed_talk.say(f"/state {state}")
+        applied = [one["number"] for one in seeds.gold["resolutions"] if state in one["applicants"]]
+        noted = [
+            one["number"]
+            for one in seeds.gold["resolutions"]
+            if any(state in note["states"] for note in one["protocol_notes"])
+        ]
+        assert [hit.number for hit in reply.hits] == [*applied, *noted], state
+
+
+@pytest.mark.parametrize(
+    ("line", "first"),
+    [("/topic Jesiden", "4.8"), ("/beschluss 2.1.b", "2.1.b"), ("/state NRW", "2.1.a"), ("/topic Sprachkruse", "5.2")],
+)
+async def test_these_help(seed_talk: Talk, line: str, first: str) -> None:
+    reply = await seed_talk.say(line)
+    assert reply.hits[0].number == first
+    assert reply.error is None
+
+
+async def test_a_slip_suggests_the_word(seed_talk: Talk) -> None:
+    reply = await seed_talk.say("/topic Sprachkruse")
+    assert reply.suggestions[0] == "Sprachkurse"
+
+
+async def test_the_long_note_of_two_states_is_whole_in_the_resolution(seed_talk: Talk, seeds: Seeds) -> None:
+    reply = await seed_talk.say("/beschluss 20. IntMK TOP 2.1.b")
+    (gold,) = [one for one in seeds.gold["resolutions"] if one["number"] == "2.1.b"]
+    assert gold["subtitle"] in reply.text
+    assert gold["protocol_notes"][0]["last_words"] in reply.text
+
+
+async def test_a_gap_in_the_numbers_leads_to_its_neighbours(seed_talk: Talk) -> None:
+    assert {"4.3", "4.5"} <= set((await seed_talk.say("/beschluss 4.4")).suggestions)
+
+
+async def test_sections_of_the_papers(seed_talk: Talk) -> None:
+    reply = await seed_talk.say("/beschluss Handlungsfeld 1")
+    assert reply.blocks[0].text.startswith("Handlungsfeld 1 – ")
+    assert [command for command in commands(reply) if command.startswith("/beschluss #")], "both papers have one"
