@@ -20,7 +20,7 @@ from yarl import URL
 from feeds.address_guard import Exemptions
 from feeds.fetched import Fetched, FetchFailed, FetchResult, NotModified, Validators, parse_retry_after
 from feeds.robots_gate import RobotsGate
-from feeds.turns import Turns
+from feeds.turns import Sleep, Turns
 
 PRODUCT = "Beschlussbote"
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -62,16 +62,21 @@ def identify(version: str, contact: str | None) -> str:
 
 @asynccontextmanager
 async def open_fetcher(
-    agent: str, *, seconds: Callable[[], float], allow: tuple[str, ...] = (), limits: Limits | None = None
+    agent: str,
+    *,
+    seconds: Callable[[], float],
+    allow: tuple[str, ...] = (),
+    limits: Limits | None = None,
+    sleep: Sleep = asyncio.sleep,
 ) -> AsyncIterator[Fetcher]:
     """A fetcher with connections of its own, which are closed at the end.
 
     `agent` is the User-Agent, `seconds` a scale that never runs backwards, `allow` the hosts and networks that may be
-    asked although they are private.
+    asked although they are private, `sleep` how the pauses between two requests are spent.
     """
     exemptions = Exemptions.parse(allow)
     async with _session(agent, exemptions.permits) as guarded, _session(agent, lambda _: True) as exempt:
-        yield Fetcher(guarded, exempt, exemptions, seconds, limits or Limits())
+        yield Fetcher(guarded, exempt, exemptions, seconds, limits or Limits(), sleep)
 
 
 class Fetcher:
@@ -84,13 +89,14 @@ class Fetcher:
         exemptions: Exemptions,
         seconds: Callable[[], float],
         limits: Limits,
+        sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._guarded = guarded
         self._exempt = exempt
         self._exemptions = exemptions
         self._seconds = seconds
         self._limits = limits
-        self._turns = Turns(limits.pause, seconds)
+        self._turns = Turns(limits.pause, seconds, sleep)
         self._gate = RobotsGate(self._ask_freely, PRODUCT, seconds, limits.robots_age, limits.robots_retry)
 
     async def get(self, address: str, validators: Validators | None = None) -> FetchResult:

@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+Sleep = Callable[[float], Awaitable[None]]
+
 
 @dataclass(slots=True)
 class _Host:
@@ -19,9 +21,7 @@ class _Host:
 class Turns:
     """Queues by host. Times are seconds on the scale of the `seconds` given."""
 
-    def __init__(
-        self, pause: float, seconds: Callable[[], float], sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
-    ) -> None:
+    def __init__(self, pause: float, seconds: Callable[[], float], sleep: Sleep = asyncio.sleep) -> None:
         self._pause = pause
         self._seconds = seconds
         self._sleep = sleep

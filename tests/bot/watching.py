@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
+import itertools
+import shutil
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from bot.round_report import RoundReport, SourceReport
@@ -13,12 +17,13 @@ from bot.visit import Fetches, WatchServices
 from bot.watch import run_round
 from bot.worker import Worker, Works
 from config.catalogue import Source
-from config.topics import Topic
+from config.topics import Topic, load_topics
 from feeds.fetch import Limits
 from feeds.fetched import FetchResult, Validators
 from feeds.words import Analyser
 from storage import chats, outbox, resolutions, sources, subscriptions
 from storage.database import Connection, Database
+from storage.migrate import upgrade
 from storage.sources import EntryState, SourceState
 from tests.publisher import Page, Publisher, hasty_fetcher, links_page, rss
 
@@ -141,6 +146,20 @@ class Workshop:
         finally:
             worker.close()
             await database.dispose()
+
+
+def make_workshop(folder: Path) -> Workshop:
+    """Stores in the folder, each a copy of one that was brought to the newest schema."""
+    template = folder / "empty.sqlite"
+    asyncio.run(upgrade(f"sqlite+aiosqlite:///{template}"))
+    numbers = itertools.count()
+
+    def store() -> str:
+        path = folder / f"{next(numbers)}.sqlite"
+        shutil.copy(template, path)
+        return f"sqlite+aiosqlite:///{path}"
+
+    return Workshop(store, Analyser.load(), load_topics())
 
 
 class Killed(BaseException):

@@ -288,6 +288,23 @@ class TestPoliteness:
         assert all(isinstance(answer, Fetched) for answer in answers)
         assert publisher.most_at_once == 1
 
+    @pytest.mark.parametrize(("robots", "pauses"), [("", [1.0, 1.0]), ("User-agent: *\nCrawl-delay: 7", [1.0, 7.0])])
+    async def test_between_two_requests_there_is_the_pause_that_the_host_asks_for(
+        self, publisher: Publisher, robots: str, pauses: list[float]
+    ) -> None:
+        """After robots.txt ours, since it is not known yet."""
+        publisher.robots(robots)
+        publisher.put("/a", b"x")
+        spent: list[float] = []
+
+        async def sleep(seconds: float) -> None:
+            spent.append(seconds)
+
+        async with open_fetcher("x/1", seconds=lambda: 0.0, allow=("127.0.0.1",), sleep=sleep) as fetcher:
+            for _ in range(2):
+                await fetcher.get(publisher.address("/a"))
+        assert spent == pauses
+
     async def test_several_hosts_at_once(self, publisher: Publisher) -> None:
         """A host that hangs holds up nobody else."""
         publisher.hang("/slow")
