@@ -54,16 +54,15 @@ class Fate(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class DeliveryReport:
-    """What one pass (or several, added up) did; `pause`: seconds until the first paced message may go, if any is."""
+    """What one pass (or several, added up) did; `pauses`: in how many seconds each paced message may go."""
 
     sent: int = 0
     rejected: int = 0
     unknown: int = 0
     moved: int = 0
     postponed: int = 0
-    paced: int = 0
     failed: int = 0
-    pause: float = 0.0
+    pauses: tuple[float, ...] = ()
 
     @property
     def moving(self) -> bool:
@@ -195,5 +194,5 @@ async def _give_up(conn: Connection, message: OutboxMessage, outcome: Rejected, 
 
 
 def _report(fates: list[Fate], pauses: list[float]) -> DeliveryReport:
-    counts = Counter(fate.name.lower() for fate in fates)
-    return DeliveryReport(pause=min(pauses, default=0.0), **counts)
+    counts = Counter(fate.name.lower() for fate in fates if fate is not Fate.PACED)
+    return DeliveryReport(pauses=tuple(pauses), **counts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import logging
+import math
 from collections.abc import Awaitable, Callable
 
 from bot.deliver import DeliveryReport
@@ -24,6 +25,7 @@ class DeliveryLoop:
     def __init__(self, one_pass: Pass, tick: float = TICK) -> None:
         self._one_pass = one_pass
         self._tick = tick
+        self._owed = _Owed()
         self._called = asyncio.Event()
         self._stopping = False
 
@@ -47,9 +49,8 @@ class DeliveryLoop:
         except Exception:
             _log.exception("delivery.pass_failed")
             return self._tick
-        if report.moving:
-            return 0.0
-        return min(report.pause, self._tick) if report.paced else self._tick
+        self._owed.note(report)
+        return 0.0 if report.moving else self._owed.pay(self._tick) or self._tick
 
     async def _wait(self, seconds: float) -> None:
         if self._stopping or not seconds:
@@ -61,19 +62,36 @@ class DeliveryLoop:
             return
 
 
+class _Owed:
+    """The pauses until paced messages may go, kept over passes that only see other chats."""
+
+    def __init__(self) -> None:
+        self._pauses: list[float] = []
+
+    def note(self, report: DeliveryReport) -> None:
+        self._pauses.extend(report.pauses)
+
+    def pay(self, most: float) -> float:
+        """The seconds to wait now, at most `most`; 0.0 when there is nothing to wait for."""
+        pause = min([most, *self._pauses]) if self._pauses else 0.0
+        self._pauses = [left - pause for left in self._pauses if left > pause]
+        return pause
+
+
 async def deliver_all(one_pass: Pass, sleep: Sleep = asyncio.sleep) -> DeliveryReport:
     """Passes until nothing more is due, waiting where only the pace holds messages back; what they did together."""
-    total = DeliveryReport()
+    total, owed = DeliveryReport(), _Owed()
     while True:
         report = await one_pass()
         total = _sum(total, report)
-        if report.moving:
-            continue
-        if not report.paced:
-            return total
-        await sleep(report.pause)
+        owed.note(report)
+        if not report.moving:
+            pause = owed.pay(math.inf)
+            if not pause:
+                return total
+            await sleep(pause)
 
 
 def _sum(one: DeliveryReport, other: DeliveryReport) -> DeliveryReport:
-    added = {field.name: getattr(one, field.name) + getattr(other, field.name) for field in dataclasses.fields(one)}
-    return DeliveryReport(**added | {"pause": 0.0, "paced": 0})
+    names = [field.name for field in dataclasses.fields(one) if field.name != "pauses"]
+    return DeliveryReport(**{name: getattr(one, name) + getattr(other, name) for name in names})

@@ -75,7 +75,10 @@ class TelegramTransport:
 
     async def send(self, chat_id: str, payload: Payload) -> Outcome:
         """As `Transport.send`. When Telegram refuses the entities, the text goes out once more without them."""
-        post = self._prepared(chat_id, payload)
+        try:
+            post = self._prepared(chat_id, payload)
+        except (KeyError, TypeError, ValueError) as error:
+            return Rejected(f"The message itself is broken: {type(error).__name__}")
         try:
             return Accepted(str((await post()).message_id))
         except BadRequest as error:
@@ -90,7 +93,7 @@ class TelegramTransport:
             return Unknown(f"The answer could not be read: {type(error).__name__}")
 
     def _prepared(self, chat_id: str, payload: Payload) -> Callable[[], Awaitable[Message]]:
-        """The request, ready to go: a payload that is broken itself fails here, before anything could be sent."""
+        """The request, ready to go; a payload that is broken itself fails here, before anything could be sent."""
         return partial(
             self._bot.send_message,
             chat_id=int(chat_id),

@@ -79,10 +79,11 @@ async def services(empty_store: Path, tmp_path: Path, analyser: Analyser) -> Asy
     await database.dispose()
 
 
-async def store_resolutions(services: Services, count: int) -> list[int]:
-    """Take in a document with so many resolutions, silently; their numbers in the store."""
-    document = reading(*(resolution(f"{number}.1", f"Sprachkurse, Teil {number}") for number in range(1, count + 1)))
+async def store_resolutions(services: Services, count: int, session: int = 7) -> list[int]:
+    """Take in a session's document with so many resolutions, silently; their ids in the store."""
+    made = (resolution(f"{number}.1", f"Sprachkurse, Teil {number}") for number in range(1, count + 1))
+    document = reading(*made, session=session, content=f"{session}")
     async with services.database.begin() as conn:
-        arrival = Arrival(document, None, "https://bspmk.example/7.pdf", NOON, silent=True)
+        arrival = Arrival(document, None, f"https://bspmk.example/{session}.pdf", NOON, silent=True)
         taken = await take_in(conn, arrival, services.analyser, services.topics)
     return [one.id for one in taken.resolutions]

@@ -42,7 +42,8 @@ async def run_until_idle(loop: DeliveryLoop, passes: Passes) -> None:
     [
         ((DeliveryReport(sent=1), DeliveryReport(sent=1)), "another of the chat may be due at once"),
         ((DeliveryReport(moved=1),), "the chat has a new place, the message waits"),
-        ((DeliveryReport(paced=1, pause=0.001),), "the pace alone holds it back, and not for long"),
+        ((DeliveryReport(pauses=(0.001,)),), "the pace alone holds it back, and not for long"),
+        ((DeliveryReport(pauses=(0.001,), sent=1), DeliveryReport(postponed=1)), "seen two passes ago"),
     ],
 )
 async def test_it_goes_on_while_there_is_something_to_do(reports: Iterable[DeliveryReport], why: str) -> None:
@@ -116,7 +117,24 @@ async def test_deliver_all_waits_for_the_pace_and_nothing_else() -> None:
     async def sleep(seconds: float) -> None:
         slept.append(seconds)
 
-    paced = DeliveryReport(paced=2, pause=0.5)
+    paced = DeliveryReport(pauses=(0.5, 0.5))
     passes = Passes(DeliveryReport(sent=2), paced, DeliveryReport(sent=1, unknown=1), DeliveryReport(postponed=1))
     assert await deliver_all(passes, sleep) == DeliveryReport(sent=3, unknown=1, postponed=1)
     assert slept == [0.5]
+
+
+async def test_deliver_all_remembers_who_was_paced_while_others_were_served() -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    passes = Passes(
+        DeliveryReport(sent=1, pauses=(60.0,)),
+        DeliveryReport(pauses=(1.0,)),
+        DeliveryReport(sent=1),
+        NOTHING,
+        DeliveryReport(sent=1),
+    )
+    assert (await deliver_all(passes, sleep)).sent == 3
+    assert slept == [1.0, 59.0]

@@ -100,7 +100,7 @@ def test_a_tick_a_minute_over_the_change_of_clocks_fires_once_a_day(first: str, 
 async def subscriber(
     services: Services, key: str, minute: int | None, entries: int, zone: str = "Europe/Berlin"
 ) -> None:
-    known = await store_resolutions(services, 3)
+    known = await store_resolutions(services, 3, session=int(key.split(":")[1]))
     async with services.database.begin() as conn:
         await chats.ensure(conn, key, zone, LONG_AGO)
         await chats.set_digest(conn, key, minute)
@@ -109,7 +109,7 @@ async def subscriber(
 
 
 async def put_entry(services: Services, key: str) -> None:
-    (known,) = await store_resolutions(services, 1)
+    (known,) = await store_resolutions(services, 1, session=99)
     async with services.database.begin() as conn:
         await digests.put(conn, key, known, 1, "new", ["Sprachkurse"], NOON)
 
