@@ -1,0 +1,239 @@
+"""The outbox, one promise after the other; `test_outbox_states.py` tries them in any order."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from storage import chats, outbox
+from storage.database import Connection
+from storage.outbox import OutboxMessage
+from tests.storage.samples import MINUTE, NOW
+
+LEASE = MINUTE
+ANNA, BERT = "telegram:1", "telegram:2"
+
+
+async def put(conn: Connection, *events: str, chat: str = ANNA) -> None:
+    for event in events:
+        assert await outbox.enqueue(conn, chat, event, "notice", {"event": event}, NOW)
+
+
+async def take(conn: Connection, limit: int = 10, after: int = 0) -> list[str]:
+    """The events claimed `after` minutes, as "event/part"."""
+    claimed = await outbox.claim(conn, NOW + after * MINUTE, LEASE, limit)
+    return [f"{message.event}/{message.part}" for message in claimed]
+
+
+async def one(conn: Connection, after: int = 0) -> OutboxMessage:
+    (message,) = await outbox.claim(conn, NOW + after * MINUTE, LEASE, 1)
+    return message
+
+
+async def sending(conn: Connection) -> OutboxMessage:
+    message = await one(conn)
+    assert await outbox.begin_sending(conn, message.id, NOW)
+    return message
+
+
+async def in_state(conn: Connection, id: int) -> str:
+    return (await row(conn, id)).state
+
+
+async def row(conn: Connection, id: int) -> OutboxMessage:
+    states: tuple[outbox.State, ...] = ("pending", "sending", "sent", "unknown", "rejected", "expired")
+    found = [message for state in states for message in await outbox.in_state(conn, state) if message.id == id]
+    return found[0]
+
+
+async def test_a_message_goes_in_once_and_comes_out_whole(conn: Connection) -> None:
+    payload = {"resolution": 3, "subscriptions": ["Länder „Süd“"]}
+    assert await outbox.enqueue(conn, ANNA, "resolution:3", "notice", payload, NOW, revision=2)
+    assert not await outbox.enqueue(conn, ANNA, "resolution:3", "notice", {"other": 1}, NOW, revision=2)
+    message = await one(conn)
+    assert (message.chat, message.event, message.revision, message.part) == (ANNA, "resolution:3", 2, 1)
+    assert (message.kind, message.payload, message.state, message.attempts) == ("notice", payload, "pending", 0)
+    assert (message.created_at, message.claimed_until) == (NOW, NOW + LEASE)
+
+
+async def test_the_same_event_for_another_chat_or_revision_is_another_message(conn: Connection) -> None:
+    await put(conn, "a")
+    await put(conn, "a", chat=BERT)
+    assert await outbox.enqueue(conn, ANNA, "a", "notice", {}, NOW, revision=2)
+
+
+async def test_it_stays_the_same_event_after_it_was_sent(conn: Connection) -> None:
+    await put(conn, "a")
+    await outbox.mark_sent(conn, (await sending(conn)).id, 1, NOW)
+    assert not await outbox.enqueue(conn, ANNA, "a", "notice", {}, NOW)
+
+
+async def test_oldest_first_and_one_per_chat(conn: Connection) -> None:
+    await put(conn, "a1", "a2")
+    await put(conn, "b1", chat=BERT)
+    assert await take(conn, limit=1) == ["a1/1"]
+    assert await take(conn) == ["b1/1"]
+    assert await take(conn) == []
+
+
+async def test_the_next_of_a_chat_comes_when_the_first_has_ended(conn: Connection) -> None:
+    await put(conn, "a1", "a2")
+    first = await sending(conn)
+    assert await take(conn) == []
+    await outbox.mark_sent(conn, first.id, 1, NOW)
+    assert await take(conn) == ["a2/1"]
+
+
+async def test_a_lease_that_ended_frees_the_message(conn: Connection) -> None:
+    await put(conn, "a")
+    assert await take(conn) == ["a/1"]
+    assert await take(conn) == []
+    assert await take(conn, after=1) == ["a/1"]
+
+
+async def test_sending_begins_only_under_a_live_lease(conn: Connection) -> None:
+    await put(conn, "a")
+    message = await one(conn)
+    assert not await outbox.begin_sending(conn, message.id, NOW + LEASE)
+    await one(conn, after=1)
+    assert await outbox.begin_sending(conn, message.id, NOW + LEASE)
+    assert not await outbox.begin_sending(conn, message.id, NOW + LEASE), "only one of two gets it"
+    assert (await row(conn, message.id)).attempts == 1
+
+
+async def test_without_a_claim_nothing_begins(conn: Connection) -> None:
+    await put(conn, "a")
+    (waiting,) = await outbox.in_state(conn, "pending")
+    assert not await outbox.begin_sending(conn, waiting.id, NOW)
+
+
+async def test_a_crash_while_sending_is_unknown_after_the_lease_and_not_repeated(conn: Connection) -> None:
+    await put(conn, "a1", "a2")
+    message = await sending(conn)
+    assert await outbox.recover(conn, NOW) == 0, "it may still be under way"
+    assert await outbox.recover(conn, NOW + LEASE) == 1
+    assert await in_state(conn, message.id) == "unknown"
+    assert await take(conn, after=1) == ["a2/1"]
+
+
+async def test_recover_leaves_a_claimed_message_to_its_lease(conn: Connection) -> None:
+    await put(conn, "a")
+    await one(conn)
+    assert await outbox.recover(conn, NOW + LEASE) == 0
+    assert await take(conn, after=1) == ["a/1"]
+
+
+async def test_a_late_answer_settles_what_was_unknown(conn: Connection) -> None:
+    await put(conn, "a")
+    message = await sending(conn)
+    await outbox.recover(conn, NOW + LEASE)
+    assert await outbox.mark_sent(conn, message.id, 77, NOW + 2 * MINUTE)
+    settled = await row(conn, message.id)
+    assert (settled.state, settled.message_id, settled.reason) == ("sent", "77", None)
+
+
+Mark = Callable[[Connection, int], Awaitable[bool]]
+
+
+@pytest.mark.parametrize(
+    ("mark", "state"),
+    [
+        (lambda conn, id: outbox.mark_sent(conn, id, None, NOW), "sent"),
+        (lambda conn, id: outbox.mark_rejected(conn, id, "blocked", NOW), "rejected"),
+        (lambda conn, id: outbox.mark_unknown(conn, id, "cut off", NOW), "unknown"),
+    ],
+)
+async def test_an_ending_is_final(conn: Connection, mark: Mark, state: str) -> None:
+    await put(conn, "a")
+    message = await sending(conn)
+    assert await mark(conn, message.id)
+    assert await in_state(conn, message.id) == state
+    assert await take(conn, after=60) == []
+    assert not await outbox.mark_expired(conn, message.id, "too late", NOW)
+
+
+async def test_what_was_not_begun_cannot_be_sent_or_unknown(conn: Connection) -> None:
+    await put(conn, "a")
+    message = await one(conn)
+    assert not await outbox.mark_sent(conn, message.id, 1, NOW)
+    assert not await outbox.mark_unknown(conn, message.id, "?", NOW)
+    assert await in_state(conn, message.id) == "pending"
+
+
+async def test_what_waits_too_long_expires(conn: Connection) -> None:
+    await put(conn, "a")
+    message = await one(conn)
+    assert await outbox.mark_expired(conn, message.id, "older than a week", NOW)
+    assert (await row(conn, message.id)).reason == "older than a week"
+    assert await take(conn, after=60) == []
+
+
+async def test_postponed_keeps_its_place_and_its_time(conn: Connection) -> None:
+    await put(conn, "a1", "a2")
+    message = await sending(conn)
+    assert await outbox.postpone(conn, message.id, NOW + 5 * MINUTE, "retry after 300 s")
+    assert await take(conn, after=4) == [], "the second must not overtake"
+    assert await take(conn, after=5) == ["a1/1"]
+
+
+async def test_released_is_free_at_once_but_not_when_it_was_begun(conn: Connection) -> None:
+    await put(conn, "a")
+    message = await one(conn)
+    assert await outbox.release(conn, message.id)
+    assert await take(conn) == ["a/1"]
+    assert await outbox.begin_sending(conn, message.id, NOW)
+    assert not await outbox.release(conn, message.id)
+
+
+async def test_a_paused_chat_keeps_its_messages(conn: Connection) -> None:
+    await chats.ensure(conn, ANNA, "Europe/Berlin", NOW)
+    await put(conn, "a")
+    await put(conn, "b", chat=BERT)
+    await chats.pause(conn, ANNA)
+    assert await take(conn) == ["b/1"]
+    await chats.resume(conn, ANNA)
+    assert await take(conn) == ["a/1"]
+
+
+async def test_parts_come_in_order_before_the_next_message(conn: Connection) -> None:
+    await put(conn, "a1", "a2")
+    message = await one(conn)
+    fixed = await outbox.fix_parts(conn, message.id, [{"text": "1"}, {"text": "2"}, {"text": "3"}])
+    assert fixed is not None
+    assert (fixed.kind, fixed.part, fixed.payload) == ("text", 1, {"text": "1"})
+    assert await outbox.begin_sending(conn, message.id, NOW), "the claim is kept"
+    await outbox.mark_sent(conn, message.id, 1, NOW)
+    for expected in ("a1/2", "a1/3", "a2/1"):
+        following = await one(conn)
+        assert f"{following.event}/{following.part}" == expected
+        await outbox.begin_sending(conn, following.id, NOW)
+        await outbox.mark_sent(conn, following.id, 1, NOW)
+
+
+async def test_parts_are_fixed_once_and_only_while_pending(conn: Connection) -> None:
+    await put(conn, "a")
+    message = await one(conn)
+    assert await outbox.fix_parts(conn, message.id, [{"text": "1"}]) is not None
+    assert await outbox.fix_parts(conn, message.id, [{"text": "other"}]) is None
+    await put(conn, "b", chat=BERT)
+    begun = await sending(conn)
+    assert await outbox.fix_parts(conn, begun.id, [{"text": "1"}]) is None
+
+
+async def test_a_message_without_parts_is_refused(conn: Connection) -> None:
+    with pytest.raises(ValueError, match="at least one part"):
+        await outbox.fix_parts(conn, 1, [])
+
+
+async def test_counts_name_every_state(conn: Connection) -> None:
+    await put(conn, "a1", "a2")
+    await sending(conn)
+    assert dict(await outbox.counts(conn)) == {
+        "pending": 1,
+        "sending": 1,
+        "sent": 0,
+        "unknown": 0,
+        "rejected": 0,
+        "expired": 0,
+    }
