@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from bot.app import open_app
 from bot.cli.command import Call, Commands, WrongUse, add_command
 from bot.cli.reply_as_json import reply_as_json
+from bot.cli.terminal import Terminal
+from bot.payload import compose
+from bot.transports.console import ConsoleTransport
 from bot.transports.transport import chat_key, parse_chat_key
 from handlers.reply import Incoming, Reply
 from handlers.router import answer
 
 LOCAL_CHAT = chat_key("console", "ask")
+UNLIMITED = 10**9
 HITS = 50
 """So many hits the JSON holds at most, unless --limit says otherwise."""
 
@@ -34,18 +39,20 @@ async def run(call: Call) -> int:
     incoming = Incoming(chat, call.args.message, call.clock.now(), page=limit, hits=limit or HITS)
     async with open_app(call.settings(), call.clock) as app:
         reply = await answer(incoming, app.services)
-    call.terminal.say(
-        json.dumps(reply_as_json(reply, limit or HITS), ensure_ascii=False, indent=1)
-        if call.args.json
-        else shown(reply)
-    )
+    if call.args.json:
+        call.terminal.say(json.dumps(reply_as_json(reply, limit or HITS), ensure_ascii=False, indent=1))
+    else:
+        await _show(reply, call.terminal)
     return 0
 
 
-def shown(reply: Reply) -> str:
-    """The reply as it stands at the prompt; what buttons would do is listed below it."""
-    buttons = [f"  [{button.label}]  {button.command}" for row in reply.buttons for button in row]
-    return "\n".join([reply.text, "", *buttons]) if buttons else reply.text
+async def _show(reply: Reply, terminal: Terminal) -> None:
+    """The reply in one piece, as the prompt shows it; instead of buttons the commands that they would type."""
+    transport = ConsoleTransport(terminal.stdout.write)
+    for payload in compose(replace(reply, buttons=()), UNLIMITED, UNLIMITED):
+        await transport.send("ask", payload)
+    for button in (button for row in reply.buttons for button in row):
+        terminal.say(f"  {button.command:40} {button.label}")
 
 
 def full_chat_key(typed: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
 from zoneinfo import ZoneInfo
 
 from bot.cli.command import Failure
@@ -14,6 +15,7 @@ from bot.demo.stage import Stage
 AT_ONCE = "referat-1"
 DAILY = "referat-2"
 MORNING = dt.time(7, 30)
+WIDTH = 92
 
 
 class Tour:
@@ -48,6 +50,7 @@ class Tour:
         self._heading("Zwei Referate abonnieren, eines sofort, eines als täglichen Überblick.")
         await self._say(AT_ONCE, "/abo topic Sprachkurse")
         await self._say(DAILY, "/abo state Bayern")
+        await self._say(DAILY, "/abo topic Ausländerbehörde")
         await self._say(DAILY, f"/digest {MORNING:%H:%M}")
 
     async def _news(self) -> None:
@@ -96,8 +99,9 @@ class Tour:
 
     def _show(self, messages: list[str]) -> None:
         for message in messages:
-            lines = message.strip().splitlines()
-            self._terminal.say("\n".join(f"   │ {line}".rstrip() for line in lines))
+            for line in message.strip().splitlines():
+                for part in textwrap.wrap(line, WIDTH, break_on_hyphens=False, subsequent_indent="  " if line.startswith("• ") else "") or [""]:
+                    self._terminal.say(f"   │ {part}".rstrip())
 
     def _check(self, fine: bool, problem: str) -> None:
         if not fine:

@@ -1,6 +1,8 @@
-"""A process of its own that watches once and delivers once, on the real parts: `python -m tests.story.runner ORDER`.
+"""Processes of their own that watch once and deliver once, on the real parts: `python -m tests.story.runner`.
 
-The order is JSON. It prints the places that it passed, one a line; told to die at one, it prints nothing.
+It reads orders, one JSON a line, and carries out each in a child that is forked for it: that saves loading the program
+again and again, and shares nothing, since this process itself does nothing else. For each it prints one line: the
+child's exit code and the places that it passed (none if it died).
 """
 
 from __future__ import annotations
@@ -8,8 +10,10 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import json
+import os
 import sys
 import time
+import traceback
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -102,6 +106,26 @@ async def _deliver(app: App, life: Life) -> None:
         await deliver_all(partial(deliver_due, app.services, transports, app.clock, Pacing({})))
 
 
+def _in_child(order: Order) -> tuple[int, list[str]]:
+    """Exit code and places of a child that carries out the order."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        try:
+            os.write(writing, json.dumps(asyncio.run(carry_out(order))).encode())
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        told = pipe.read()
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return code, json.loads(told) if told else []
+
+
 if __name__ == "__main__":
-    for place in asyncio.run(carry_out(Order.from_json(sys.argv[1]))):
-        sys.stdout.write(f"{place}\n")
+    for line in sys.stdin:
+        sys.stdout.write(json.dumps(_in_child(Order.from_json(line))) + "\n")
+        sys.stdout.flush()
