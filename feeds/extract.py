@@ -7,10 +7,10 @@ import re
 from feeds.extract_html import lines_of_html
 from feeds.extract_pdf import lines_of_pdf
 from feeds.extract_text import lines_of_text
-from feeds.line import Line
+from feeds.line import Extracted, Line
 from feeds.unreadable import UnreadableDocument
 
-__all__ = ["UnreadableDocument", "decoded", "lines_of_document"]
+__all__ = ["UnreadableDocument", "decoded", "extract", "lines_of_document"]
 
 _MARKUP = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|\?xml|!--)", re.IGNORECASE)
 _CHARSET = re.compile(r"charset=[\"']?([\w.-]+)", re.IGNORECASE)
@@ -20,12 +20,17 @@ _PDF_WITHIN = 1024
 
 def lines_of_document(data: bytes, content_type: str | None = None) -> tuple[Line, ...]:
     """The document's lines. Raises `UnreadableDocument`."""
+    return extract(data, content_type).lines
+
+
+def extract(data: bytes, content_type: str | None = None) -> Extracted:
+    """The document's lines, and what of it could not be read. Raises `UnreadableDocument`."""
     if b"%PDF-" in data[:_PDF_WITHIN]:
         return lines_of_pdf(data)
     text = decoded(data, content_type)
     if _looks_binary(text):
         raise UnreadableDocument("Die Datei ist weder PDF noch HTML noch Text; gelesen werden .pdf, .html und .txt.")
-    return lines_of_html(text) if _MARKUP.match(data) else lines_of_text(text)
+    return Extracted(lines_of_html(text) if _MARKUP.match(data) else lines_of_text(text))
 
 
 def decoded(data: bytes, content_type: str | None = None) -> str:

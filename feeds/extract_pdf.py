@@ -1,58 +1,163 @@
-"""PDF to lines, with pdfium.
+"""PDF to rows with places, with pdfium: the only file that knows it.
 
-Strategy: pdfium gives a page's text in reading order; where a line stands is asked per line, not per character.
+pdfium is not thread-safe: read in one thread, or in processes of their own (`feeds.isolated`).
 """
 
 from __future__ import annotations
 
 import ctypes
-import re
-from collections.abc import Iterator
-from itertools import pairwise
-from statistics import multimode
+import math
+from collections.abc import Mapping
+from contextlib import closing
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from feeds.extract_text import squeeze
-from feeds.line import Line
+from feeds.line import Extracted
+from feeds.page_lines import lines_of_pages
+from feeds.page_rows import PageRows, rows_of_page
+from feeds.printed_row import Row
 from feeds.unreadable import UnreadableDocument
 
-_ROW = re.compile(r"[^\r\n\u0002\ufffe]+[\u0002\ufffe]?")
-"""A printed line; pdfium marks a hyphen at a line's end as U+0002 (U+FFFE in some versions) and ends no line there."""
-_CUT = "\u0002\ufffe"
-_LEAST = 6.0
-"""Points; lines closer than this are one line with raised or lowered parts."""
-_WIDE = 1.2
-"""Lines further apart than this many times the page's usual pitch have empty space between them."""
+_MOST_PAGES = 3000
+"""A file can claim any number of pages; the longest collections have some hundred."""
+_END_WITHIN = 1024
+"""Readers look for the end mark in a file's last 1024 bytes (PDF 1.7, appendix H.3.4.4)."""
+_QUARTER = math.pi / 2
+_NAMED = 5
+
+_PICTURE = "Nur ein Bild, kein Text"
+_BROKEN = "Nicht lesbar"
+_ASLANT = "Schräg oder hochkant gedruckter Text ist übergangen"
 
 
-def lines_of_pdf(data: bytes) -> tuple[Line, ...]:
+def lines_of_pdf(data: bytes) -> Extracted:
     """The document's printed lines, page by page. Raises `UnreadableDocument`."""
+    whole = b"%%EOF" in data[-_END_WITHIN:]
     try:
-        with pdfium.PdfDocument(data) as document:
-            return tuple(line for page in document for line in _lines_of_page(page))
+        document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        raise UnreadableDocument(f"Die PDF-Datei lässt sich nicht öffnen: {error}") from error
+        raise UnreadableDocument(_why_closed(error.err_code, whole)) from error
+    with document:
+        pages, warnings = _pages(document)
+    if not whole:
+        warnings.insert(0, "Das Ende der PDF-Datei fehlt; gelesen ist nur, was da war.")
+    return Extracted(lines_of_pages(pages), tuple(warnings))
 
 
-def _lines_of_page(page: pdfium.PdfPage) -> Iterator[Line]:
-    rows = list(_rows(page.get_textpage()))
-    steps = [round(above - at) for (_, above), (_, at) in pairwise(rows) if above - at > _LEAST]
-    usual = min(multimode(steps), default=0)
-    before: float | None = None
-    for text, at in rows:
-        gap = before is None or not 0 <= before - at <= _WIDE * usual
-        yield Line(text, gap=gap, page_start=before is None)
-        before = at
+def _why_closed(code: int, whole: bool) -> str:
+    if code == pdfium_c.FPDF_ERR_PASSWORD:
+        return "Die PDF-Datei ist mit einem Passwort geschützt; gebraucht wird eine Datei, die sich ohne öffnen lässt."
+    if code == pdfium_c.FPDF_ERR_SECURITY:
+        return "Die PDF-Datei ist auf unbekannte Weise verschlüsselt; gebraucht wird eine unverschlüsselte Datei."
+    if not whole:
+        return "Die PDF-Datei ist abgeschnitten: Ihr Ende fehlt; gebraucht wird die vollständige Datei."
+    return "Die Datei beginnt wie eine PDF-Datei, ist aber keine oder beschädigt; gebraucht wird eine heile PDF-Datei."
 
 
-def _rows(textpage: pdfium.PdfTextPage) -> Iterator[tuple[str, float]]:
-    """Text and height above the page's lower edge (in points) of every printed line."""
-    text = textpage.get_text_range()
-    x, y = ctypes.c_double(), ctypes.c_double()
-    for row in _ROW.finditer(text):
-        shown = squeeze(row[0].rstrip(_CUT) + "-" if row[0][-1] in _CUT else row[0])
-        if shown:
-            pdfium_c.FPDFText_GetCharOrigin(textpage, row.start(), x, y)
-            yield shown, y.value
+def _pages(document: pdfium.PdfDocument) -> tuple[tuple[tuple[Row, ...], ...], list[str]]:
+    """The rows of all pages, and what is to be said of pages that are not whole."""
+    count = len(document)
+    if not count:
+        raise UnreadableDocument("Die PDF-Datei hat keine Seiten; gebraucht wird eine mit Text.")
+    pages: list[tuple[Row, ...]] = []
+    complaints: dict[str, list[int]] = {}
+    for at in range(min(count, _MOST_PAGES)):
+        rows, complaint = _page(document, at)
+        pages.append(rows)
+        if complaint:
+            complaints.setdefault(complaint, []).append(at + 1)
+    if not any(pages):
+        raise UnreadableDocument(_why_empty(complaints))
+    warnings = [f"{complaint} ({_numbered(found)})." for complaint, found in complaints.items()]
+    if count > _MOST_PAGES:
+        warnings.append(f"Die PDF-Datei hat {count} Seiten; gelesen sind die ersten {_MOST_PAGES}.")
+    return tuple(pages), warnings
+
+
+def _why_empty(complaints: Mapping[str, object]) -> str:
+    if _PICTURE in complaints:
+        return "Die PDF-Datei enthält nur Bilder, keinen Text (ein Scan?); gebraucht wird eine Datei mit Text."
+    if _BROKEN in complaints:
+        return "Keine Seite der PDF-Datei lässt sich lesen, sie ist beschädigt; gebraucht wird eine heile PDF-Datei."
+    return "Die PDF-Datei enthält keinen Text; gebraucht wird eine mit Text."
+
+
+def _numbered(pages: list[int]) -> str:
+    named = ", ".join(map(str, pages[:_NAMED]))
+    more = f" und {len(pages) - _NAMED} weitere" if len(pages) > _NAMED else ""
+    return f"Seite {named}{more}"
+
+
+def _page(document: pdfium.PdfDocument, at: int) -> tuple[tuple[Row, ...], str | None]:
+    """The page's rows, and what is wrong with it, if anything is."""
+    try:
+        with closing(document[at]) as page, closing(page.get_textpage()) as text:
+            found = _rows(text)
+            if not found.rows and not found.aslant:
+                return (), _PICTURE if _has_picture(page) else None
+            return found.rows, _ASLANT if found.aslant else None
+    except pdfium.PdfiumError:
+        return (), _BROKEN
+
+
+def _rows(text: pdfium.PdfTextPage) -> PageRows:
+    """The rows as they are printed; a page on which most text is turned is turned first."""
+    found = rows_of_page(_TextPage(text.raw))
+    if found.aslant <= sum(len(row.text) for row in found.rows):
+        return found
+    return rows_of_page(_TextPage(text.raw, round(found.angle / _QUARTER) % 4))
+
+
+def _has_picture(page: pdfium.PdfPage) -> bool:
+    return next(page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3), None) is not None
+
+
+class _TextPage:
+    """A page's text whose letters know their places (`feeds.page_rows.PlacedText`).
+
+    `turns`: by how many quarters the page is to be turned to the left before it is read.
+    """
+
+    def __init__(self, raw: Any, turns: int = 0) -> None:
+        self._raw = raw
+        self._turns = turns
+        self._x, self._y, self._box = ctypes.c_double(), ctypes.c_double(), pdfium_c.FS_RECTF()
+        count = max(0, pdfium_c.FPDFText_CountChars(raw))
+        self.text = self._whole_text(count)
+        self._one_to_one = len(self.text) == count
+
+    def origin(self, at: int) -> tuple[float, float]:
+        pdfium_c.FPDFText_GetCharOrigin(self._raw, self._index(at), self._x, self._y)
+        return self._turned(self._x.value, self._y.value) if self._turns else (self._x.value, self._y.value)
+
+    def right(self, at: int) -> tuple[float, float]:
+        box = self._box
+        pdfium_c.FPDFText_GetLooseCharBox(self._raw, self._index(at), box)
+        if not self._turns:
+            return box.right, box.top - box.bottom
+        one, other = self._turned(box.left, box.bottom), self._turned(box.right, box.top)
+        return max(one[0], other[0]), abs(one[1] - other[1])
+
+    def angle(self, at: int) -> float:
+        angle: float = pdfium_c.FPDFText_GetCharAngle(self._raw, self._index(at))
+        return (angle - self._turns * _QUARTER) % math.tau
+
+    def is_printed(self, at: int) -> bool:
+        return not pdfium_c.FPDFText_IsGenerated(self._raw, self._index(at))
+
+    def _index(self, at: int) -> int:
+        """pdfium counts letters in two ways, which differ where it left some out of the text."""
+        if self._one_to_one:
+            return at
+        index: int = pdfium_c.FPDFText_GetCharIndexFromTextIndex(self._raw, at)
+        return index
+
+    def _turned(self, x: float, y: float) -> tuple[float, float]:
+        return ((x, y), (-y, x), (-x, -y), (y, -x))[self._turns]
+
+    def _whole_text(self, count: int) -> str:
+        buffer = (ctypes.c_ushort * (2 * count + 1))()
+        written = pdfium_c.FPDFText_GetText(self._raw, 0, count, buffer)
+        return bytes(memoryview(buffer)[: max(0, written - 1)]).decode("utf-16-le", errors="replace")

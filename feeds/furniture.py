@@ -12,15 +12,18 @@ from dataclasses import replace
 from feeds.line import Line
 
 RUNNING_HEAD = re.compile(
-    r"(?P<session>\d{1,3})\. (?P<name>[A-ZÄÖÜ][\w-]*(?:[Kk]onferenz))(?: (?P<year>\d{4}))?"
-    r"|(?P<meeting>[A-ZÄÖÜ]\w*konferenz|Sitzung|Tagung) (?:am|vom) "
-    r"(?P<days>\d{1,2}\..{0,30}?\d{4}) in (?P<place>.{2,60})"
+    r"(?:(?:Ergebnisprotokoll|Beschlüsse|Beschluss|Niederschrift|Protokoll|Beschlusssammlung) der )?"
+    r"(?:(?P<session>\d{1,4})\. )?"
+    r"(?P<name>(?:[A-ZÄÖÜ]\w*(?:,|-?)(?: und)? )?[A-ZÄÖÜ][\w-]*konferenz|Konferenz der [A-ZÄÖÜ][^.,;:\d]{5,120}?|Sitzung|Tagung)"
+    r"(?: (?P<year>\d{4}))?"
+    r"(?:,? (?:am|vom) (?P<days>\d{1,2}\..{0,30}?\d{4}))?"
+    r"(?:,? in (?P<place>[A-ZÄÖÜ][^.;:]{1,50}))?"
 )
+"""A line that names the conference: with its session, its year or its days. See `is_running_head`."""
 
 _FURNITURE = tuple(
     re.compile(pattern)
     for pattern in (
-        RUNNING_HEAD.pattern,
         r"Seite (?:\| )?\d{1,4}(?: von \d{1,4})?",
         r"- \d{1,4} -",
         r"\(\d{1,3}\)",
@@ -32,7 +35,13 @@ _LONE_NUMBER = re.compile(r"\d{1,4}")
 
 def is_furniture(text: str) -> bool:
     """Whether the whole line is furniture by its form alone."""
-    return any(pattern.fullmatch(text) for pattern in _FURNITURE)
+    return is_running_head(text) or any(pattern.fullmatch(text) for pattern in _FURNITURE)
+
+
+def is_running_head(text: str) -> bool:
+    """A bare name could be text; with its year or its days it is a head."""
+    match = RUNNING_HEAD.fullmatch(text)
+    return bool(match and (match["year"] or match["days"]))
 
 
 def without_furniture(lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -40,7 +49,7 @@ def without_furniture(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     kept: list[Line] = []
     dropped = False
     for at, line in enumerate(lines):
-        if is_furniture(line.text) or _is_page_number(lines, at):
+        if line.furniture or is_furniture(line.text) or _is_page_number(lines, at):
             dropped = True
             continue
         kept.append(replace(line, page_start=True, gap=True) if dropped else line)

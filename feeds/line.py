@@ -11,7 +11,8 @@ class Line:
 
     `gap`: there is empty space above it. `page_start`: it is the first line of a page, or furniture that was taken
     out stood right above it. `margin`: its printed line number, once known. `hard_hyphen`: its last hyphen belongs
-    to the word. `starts`: a paragraph surely begins here (in HTML every line is a whole paragraph).
+    to the word. `starts`: a paragraph surely begins here (in HTML every line is a whole paragraph). `furniture`: by
+    its place it is a running head or a page number.
     """
 
     text: str
@@ -20,3 +21,12 @@ class Line:
     margin: int | None = None
     hard_hyphen: bool = False
     starts: bool = False
+    furniture: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """A document's lines in reading order, and in sentences what of it could not be read."""
+
+    lines: tuple[Line, ...]
+    warnings: tuple[str, ...] = ()

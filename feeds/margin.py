@@ -4,29 +4,53 @@ Strategy: inside one agenda item the numbers run 1, 2, 3 … without a gap, on t
 at the end of a line (after a blank, or glued to a hyphen, a letter or a full stop), or rarely at its start, is a
 margin number exactly when it is the one that the count expects; a year or an amount there is not. A count that
 breaks off early is taken back unless all lines of the item carry it.
+
+Where the place on the page has told them already, only lines between them are counted: often every fifth line alone
+is numbered, and headings of protocol notes never are.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from feeds.line import Line
 
 _AT_END = re.compile(r"(?P<text>.*?)(?P<blank>\s*)(?P<number>\d{1,4})")
 _AT_START = re.compile(r"(?P<number>\d{1,4}) (?P<text>\D.*)")
+_UNCOUNTED = re.compile(r"Protokoll(?:notiz|erklärung)")
 _LEAST_RUN = 3
 """A shorter run counts only if every line carries its number: two lines may end in 1 and 2 by chance."""
 
 
 def without_margin_numbers(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The lines with their margin numbers moved from `text` to `margin`; unchanged where there are none."""
+    if any(line.margin is not None for line in lines):
+        return _counted_between(lines)
     found = _follow(lines)
     numbered = sum(line.margin is not None for line in found)
     first = next((at for at, line in enumerate(found) if line.margin is not None), len(found))
     if numbered < _LEAST_RUN and any(line.margin is None for line in found[first:]):
         return lines
     return found
+
+
+def _counted_between(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines with the numbers that follow from the printed ones around them, where they agree."""
+    countable = [at for at, line in enumerate(lines) if line.margin is not None or not _UNCOUNTED.match(line.text)]
+    told = [(position, number) for position, at in enumerate(countable) if (number := lines[at].margin) is not None]
+    step = min((after - before for (_, before), (_, after) in pairwise(told) if after > before), default=told[0][1])
+    counted = dict(told)
+    for (position, number), (following, its_number) in pairwise(told):
+        if its_number - number == following - position:
+            counted |= {at: number + at - position for at in range(position, following)}
+    (first, first_number), (last, last_number) = told[0], told[-1]
+    if step > 1:
+        counted |= {at: first_number + at - first for at in range(max(0, first - first_number + 1), first)}
+        counted |= {at: last_number + at - last for at in range(last, min(last + step, len(countable)))}
+    margins = {countable[position]: number for position, number in counted.items()}
+    return tuple(replace(line, margin=margins.get(at)) for at, line in enumerate(lines))
 
 
 def _follow(lines: tuple[Line, ...]) -> tuple[Line, ...]:

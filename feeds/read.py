@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 
 from config.states import States
-from feeds.blocks import blocks_of
-from feeds.dialect import DIALECTS, Dialect
-from feeds.extract import UnreadableDocument, lines_of_document
+from feeds.blocks import blocks_of, dialect_of
+from feeds.extract import UnreadableDocument, extract
 from feeds.facts import facts_of
 from feeds.furniture import without_furniture
 from feeds.line import Line
 from feeds.parse_paper import parse_paper
 from feeds.parse_resolutions import parse_resolution
 from feeds.record import Publication, Reading
+from feeds.votes import ballot_of
 
 __all__ = ["UnreadableDocument", "read_document", "read_lines"]
 
@@ -29,19 +30,20 @@ def read_document(data: bytes, source: str, content_type: str | None = None) -> 
 
     Raises `UnreadableDocument`, with a sentence for the reader, when the bytes are no document that can be read.
     """
-    lines = lines_of_document(data, content_type)
-    return read_lines(lines, source, hashlib.sha256(data).hexdigest())
+    extracted = extract(data, content_type)
+    reading = read_lines(extracted.lines, source, hashlib.sha256(data).hexdigest())
+    return replace(reading, warnings=(*extracted.warnings, *reading.warnings))
 
 
 def read_lines(lines: tuple[Line, ...], source: str, sha256: str) -> Reading:
     """The stages behind extraction."""
     clean = without_furniture(lines)
-    dialect = DIALECTS[0]
-    blocks = blocks_of(clean, dialect)
-    if not blocks:
+    dialect = dialect_of(clean)
+    if dialect is None:
         return parse_paper(clean, source, sha256)
+    blocks = blocks_of(clean, dialect)
     resolutions = tuple(parse_resolution(block, dialect, _states()) for block in blocks)
-    facts = facts_of(lines, _vote_body(clean, dialect))
+    facts = facts_of(lines, _vote_body(clean), dialect)
     publication = Publication(
         source=source,
         kind="resolutions",
@@ -57,9 +59,10 @@ def read_lines(lines: tuple[Line, ...], source: str, sha256: str) -> Reading:
     return Reading(publication, resolutions)
 
 
-def _vote_body(lines: tuple[Line, ...], dialect: Dialect) -> str | None:
+def _vote_body(lines: tuple[Line, ...]) -> str | None:
     """The name that most vote lines give the conference ("Die IntMK hat …")."""
-    names = Counter(match["body"] for line in lines if (match := dialect.vote.fullmatch(line.text)))
+    ballots = (ballot_of(line.text, _states().in_text) for line in lines)
+    names = Counter(ballot.body for ballot in ballots if ballot and ballot.body)
     return names.most_common(1)[0][0] if names else None
 
 

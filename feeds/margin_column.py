@@ -1,0 +1,165 @@
+"""Margin numbers told by their place: digits beside the text, in one column through the document, counting on.
+
+Strategy: numbers at the rows' outer ends are collected; those that line up are a column. It is the margin's if it
+lies beside the text of the rows it numbers, and if its numbers count on (by one, or by five where every fifth line
+is numbered) or begin anew. Years and amounts at the end of a full line line up too, but stand inside the text's
+width; a table's numbers do not count.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+from typing import Literal
+
+from feeds.printed_row import EdgeNumber, Row, same_line
+
+Side = Literal["left", "right"]
+
+_LEAST = 3
+_ALIGNED = 2.5
+"""Points by which numbers of one column may differ at the side where they line up."""
+_BESIDE = 0.9
+_MOSTLY = 0.6
+"""Running heads and headings may reach into the margin; on short documents they are many."""
+_COUNTING = 0.8
+_STEPS = (1, 2, 5, 10)
+_SPREAD = 1.5
+"""The rows from one number to the next are at most this many times what the count says (headings carry none)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Where the margin numbers stand, in points from the page's left edge, and by how much they count."""
+
+    side: Side
+    left: float
+    right: float
+    step: int
+
+    def number_of(self, row: Row) -> EdgeNumber | None:
+        """The row's number in this column, if it has text besides."""
+        number = row.tail if self.side == "right" else row.lead
+        return number if number and self.holds(number.left, number.right) else None
+
+    def is_clear_of(self, edge: float) -> bool:
+        """Whether text that ends (or, for a column on the left, begins) at `edge` stands beside the column."""
+        return edge <= self.left if self.side == "right" else edge >= self.right
+
+    def holds(self, left: float, right: float) -> bool:
+        return self.left - _ALIGNED <= left and right <= self.right + _ALIGNED
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A number at an outer end of a row; `position` counts the document's rows."""
+
+    value: int
+    left: float
+    right: float
+    rest_edge: float | None
+    position: int
+
+
+Pages = Sequence[Sequence[Row]]
+
+
+def find_column(pages: Pages) -> Column | None:
+    """The column of margin numbers; None where the document has none."""
+    ordered = [row for page in pages for row in sorted(page, key=lambda row: -row.base)]
+    return _column_of(ordered, "right") or _column_of(ordered, "left")
+
+
+def _column_of(rows: list[Row], side: Side) -> Column | None:
+    found = list(_numbers(rows, side))
+    members = max((_lined_up(found, by_left=one) for one in (False, True)), key=len)
+    if len(members) < _LEAST:
+        return None
+    column = Column(side, min(one.left for one in members), max(one.right for one in members), _step(members))
+    return column if _counts(members, column.step) and _is_beside(members, rows, column) else None
+
+
+def _numbers(rows: list[Row], side: Side) -> Iterator[_Found]:
+    position = 0
+    for row in rows:
+        if row.is_number:
+            yield _Found(int(row.text), row.left, row.right, None, position)
+            continue
+        position += 1
+        number = row.tail if side == "right" else row.lead
+        if number:
+            yield _Found(number.value, number.left, number.right, number.rest_edge, position)
+
+
+def _lined_up(found: list[_Found], *, by_left: bool) -> list[_Found]:
+    """The most numbers whose left or right edges stand on one line, in reading order."""
+    edges = sorted((one.left if by_left else one.right, at) for at, one in enumerate(found))
+    best: list[tuple[float, int]] = []
+    start = 0
+    for end, (edge, _) in enumerate(edges):
+        while edge - edges[start][0] > _ALIGNED:
+            start += 1
+        if end + 1 - start > len(best):
+            best = edges[start : end + 1]
+    return [found[at] for at in sorted(at for _, at in best)]
+
+
+def _step(members: list[_Found]) -> int:
+    """By how much the numbers mostly rise."""
+    rises = Counter(after.value - before.value for before, after in pairwise(members))
+    return max(_STEPS, key=lambda step: (rises[step], -step))
+
+
+def _counts(members: list[_Found], step: int) -> bool:
+    """Whether nearly all numbers count on or begin anew, with no more rows between them than the count says."""
+    pairs = list(pairwise(members))
+    rising = [(before, after) for before, after in pairs if after.value - before.value == step]
+    anew = sum(after.value == step for _, after in pairs)
+    if not rising or len(rising) + anew < _COUNTING * len(pairs):
+        return False
+    return median(after.position - before.position for before, after in rising) <= _SPREAD * step
+
+
+def _is_beside(members: list[_Found], rows: list[Row], column: Column) -> bool:
+    """Whether the numbered rows' own text ends before the column, and so does most other text."""
+    own = [column.is_clear_of(one.rest_edge) for one in members if one.rest_edge is not None]
+    text = [row for row in rows if not row.is_number and column.number_of(row) is None]
+    others = [column.is_clear_of(row.right if column.side == "right" else row.left) for row in text]
+    return sum(own) >= _BESIDE * len(own) and sum(others) >= _MOSTLY * len(others)
+
+
+def with_margins(page: Sequence[Row], column: Column) -> list[Row]:
+    """The page's rows with the numbers of the column moved from `text` to `margin`."""
+    rows: list[Row] = []
+    alone: list[Row] = []
+    for row in page:
+        if row.is_number and column.holds(row.left, row.right):
+            alone.append(row)
+        else:
+            rows.append(_without_number(row, column))
+    return _with_lone_numbers(rows, alone, column.step) if alone else rows
+
+
+def _without_number(row: Row, column: Column) -> Row:
+    number = column.number_of(row)
+    if number is None:
+        return row
+    left, right = (row.left, number.rest_edge) if column.side == "right" else (number.rest_edge, row.right)
+    return Row(number.rest, left, right, row.base, row.height, margin=number.value, hard_hyphen=number.hard_hyphen)
+
+
+def _with_lone_numbers(rows: list[Row], alone: list[Row], step: int) -> list[Row]:
+    """Numbers that were printed apart from their row; one on an empty row is dropped if it belongs to the count."""
+    result = list(rows)
+    counted = {row.margin for row in rows} | {int(row.text) for row in alone}
+    for number in alone:
+        value = int(number.text)
+        at = next((at for at, row in enumerate(result) if same_line(row, number)), None)
+        if at is not None and result[at].margin is None:
+            result[at] = replace(result[at], margin=value, lead=None, tail=None)
+        elif at is None and not {value - step, value + step} & counted:
+            result.append(number)
+    return result

@@ -1,0 +1,115 @@
+"""Rows with places to lines: what stands in the margin, outside the text, and apart from the row above.
+
+Strategy, empty space: the usual pitch of a page is the distance of rows inside a paragraph, where a word is cut or
+the row above had no room for the next word. What stands further apart has empty space above it. In widely spaced
+print, rows that simply end may stand at the same distance; they are set apart unless something near them is more so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median_low
+
+from feeds.extract_text import squeeze
+from feeds.line import Line
+from feeds.margin_column import find_column, with_margins
+from feeds.page_order import in_reading_order
+from feeds.printed_row import Row
+from feeds.running_rows import running_rows
+
+_APART = 1.15
+"""A distance this many times the usual one is empty space."""
+_SINGLE = 1.35
+"""Rows at most this many times their type's height apart are set without space between (single spacing is 1.0–1.2)."""
+_LEAST_STEPS = 3
+_FULL = 0.95
+"""The right edge of the text is that of the rows at this share from the left: few reach beyond by mistake."""
+_GOES_ON = (",", "-", "–", "/")
+
+Page = Sequence[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """What is usual in the document, in points: distance of rows, height of type, right edge of the text.
+
+    `every`: so many lines have one margin number; 0 where there are none.
+    """
+
+    pitch: float
+    height: float
+    right: float
+    every: int
+
+
+def lines_of_pages(pages: Sequence[Page]) -> tuple[Line, ...]:
+    """The lines of all pages in reading order."""
+    column = find_column(pages)
+    marked = [with_margins(page, column) for page in pages] if column else pages
+    from_top = [sorted(page, key=lambda row: -row.base) for page in marked]
+    furniture = running_rows(from_top)
+    heads: list[list[Row]] = []
+    bodies: list[tuple[tuple[Row, ...], ...]] = []
+    for page, rows in enumerate(from_top):
+        heads.append([row for at, row in enumerate(rows) if (page, at) in furniture])
+        bodies.append(in_reading_order([row for at, row in enumerate(rows) if (page, at) not in furniture]))
+    usual = _usual([part for body in bodies for part in body], column.step if column else 0)
+    return tuple(line for head, body in zip(heads, bodies, strict=True) for line in _lines_of_page(head, body, usual))
+
+
+def _lines_of_page(furniture: list[Row], columns: tuple[tuple[Row, ...], ...], usual: _Usual) -> Iterator[Line]:
+    """Furniture first: what stands at the foot of the page is out of the way there, too."""
+    for row in furniture:
+        yield Line(squeeze(row.text), gap=True, page_start=True, furniture=True)
+    for column in columns:
+        right = usual.right if len(columns) == 1 else max(row.right for row in column)
+        gaps = _gaps(column, replace(usual, right=right))
+        for at, (row, gap) in enumerate(zip(column, gaps, strict=True)):
+            yield Line(squeeze(row.text), gap=gap, page_start=at == 0, margin=row.margin, hard_hyphen=row.hard_hyphen)
+
+
+def _usual(columns: Sequence[Page], every: int) -> _Usual:
+    rows = [row for column in columns for row in column]
+    rights = sorted(row.right for row in rows)
+    right = rights[int(_FULL * len(rights))] if rights else 0.0
+    height = median_low([row.height for row in rows]) if rows else 0.0
+    steps = [step for column in columns for step in _inner_steps(column, right)]
+    return _Usual(median_low(steps) if steps else _SINGLE * height, height, right, every)
+
+
+def _inner_steps(column: Page, right: float) -> list[float]:
+    """The distances of rows inside paragraphs."""
+    return [above.base - row.base for above, row in pairwise(column) if _goes_on(above, row, right)]
+
+
+def _goes_on(above: Row, row: Row, right: float) -> bool:
+    """Whether a row goes on with the sentence above: cut there, or broken because the next word had no room."""
+    if above.text.endswith(_GOES_ON) or row.text[0].islower():
+        return True
+    first_word = len(row.text.split(maxsplit=1)[0])
+    return right - above.right < (first_word + 1) * (row.right - row.left) / len(row.text)
+
+
+def _gaps(column: Page, usual: _Usual) -> list[bool]:
+    """Whether each row has empty space above it; the first of a column counts as set apart."""
+    steps = [above.base - row.base for above, row in pairwise(column)]
+    inner = _inner_steps(column, usual.right)
+    pitch = median_low(inner) if len(inner) >= _LEAST_STEPS else usual.pitch
+    gaps = [True]
+    for at, (above, row) in enumerate(pairwise(column), start=1):
+        step, scale = steps[at - 1], max(1.0, min(above.height, row.height) / usual.height)
+        if step > _APART * pitch * scale:
+            gaps.append(True)
+        elif step <= _SINGLE * row.height or _is_numbered(column, at, usual.every) or _goes_on(above, row, usual.right):
+            gaps.append(False)
+        else:
+            near = steps[max(0, at - 2) : at - 1] + steps[at : at + 1]
+            gaps.append(all(other <= _APART * step for other in near))
+    return gaps
+
+
+def _is_numbered(column: Page, at: int, every: int) -> bool:
+    """Whether a row stands in a body of which every line, or every fifth, is numbered."""
+    return any(row.margin is not None for row in column[max(0, at - every) : at + every])

@@ -1,0 +1,86 @@
+"""Running heads and page numbers told by place and repetition.
+
+Strategy: only the outermost rows of a page can be furniture. One is, if the same text stands at the same height on
+several pages, or if it holds a number that rises with the pages and otherwise the same text. The head of an agenda
+item that is repeated while the item goes on stays where it stands first; heads that only count on are no furniture.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from feeds.printed_row import Row
+
+_LEAST_PAGES = 3
+_OUTERMOST = 5
+"""So many rows at the top and at the bottom of a page are looked at."""
+_ALIGNED = 4.0
+"""Points by which the same row may stand higher or lower from page to page."""
+_SHARE = 0.3
+"""Of the pages with a row at that height; two heads may alternate, but the first line of the text differs more."""
+_DIGITS = 4
+_NUMBER = re.compile(r"\d+")
+_HEAD = re.compile(
+    r"(?:Zu )?(?:TOP|Punkt|Tagesordnungspunkt|Beschluss|Ziffer|Artikel|Drucksache|Anlage)\b", re.IGNORECASE
+)
+
+Place = tuple[int, int]
+"""A page's position and a row's position on it."""
+
+
+def running_rows(pages: Sequence[Sequence[Row]]) -> frozenset[Place]:
+    """The places of all furniture; every page's rows come from the top."""
+    repeated = _repeated(pages)
+    found: set[Place] = set()
+    for page, rows in enumerate(pages):
+        for order in (range(len(rows)), range(len(rows) - 1, -1, -1)):
+            found |= set(takewhile(repeated.__contains__, ((page, at) for at in order)))
+    return frozenset(found)
+
+
+def _repeated(pages: Sequence[Sequence[Row]]) -> set[Place]:
+    groups: defaultdict[tuple[str, int | None], list[Place]] = defaultdict(list)
+    for page, rows in enumerate(pages):
+        for at in sorted({*range(len(rows))[:_OUTERMOST], *range(len(rows))[-_OUTERMOST:]}):
+            for key in _keys(rows[at].text, page):
+                groups[key].append((page, at))
+    least = max(2, min(_LEAST_PAGES, len(pages)))
+    found: set[Place] = set()
+    for (text, _), places in groups.items():
+        same = _at_one_height(pages, places) if len(places) >= least else []
+        if len(same) >= least and _is_usual(pages, same):
+            found |= set(same[1:] if _HEAD.match(text) else same)
+    return found
+
+
+def _keys(text: str, page: int) -> Iterator[tuple[str, int | None]]:
+    """The row as it is, and for each number in it what it is without, and how the number is ahead of the page's."""
+    yield text, None
+    if not _HEAD.match(text):
+        for match in _NUMBER.finditer(text):
+            if len(match[0]) <= _DIGITS:
+                yield f"{text[: match.start()]}#{text[match.end() :]}", int(match[0]) - page
+
+
+def _at_one_height(pages: Sequence[Sequence[Row]], places: list[Place]) -> list[Place]:
+    """The most of the places that stand equally high, in the order of pages."""
+    heights = sorted((pages[page][at].base, (page, at)) for page, at in places)
+    best: list[tuple[float, Place]] = []
+    start = 0
+    for end, (height, _) in enumerate(heights):
+        while height - heights[start][0] > _ALIGNED:
+            start += 1
+        if end + 1 - start > len(best):
+            best = heights[start : end + 1]
+    return sorted(place for _, place in best)
+
+
+def _is_usual(pages: Sequence[Sequence[Row]], places: list[Place]) -> bool:
+    """Whether a good part of the pages that have anything at that height have this."""
+    page, at = places[0]
+    height = pages[page][at].base
+    occupied = sum(any(abs(row.base - height) <= _ALIGNED for row in rows) for rows in pages)
+    return len({page for page, _ in places}) >= _SHARE * occupied
