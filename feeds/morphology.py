@@ -18,6 +18,9 @@ _JOINS_LAST = frozenset({"SUF_DERIV_VV_ADJ", "SUF_DIM"})
 _DROPPED = ("SUF_", "PREF_", "FUGE", "PRESPART", "ADJ_COMP", "ADJ_SUP", "PTKZU", "HYPHEN", "TRUNC")
 _NOUNS = frozenset({"NN", "NN_VAR", "NN_VAR_EL", "NN_IRR", "ACR_NN"})
 _NAMES = frozenset({"NE", "NE_VAR", "ACR_NE", "FM", "XY"})
+# What a half of a compound may begin with, and how long that is at least ("an", "ab").
+_BEGINNERS = ("NN", "ADJ", "VV", "ADV", "PTKVZ", "PREF", "CARD")
+_SHORTEST_BEGINNING = 2
 # Linking letters between the halves of a compound, the likeliest first.
 _LINKS = ("", "s", "n", "en", "es", "e", "er")
 # Shorter parts are found by chance inside any word; a head that HanTa does not know needs more.
@@ -69,6 +72,13 @@ class Morphology:
 
     def __init__(self, tagger: Tagger) -> None:
         self._tagger = tagger
+        self._beginnings = frozenset(
+            morpheme
+            for tag, number in tagger.tag2int.items()
+            if tag.startswith(_BEGINNERS)
+            for morpheme in tagger.LP_m_t.get(number, ())
+            if len(morpheme) >= _SHORTEST_BEGINNING
+        )
 
     def parts(self, spellings: Sequence[str]) -> Parts:
         """The parts of one word, given in all the ways it may be spelt, as it was typed first; never empty.
@@ -107,13 +117,20 @@ class Morphology:
         if word.endswith("innen"):
             return None
         places = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
-        tails = {at: tail for at in places if _is_tail(tail := self._read(word[at:].capitalize()))}
+        begun = (at for at in places if self._begins_known(word[at:]))
+        tails = {at: tail for at in begun if _is_tail(tail := self._read(word[at:].capitalize()))}
         # Where both "slotsen" and "lotsen" are nouns, the s links.
         likely = {at: tail for at, tail in tails.items() if word[at] != "s" or at + 1 not in tails}
         known = ((*head, *tail) for at, tail in likely.items() if (head := self._known_head(word[:at])))
         return next(known, None) or _guess(word, likely)
 
+    def _begins_known(self, text: str) -> bool:
+        """Whether a morpheme stands at the beginning; costs little, and saves most of the readings."""
+        return any(text[:length] in self._beginnings for length in range(_SHORTEST_BEGINNING, len(text) + 1))
+
     def _known_head(self, text: str) -> Parts | None:
+        if not self._begins_known(text):
+            return None
         bare = (text.removesuffix(link) for link in _LINKS if text.endswith(link))
         readings = (self._read(form) for stem in bare if stem for form in (stem.capitalize(), stem))
         return next((parts for parts in readings if _is_head(parts, text)), None)

@@ -44,8 +44,9 @@ _REACH = 5
 # An expression has at most so many words, and none of these signs between them.
 _LONGEST_EXPRESSION = 3
 _ENDS_EXPRESSION = re.compile(r"[.;:!?\n•●]")
-# Caps against hostile input: longer words are no German, more parts no compound, more digraphs no umlauts.
-_LONGEST_WORD, _MOST_PARTS, _MOST_DIGRAPHS = 80, 8, 3
+# Caps against hostile input: longer words are not taken apart, longer tokens not read to the end; more parts are no
+# compound, more digraphs no umlauts. The longest words of real resolutions have 40 letters.
+_LONGEST_WORD, _LONGEST_TOKEN, _MOST_PARTS, _MOST_DIGRAPHS = 40, 120, 8, 3
 _LONGEST_TYPED = 500
 _CACHED_WORDS, _CACHED_QUERIES = 100_000, 10_000
 
@@ -139,7 +140,7 @@ class Analyser:
         return frozenset({self.key(word), self.key(word[:1].upper() + word[1:]), fold(word)} - {""})
 
     def _analyse(self, token: str) -> _Word:
-        written = unicodedata.normalize("NFC", token)[:_LONGEST_WORD]
+        written = unicodedata.normalize("NFC", token)[:_LONGEST_TOKEN]
         parts = tuple(part for segment in _segments(written) for part in self._segment_parts(segment))
         return _Word(parts, (_joins(parts) | {fold(written)}) - {""})
 
@@ -147,7 +148,8 @@ class Analyser:
         if _ABBREVIATION.fullmatch(segment):
             return (_whole(segment),)
         word = segment.capitalize() if segment.isupper() else segment
-        return self._morphology.parts(_spellings(word)) if _ORDINARY.fullmatch(word) else (_whole(segment),)
+        ordinary = len(word) <= _LONGEST_WORD and _ORDINARY.fullmatch(word)
+        return self._morphology.parts(_spellings(word)) if ordinary else (_whole(segment),)
 
 
 def is_stop_word(word: str) -> bool:

@@ -1,0 +1,164 @@
+"""Words of a text: which query word finds which printed word, and that nothing else is found."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from feeds.words import Analyser
+from tests.seeds import Seeds
+
+LETTERS = "abeinrstuÄöüßIN-*:/_()., 1§\u00ad\u0308\u2010é"
+
+
+def finds(analyser: Analyser, typed: str, printed: str) -> bool:
+    keys = analyser.keys(typed)
+    return any(not keys.isdisjoint(term.forms) for term in analyser.terms(printed))
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Sprachkurs", "Sprachkurse"),
+        ("Sprachkurse", "Sprachkurs"),
+        ("Sprachkurse", "Berufssprachkursen"),
+        ("sprachkurse", "Sprachkursteilnahme"),
+        ("Sprache", "Sprachkurs"),
+        ("Kurse", "Integrationskursen"),
+        ("berufssprachkurse", "Berufssprachkurs"),
+        ("Einbürgerung", "Einbürgerungstestverfahren"),
+        ("Einbürgerungstest", "Einbürgerungstestverfahren"),
+        ("einbuergerung", "Einbürgerungen"),
+        ("Einbürgerung", "einbuergerung"),
+        ("auslaenderbehoerden", "Ausländerbehörde"),
+        ("Ausländerbehörde", "auslaenderbehoerden"),
+        ("Ausländer", "Ausländerinnen"),
+        ("Lehrkräfte", "Lehrkräftebildung"),
+        ("Lehrkraft", "Lehrkräftebildung"),
+        ("Lehrkräftebildung", "Lehrkräftebildung"),
+        ("Fachkraft", "Fachkräfteeinwanderung"),
+        ("Jesiden", "Jesidinnen"),
+        ("Jeside", "Jesiden"),
+        ("Eziden", "Ezidinnen"),
+        ("Künstliche", "Künstlicher"),
+        ("Strassenverkehr", "Straßenverkehr"),
+        ("STRASSENVERKEHR", "Straßenverkehrs"),
+        ("Anschluß", "Anschlussregelung"),
+        ("Bürger", "Bürger*innen"),
+        ("Bürger", "Bürger:innen"),
+        ("Bürger", "Bürger_innen"),
+        ("Bürger", "BürgerInnen"),
+        ("Lehrer", "Lehrer/-innen"),
+        ("Lehrer", "Lehrer(innen)"),
+        ("Ärzte", "Ärzt*innen"),
+        ("Migrant*innen", "Migranten"),
+        ("Konferenz", "Ministerpräsident:innenkonferenz"),
+        ("Integrationsbarometer", "Bund-Länder-Integrationsbarometers"),
+        ("Bund-Länder-Integrationsbarometer", "Bund-Länder-Integrationsbarometer"),
+        ("mbe", "(MBE)"),
+        ("MBE", "MBE"),
+        ("bsk", "BSK"),
+        ("NGO", "NGOs"),
+        ("Kita", "KiTas"),
+        ("aufenthg", "AufenthG"),
+        ("IntMK", "IntMK"),
+        ("digitalpakt", "DigitalPakts"),
+        ("25a", "§ 25a AufenthG"),
+        ("Zuwanderer", "Zuwanderinnen"),
+        ("Zentrum", "psychosozialen Zentren"),
+        ("Ländermonitoring", "8. Ländermonitorings"),
+        ("Integrationskurse", "Integrations- und Berufssprachkurse"),
+        ("Qualitätsentwicklung", "Schul-, Unterrichts- und Qualitätsentwicklung"),
+        ("Schulentwicklung", "Schul-, Unterrichts- und Qualitätsentwicklung"),
+        ("Einbürgerungsbewerber", "Einbürgerungsbewerberinnen und -bewerber"),
+        ("Fachkräfteinitiativen", "Fachkräftestrategien und -initiativen"),
+        ("duale Ausbildung", "der dualen Berufsausbildung"),
+        ("künstliche Intelligenz", "Künstlicher Intelligenz"),
+        ("Migrationsberatung für Erwachsene", "Migrationsberatung für Erwachsene (MBE)"),
+        ("Asyl-, Migrations- und Integrationsfonds", "aus dem Asyl-, Migrations- und Integrationsfonds der EU"),
+        ("Ausländer", unicodedata.normalize("NFD", "Ausländer")),
+    ],
+)
+def test_a_typed_word_finds_a_printed_one(analyser: Analyser, typed: str, printed: str) -> None:
+    assert finds(analyser, typed, printed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed", "reason"),
+    [
+        ("Reich", "ausreichende", "inside a verb"),
+        ("Bildung", "Ausbildung", "another word"),
+        ("sicher", "unsichere", "the opposite"),
+        ("Berufssprachkurse", "Sprachkurse", "the narrower does not find the wider"),
+        ("Rom", "Romantik", "only the same letters"),
+        ("Kurs", "Exkurs", "only the same letters"),
+        ("duale Ausbildung", "Ausbildung im dualen System", "another order"),
+        ("duale Ausbildung", "Das System ist dual. Ausbildung lohnt.", "two sentences"),
+        ("der", "der Bund", "a small word finds nothing"),
+        ("Integrationskurse", "Integration und Berufssprachkurse", "nothing is suspended here"),
+    ],
+)
+def test_what_is_not_found(analyser: Analyser, typed: str, printed: str, reason: str) -> None:
+    assert not finds(analyser, typed, printed), reason
+
+
+def test_the_forms_of_a_compound(analyser: Analyser) -> None:
+    (term,) = analyser.terms("Berufssprachkurse")
+    assert term.forms >= {"beruf", "sprach", "kurs", "berufsprach", "sprachkurs", "berufsprachkurs"}
+    assert analyser.key("Berufssprachkursen") == "berufsprachkurs"
+
+
+def test_small_words_are_left_out(analyser: Analyser) -> None:
+    terms = analyser.terms("Der Bund wird gebeten, die Kurse für alle zu öffnen.")
+    assert [term.text for term in terms] == ["Bund", "gebeten", "Kurse", "öffnen"]
+
+
+def test_abbreviations_stay_whole(analyser: Analyser) -> None:
+    assert [analyser.key(word) for word in ("MBE", "BMAS", "GEAS", "AsylbLG", "NGOs")] == [
+        "mbe",
+        "bmas",
+        "geas",
+        "asylblg",
+        "ngo",
+    ]
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "und der", "???", "–"])
+def test_no_word_has_no_key(analyser: Analyser, typed: str) -> None:
+    assert analyser.keys(typed) == frozenset()
+
+
+@settings(deadline=None)
+@given(text=st.one_of(st.text(), st.text(LETTERS)))
+@example("Bürger*innen/-innen(innen)")
+@example("a-" * 200)
+@example("ae" * 300)
+@example("Ü" * 1000)
+def test_any_text_is_survived(analyser: Analyser, text: str) -> None:
+    terms = analyser.terms(text)
+    assert all(text[term.start : term.end] == term.text for term in terms)
+    assert all(left.end <= right.start for left, right in pairwise(terms))
+    assert all(term.forms and "" not in term.forms for term in terms)
+    assert all(
+        re.fullmatch(r"[^\W_]+(?:_[^\W_]+){0,2}", form) for term in terms for form in term.forms if form.isascii()
+    )
+    assert analyser.terms(text) == terms
+
+
+@settings(deadline=None)
+@given(word=st.text("abdegiklnorstuäöü", min_size=3, max_size=24))
+def test_every_word_finds_itself_in_any_case(analyser: Analyser, word: str) -> None:
+    for typed in (word, word.capitalize(), word.replace("ü", "ue").replace("ä", "ae").replace("ö", "oe")):
+        for printed in (word.capitalize(), word):
+            assert finds(analyser, typed, f"x {printed} x") or not analyser.keys(typed)
+
+
+def test_every_word_of_the_documents_is_found_as_people_type_it(analyser: Analyser, seeds: Seeds) -> None:
+    text = seeds.intmk.read_text(encoding="utf-8")
+    for term in {term.text: term for term in analyser.terms(text)}.values():
+        assert not analyser.keys(term.text.lower()).isdisjoint(term.forms), term.text
