@@ -23,8 +23,8 @@ _BLOCK_END = "\n"
 _ROW_END = "\v"
 _NO_ROWS = str.maketrans("\n\v", "  ")
 _BLOCKS = frozenset(
-    "address article blockquote body caption center dd div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 hr li main"
-    " ol p pre section table tbody td tfoot th thead tr ul".split()
+    "address article blockquote body caption center dd div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 hr li"
+    " main ol p pre section table tbody td tfoot th thead tr ul".split()
 )
 
 

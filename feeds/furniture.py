@@ -14,7 +14,8 @@ from feeds.line import Line
 RUNNING_HEAD = re.compile(
     r"(?:(?:Ergebnisprotokoll|Beschlüsse|Beschluss|Niederschrift|Protokoll|Beschlusssammlung) der )?"
     r"(?:(?P<session>\d{1,4})\. )?"
-    r"(?P<name>(?:[A-ZÄÖÜ]\w*(?:,|-?)(?: und)? )?[A-ZÄÖÜ][\w-]*konferenz|Konferenz der [A-ZÄÖÜ][^.,;:\d]{5,120}?|Sitzung|Tagung)"
+    r"(?P<name>(?:[A-ZÄÖÜ]\w*(?:,|-?)(?: und)? )?[A-ZÄÖÜ][\w-]*konferenz"
+    r"|Konferenz der [A-ZÄÖÜ][^.,;:\d]{5,120}?|Sitzung|Tagung)"
     r"(?: (?P<year>\d{4}))?"
     r"(?:,? (?:am|vom) (?P<days>\d{1,2}\..{0,30}?\d{4}))?"
     r"(?:,? in (?P<place>[A-ZÄÖÜ][^.;:]{1,50}))?"

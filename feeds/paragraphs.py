@@ -16,7 +16,8 @@ from collections.abc import Iterable
 from feeds.line import Line
 from feeds.record import Passage, PassageRole
 
-ITEM = re.compile(r"(?P<number>\d{1,2})\.\s+(?P<text>\S.*)")
+ITEM = re.compile(r"(?P<number>\d{1,2})\.(?:\s+|(?=[A-ZÄÖÜ„]))(?P<text>\S.*)")
+"""A number with a full stop opens an item; after page extraction the blank behind it may be missing."""
 BULLET = re.compile(r"(?:[•●▪◦‣]|[-–](?=\s))\s*(?P<text>\S.*)")
 
 _SENTENCE_END = re.compile(r"[.:;!?][“”\"’)»]*$")

@@ -12,6 +12,7 @@ from feeds.record import Passage, PassageRole
 _WIDER = 4
 """So many characters more than any line of the items: a closing paragraph that is not indented as they are."""
 _HEADING_LENGTH = 120
+_LONE_NUMBER = re.compile(r"\d{1,2}\.?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ def passages_of(lines: tuple[Line, ...], *, items: bool = True) -> tuple[Passage
 
     `items=False` for text whose numbers are headings, not items.
     """
+    lines = with_lone_numbers(lines) if items else lines
     starts = item_starts(lines) if items else {}
     drafts: list[_Draft] = []
     at, item = 0, None
@@ -39,6 +41,19 @@ def passages_of(lines: tuple[Line, ...], *, items: bool = True) -> tuple[Passage
         drafts.append(_Draft((first, *group[1:]), role, item))
         at += len(group)
     return tuple(passage_of(draft.lines, draft.role, draft.item) for draft in _with_roles(_with_closing(drafts)))
+
+
+def with_lone_numbers(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """An item's number that is printed on a line of its own goes in front of the line below it."""
+    result: list[Line] = []
+    for line in lines:
+        if result and _LONE_NUMBER.fullmatch(result[-1].text) and line.text[:1].isupper():
+            above = result.pop()
+            line = replace(
+                line, text=f"{above.text.rstrip('.')}. {line.text}", gap=above.gap, page_start=above.page_start
+            )
+        result.append(line)
+    return tuple(result)
 
 
 def item_starts(lines: tuple[Line, ...]) -> dict[int, int]:
