@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from feeds.query import compile_query
-from handlers.nearest import Nearness, is_clear, nearest_words
+from feeds.query import compile_query, nearest_terms
+from handlers.nearest import Nearness, is_clear, nearness
 from handlers.services import Services
 from storage import search
 from storage.database import Connection
 
 _TRIED = 40
 """So many proposals are checked at most before giving up: each costs a search."""
+
+_MOST_WORDS = 6
+"""Longer lines are sentences: there is no use in mending each word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,40 +29,41 @@ class Alternatives:
 
 async def alternatives(conn: Connection, typed: str, services: Services, limit: int) -> Alternatives:
     """Corrections of the whole and of its words; where nothing resembles it, topics that exist."""
-    known = (*_topic_words(services), *await search.vocabulary(conn))
-    whole = _distinct(nearest_words(typed, known, 2 * limit), services)
-    corrected = await _corrected(conn, typed, known, services)
+    vocabulary = await search.vocabulary(conn)
+    whole = _near(typed, vocabulary, services, 2 * limit)
+    corrected = await _corrected(conn, typed, vocabulary, services)
     proposals = [*([corrected] if corrected else []), *(near.word for near in whole), *_single_words(typed)]
     words = await _giving_results(conn, proposals, services, limit)
     if not words:
-        return Alternatives(await _giving_results(conn, _topic_names(services), services, limit), resembling=False)
+        names = [topic.name for topic in services.topics]
+        return Alternatives(await _giving_results(conn, names, services, limit), resembling=False)
     sure = corrected or (whole[0].word if is_clear(whole) else None)
     return Alternatives(words, clear=sure if sure in words else None)
 
 
-def _distinct(found: Sequence[Nearness], services: Services) -> tuple[Nearness, ...]:
-    """Of words that find the same ("Sprachkurs", "Sprachkurse") only the nearest."""
+def _near(typed: str, vocabulary: Sequence[str], services: Services, limit: int) -> tuple[Nearness, ...]:
+    """Words that look like it; of those that find the same ("Sprachkurs", "Sprachkurse") only the nearest."""
     by_key: dict[str, Nearness] = {}
-    for near in found:
-        by_key.setdefault(services.analyser.key(near.word), near)
+    for word in nearest_terms(typed, vocabulary, services.topics, limit):
+        by_key.setdefault(services.analyser.key(word), nearness(typed, word))
     return tuple(by_key.values())
 
 
-async def _corrected(conn: Connection, typed: str, known: Sequence[str], services: Services) -> str | None:
-    """Several words with each unknown one replaced by what was clearly meant; None if that is not possible."""
+async def _corrected(conn: Connection, typed: str, vocabulary: Sequence[str], services: Services) -> str | None:
+    """A few words with each unknown one replaced by what was clearly meant; None if that is not possible."""
     words = typed.split()
-    if len(words) < 2:
+    if not 2 <= len(words) <= _MOST_WORDS:
         return None
-    better = [await _corrected_word(conn, word, known, services) for word in words]
+    better = [await _corrected_word(conn, word, vocabulary, services) for word in words]
     kept = [word for word in better if word]
     return " ".join(kept) if len(kept) == len(words) and kept != words else None
 
 
-async def _corrected_word(conn: Connection, word: str, known: Sequence[str], services: Services) -> str | None:
+async def _corrected_word(conn: Connection, word: str, vocabulary: Sequence[str], services: Services) -> str | None:
     query = compile_query(word, services.analyser, services.topics)
     if not query.groups or (await search.find(conn, query, limit=1)).total:
         return word
-    near = _distinct(nearest_words(word, known, 4), services)
+    near = _near(word, vocabulary, services, limit=4)
     return near[0].word if is_clear(near) else None
 
 
@@ -79,11 +83,3 @@ async def _giving_results(
 def _single_words(typed: str) -> tuple[str, ...]:
     words = typed.split()
     return tuple(word for word in words if len(word) > 3) if len(words) > 1 else ()
-
-
-def _topic_words(services: Services) -> tuple[str, ...]:
-    return tuple(word for topic in services.topics for word in (topic.name, *topic.synonyms))
-
-
-def _topic_names(services: Services) -> tuple[str, ...]:
-    return tuple(topic.name for topic in services.topics)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from feeds.dialect import CONFERENCES
+from feeds.dialect import short_name
 from handlers.command_types import ShowById, ShowByNumber
 
 _ID = re.compile(r"#\s*([0-9]{1,15})")
@@ -30,7 +30,6 @@ _FILLERS = frozenset(
     ]
 )
 _SECTIONS = {"handlungsfeld": "Handlungsfeld", "abschnitt": "Abschnitt", "kapitel": "Kapitel", "teil": "Teil"}
-_LONG_NAMES = {long.casefold(): short for long, short in CONFERENCES.items()}
 _UNMISTAKABLE = re.compile(
     r"(?:#\s*[0-9]{1,15}|(?:TOP\s*)?[0-9]{1,2}(?:\.[0-9]{1,2})+(?:\.?[a-z])?|TOP\s+\S+(?:\s+[0-9.]+)?"
     r"|[0-9]{1,3}\.\s+[^\W\d_/]*MK\s+(?:TOP\s+)?\S+|Handlungsfeld\s+[0-9]{1,2})",
@@ -63,7 +62,7 @@ def _without_conference(words: list[str]) -> tuple[list[str], str | None, int | 
     at = next((at for at, word in enumerate(words) if _BODY.fullmatch(word)), None)
     if at is None:
         return words, None, None
-    body = _LONG_NAMES.get(words[at].casefold(), words[at])
+    body = short_name(words[at].capitalize()) or words[at]
     before, after = words[:at], words[at + 1 :]
     rest = len(before) + len(after)
     if before and rest > 1 and (match := _SESSION.fullmatch(before[-1])):

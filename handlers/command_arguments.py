@@ -125,7 +125,7 @@ def forget(rest: str, _name: str) -> Command | Problem:
 
 
 def minute_of_day(text: str) -> int | None:
-    """ "07:30", "7.30 Uhr", "7 Uhr 30", "0730", "7" → minutes from midnight; None if it is no time of day."""
+    """Readings: "07:30", "7.30 Uhr", "7 Uhr 30", "0730", "7" → minutes from midnight; None if it is no time of day."""
     match = _TIME.fullmatch(text.strip())
     if match is None:
         return None

@@ -24,7 +24,7 @@ async def show_latest(command: ShowLatest, incoming: Incoming, services: Service
     if stretch.beyond:
         return Reply((plain(texts("phrase.beyond", total=page.total)),), stretch.turning("/neu", texts))
     shown = page.items[:size]
-    heading = texts("latest.heading", total=counted("count.resolution", page.total, texts))
+    heading = texts("latest.heading", total=counted("count.entry", page.total, texts))
     part = stretch.heading(texts)
     return Reply(
         blocks=(plain(f"{heading} ({part})" if part else heading), *lines_by_conference(shown, texts)),

@@ -9,24 +9,21 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from config.spelling import fold
+
 _NEAR = 0.6
 """Similarity (0–1, swapped letters count once) below which a proposal is noise: "Sprachkruse" has 0.91."""
 _SURE = 0.8
 _LEAD = 0.08
 """How much better the best must be than the second to be taken for what was meant."""
+_FAR = 1000
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
-_SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 @dataclass(frozen=True, slots=True)
 class Nearness:
     word: str
     score: float
-
-
-def fold(text: str) -> str:
-    """Lower case, umlauts spelt out: how words are compared here."""
-    return text.casefold().translate(_SPELT)
 
 
 def nearest_words(typed: str, known: Iterable[str], limit: int) -> tuple[Nearness, ...]:
@@ -38,6 +35,11 @@ def nearest_words(typed: str, known: Iterable[str], limit: int) -> tuple[Nearnes
         fold(typed), by_key.keys(), scorer=OSA.normalized_similarity, score_cutoff=_NEAR, limit=limit
     )
     return tuple(Nearness(by_key[key], score) for key, score, _ in found)
+
+
+def nearness(typed: str, word: str) -> Nearness:
+    """How near a proposal from elsewhere is."""
+    return Nearness(word, OSA.normalized_similarity(fold(typed), fold(word)))
 
 
 def is_clear(found: Sequence[Nearness]) -> bool:
@@ -62,15 +64,15 @@ def _distance(wanted: tuple[str, ...], other: tuple[str, ...]) -> tuple[int, int
     """(how much of the beginning differs, how far apart the first difference is, difference in length)."""
     common = next((at for at, (a, b) in enumerate(zip(wanted, other, strict=False)) if a != b), None)
     if common is None:
-        shared = min(len(wanted), len(other))
-        return -shared, 0, abs(len(wanted) - len(other))
+        # "2.1.a" is a part of what was typed as "2.1"; "2" is not what was meant by it.
+        return -min(len(wanted), len(other)), 0 if len(other) >= len(wanted) else _FAR, abs(len(wanted) - len(other))
     return -common, _apart(wanted[common], other[common]), abs(len(wanted) - len(other))
 
 
 def _apart(a: str, b: str) -> int:
     if a.isdecimal() and b.isdecimal():
         return abs(int(a) - int(b))
-    return abs(ord(a[0]) - ord(b[0])) if a.isdecimal() == b.isdecimal() else 1000
+    return abs(ord(a[0]) - ord(b[0])) if a.isdecimal() == b.isdecimal() else _FAR
 
 
 def _reading_order(number: str) -> tuple[tuple[bool, int, str], ...]:

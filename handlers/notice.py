@@ -68,7 +68,7 @@ async def _entries(conn: Connection, payload: Payload, services: Services) -> tu
 
 
 def _heading(payload: Payload, labels: Sequence[str], texts: Texts) -> Block:
-    """ "Neuer Beschluss zu Ihrem Abo „Sprachkurse“" or "Geänderter Beschluss zu Ihren Abos …"."""
+    """For instance "Neuer Beschluss zu Ihrem Abo „Sprachkurse“" or "Geänderter Beschluss zu Ihren Abos …"."""
     change = "changed" if payload.get("change") == "changed" else "new"
     number = "one" if len(labels) == 1 else "many"
     return plain(texts(f"notice.{change}.{number}", labels=quoted(labels, texts)), "heading")

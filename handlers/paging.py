@@ -38,9 +38,11 @@ class Stretch:
         return (tuple(buttons),) if buttons else ()
 
     def heading(self, texts: Texts) -> str:
-        """ "4–6 von 7"; "" where everything is shown at once."""
-        whole = self.first == 1 and self.last == self.total
-        return "" if whole else texts("phrase.stretch", first=self.first, last=self.last, total=self.total)
+        """For instance "4–6 von 7" or "7 von 7"; "" where everything is shown at once."""
+        if self.first == 1 and self.last == self.total:
+            return ""
+        key = "phrase.stretch_of_one" if self.first == self.last else "phrase.stretch"
+        return texts(key, first=self.first, last=self.last, total=self.total)
 
 
 def _from(command: str, first: int) -> str:

@@ -10,20 +10,21 @@ from feeds.record import Lines
 
 
 def enumeration(names: Sequence[str], texts: Texts) -> str:
-    """ "A", "A und B", "A, B und C"."""
+    """For instance "A", "A und B", "A, B und C"."""
     if len(names) < 2:
         return "".join(names)
     return texts("phrase.and", first=", ".join(names[:-1]), last=names[-1])
 
 
 def quoted(names: Sequence[str], texts: Texts) -> str:
-    """ "„A“ und „B“"."""
+    """For instance "„A“ und „B“"."""
     return enumeration([f"„{name}“" for name in names], texts)
 
 
 def counted(key: str, number: int, texts: Texts) -> str:
-    """The text `<key>.one` for 1, else `<key>.many` with the number."""
-    return texts(f"{key}.one") if number == 1 else texts(f"{key}.many", number=number)
+    """The text `<key>.none` for 0, `<key>.one` for 1, else `<key>.many` with the number."""
+    form = {0: "none", 1: "one"}.get(number, "many")
+    return texts(f"{key}.{form}", number=number)
 
 
 def long_date(day: dt.date, texts: Texts) -> str:
@@ -31,7 +32,7 @@ def long_date(day: dt.date, texts: Texts) -> str:
 
 
 def period(start: dt.date | None, end: dt.date | None, texts: Texts) -> str:
-    """ "23.–24. April 2025", "30. April – 2. Mai 2025", or one date; "" where neither is known."""
+    """For instance "23.–24. April 2025", "30. April – 2. Mai 2025", or one date; "" where neither is known."""
     days = sorted({day for day in (start, end) if day})
     if len(days) < 2:
         return long_date(days[0], texts) if days else ""
@@ -49,13 +50,13 @@ def time_of_day(minute: int) -> str:
 
 
 def printed_lines(lines: Lines, texts: Texts) -> str:
-    """ "Zeile 55" or "Zeilen 55–56"."""
+    """For instance "Zeile 55" or "Zeilen 55–56"."""
     first, last = lines
     return texts("phrase.line", line=first) if first == last else texts("phrase.lines", first=first, last=last)
 
 
 def place(item: int | None, lines: Lines | None, texts: Texts) -> str:
-    """ "Ziffer 6, Zeilen 55–56"; what the document does not give is left out."""
+    """For instance "Ziffer 6, Zeilen 55–56"; what the document does not give is left out."""
     parts = [texts("phrase.item", item=item)] if item is not None else []
     return ", ".join([*parts, printed_lines(lines, texts)] if lines else parts)
 

@@ -14,7 +14,7 @@ from handlers.paging import ButtonRow
 from handlers.phrases import counted, long_date, quoted
 from handlers.render_list import buttons_to, sentence_block
 from handlers.render_note import note_head
-from handlers.render_resolution import conference, heading, vote
+from handlers.render_resolution import conference, heading, result, vote
 from handlers.reply import Block, Span, plain
 from handlers.services import Services
 from storage.resolutions import StoredResolution
@@ -70,7 +70,7 @@ def _entry(entry: DigestEntry, services: Services) -> tuple[Block, ...]:
     """Number and title, vote, why it is here; one sentence; who put a note on record."""
     texts, stored = services.texts, entry.stored
     changed = texts("digest.changed") if entry.changed else ""
-    facts = [vote(stored.resolution, texts)] if stored.resolution.vote or stored.resolution.outcome else []
+    facts = [vote(stored.resolution, texts)] if result(stored.resolution, texts) else []
     facts += [texts("digest.because", labels=quoted(entry.labels, texts))] if entry.labels else []
     facts += [note_head(note, texts) for note in stored.resolution.protocol_notes]
     head = Block((Span(f"{heading(stored, texts)}{changed}", "bold"), *(Span(f"\n{fact}") for fact in facts)))

@@ -17,8 +17,8 @@ from handlers.render_resolution import (
     conference,
     head,
     heading,
+    result,
     short_name,
-    vote,
     warning_blocks,
 )
 from handlers.reply import Block, Span, plain
@@ -54,12 +54,8 @@ def sentence_block(sentence: SummarySentence, texts: Texts) -> Block:
 
 def line(stored: StoredResolution, texts: Texts) -> Block:
     """Number, title and vote in one line."""
-    return Block((Span(heading(stored, texts), "bold"), Span(_vote_behind(stored, texts))), "bullet")
-
-
-def _vote_behind(stored: StoredResolution, texts: Texts) -> str:
-    resolution = stored.resolution
-    return f" – {vote(resolution, texts)}" if resolution.vote or resolution.outcome else ""
+    voted = result(stored.resolution, texts)
+    return Block((Span(heading(stored, texts), "bold"), *((Span(f" – {voted}"),) if voted else ())), "bullet")
 
 
 def lines_by_conference(found: Sequence[StoredResolution], texts: Texts) -> tuple[Block, ...]:

@@ -45,7 +45,7 @@ def _blocks(note: ProtocolNote, texts: Texts, limit: int | None) -> tuple[Block,
 
 
 def note_head(note: ProtocolNote, texts: Texts) -> str:
-    """ "Protokollnotiz von Bayern und Thüringen zu Ziffer 6 (Zeilen 55–56)"."""
+    """For instance "Protokollnotiz von Bayern und Thüringen zu Ziffer 6 (Zeilen 55–56)"."""
     states = enumeration(note.states, texts) or texts("note.nobody")
     head = texts("note.whole", states=states)
     if note.item is not None:
@@ -57,5 +57,5 @@ def _text(note: ProtocolNote, texts: Texts, limit: int | None) -> tuple[Block, .
     if limit is None or len(note.text) <= limit:
         return (plain(note.text, "quote"),)
     shown = shortened(note.text, limit)
-    cut = texts("note.cut", shown=len(shown), all=len(note.text))
+    cut = texts("note.cut", shown=len(shown) - 1, all=len(note.text))
     return plain(shown, "quote"), Block((Span(cut, "italic"),))

@@ -34,7 +34,7 @@ def head(stored: StoredResolution, services: Services) -> tuple[Block, ...]:
 
 
 def heading(stored: StoredResolution, texts: Texts) -> str:
-    """ "TOP 5.2 – Title"; with the label of the agenda ("Leitantrag") in front of the title."""
+    """For instance "TOP 5.2 – Title"; with the label of the agenda ("Leitantrag") in front of the title."""
     resolution = stored.resolution
     title = f"{resolution.label}: {resolution.title}" if resolution.label else resolution.title
     name = name_of(stored, texts)
@@ -42,7 +42,7 @@ def heading(stored: StoredResolution, texts: Texts) -> str:
 
 
 def name_of(stored: StoredResolution, texts: Texts) -> str:
-    """ "TOP 5.2", "Handlungsfeld 4", "Abschnitt II"; "" for a section that has no number."""
+    """For instance "TOP 5.2", "Handlungsfeld 4", "Abschnitt II"; "" for a section that has no number."""
     resolution = stored.resolution
     if resolution.number is None:
         return ""
@@ -52,7 +52,7 @@ def name_of(stored: StoredResolution, texts: Texts) -> str:
 
 
 def session_of(publication: Publication, texts: Texts) -> str:
-    """ "20. IntMK", "IntMK", or "" where the document names no conference."""
+    """For instance "20. IntMK", "IntMK", or "" where the document names no conference."""
     if publication.body is None:
         return ""
     session = publication.session
@@ -60,7 +60,7 @@ def session_of(publication: Publication, texts: Texts) -> str:
 
 
 def conference(publication: Publication, texts: Texts) -> str:
-    """ "20. IntMK, Hauptkonferenz, 23.–24. April 2025, Göttingen"; for a paper its title and date."""
+    """For instance "20. IntMK, Hauptkonferenz, 23.–24. April 2025, Göttingen"; for a paper its title and date."""
     paper = publication.kind == "paper"
     name = session_of(publication, texts)
     parts = (
@@ -81,7 +81,12 @@ def facts_of(stored: StoredResolution, services: Services) -> tuple[str, ...]:
 
 
 def vote(resolution: Resolution, texts: Texts) -> str:
-    """ "Abstimmung: einstimmig" with counts and names where the document gives them."""
+    """A line: "Abstimmung: einstimmig"; that the document gives none is said too."""
+    return texts("resolution.vote", vote=result(resolution, texts) or texts("resolution.vote_unknown"))
+
+
+def result(resolution: Resolution, texts: Texts) -> str:
+    """For instance "einstimmig", with counts and names where the document gives them; "" where it gives nothing."""
     parts = [word for word in (resolution.vote, _outcome(resolution)) if word]
     if resolution.counts:
         yes, no, abstained = resolution.counts
@@ -89,7 +94,7 @@ def vote(resolution: Resolution, texts: Texts) -> str:
     for key, states in (("against", resolution.against), ("abstained", resolution.abstained)):
         if states:
             parts.append(texts(f"resolution.{key}", states=enumeration(states, texts)))
-    return texts("resolution.vote", vote="; ".join(parts) or texts("resolution.vote_unknown"))
+    return "; ".join(parts)
 
 
 def _outcome(resolution: Resolution) -> str | None:

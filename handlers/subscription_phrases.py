@@ -11,12 +11,12 @@ from storage.subscriptions import Subscription
 
 
 def label_of(subscription: Subscription, texts: Texts) -> str:
-    """ "Thema „Sprachkurse“" or "Land Bayern"."""
+    """For instance "Thema „Sprachkurse“" or "Land Bayern"."""
     return texts(f"subscription.{subscription.kind}", label=subscription.label)
 
 
 def rhythm_phrase(rhythm: Rhythm, chat: Chat | None, texts: Texts) -> str:
-    """ "sofort", or "täglich um 07:30 Uhr"."""
+    """For instance "sofort", or "täglich um 07:30 Uhr"."""
     if rhythm == "immediate":
         return texts("rhythm.immediate")
     if chat is None or chat.digest_minute is None:

@@ -1,4 +1,8 @@
-"""/topic and lines without a slash: the resolutions that fit best, with their sentences and every note."""
+"""/topic and lines without a slash: the resolutions that fit best, with their sentences and every note.
+
+Where nothing fits, in this order: the results of what was clearly meant (a slip of the pen), results that hold some
+of the words, words that look alike, topics that exist.
+"""
 
 from __future__ import annotations
 
@@ -6,34 +10,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from feeds.query import TextQuery, compile_query
-from handlers.alternatives import alternatives
+from handlers.alternatives import Alternatives, alternatives
 from handlers.command_arguments import as_argument
 from handlers.command_types import FindTopic, PlainText, ShowState
-from handlers.paging import ButtonRow, Stretch, in_rows
-from handlers.phrases import counted, quoted, shortened
-from handlers.render_list import card, card_buttons
-from handlers.render_resolution import hit
-from handlers.reply import Block, Button, Hit, Incoming, Reply, plain
+from handlers.paging import ButtonRow, in_rows
+from handlers.phrases import quoted, shortened
+from handlers.reply import Button, Incoming, Reply, plain
 from handlers.services import Services
 from handlers.state import show_state
-from storage import resolutions, search
+from handlers.topic_page import SHOWN, page_of, state_row
+from storage import resolutions
 from storage.database import Connection
-from storage.search import Found
 
-PAGE = 3
 SUGGESTIONS = 5
-_SHOWN = 60
 
 
 async def find_topic(command: FindTopic, incoming: Incoming, services: Services) -> Reply:
-    """Results; else the nearest words that give some, and the results of a word that was clearly meant."""
     query = compile_query(command.query, services.analyser, services.topics)
     if not query.groups:
-        text = services.texts("topic.no_word", query=shortened(command.query, _SHOWN))
-        return Reply((plain(text),), suggestions=_topic_names(services), error=text)
+        return _no_word(command, services)
     async with services.database.read() as conn:
-        reply = await _results(conn, command, incoming, services)
-        return reply or await _nothing(conn, command, incoming, services)
+        if not await resolutions.count(conn):
+            return Reply((plain(services.texts("latest.empty")),), suggestions=_topic_names(services))
+        found = await page_of(conn, command, query, incoming, services)
+        return found or await _instead(conn, command, query, incoming, services)
 
 
 async def plain_text(command: PlainText, incoming: Incoming, services: Services) -> Reply:
@@ -47,74 +47,69 @@ async def plain_text(command: PlainText, incoming: Incoming, services: Services)
     return replace(reply, blocks=(hint, *reply.blocks))
 
 
-async def _results(conn: Connection, command: FindTopic, incoming: Incoming, services: Services) -> Reply | None:
-    """None where nothing at all fits."""
-    query = compile_query(command.query, services.analyser, services.topics)
-    size = incoming.page or PAGE
-    wanted = max(size, incoming.hits)
-    page = await search.find(conn, query, limit=wanted, offset=command.first - 1)
-    if not page.total:
-        return None
-    stretch = Stretch(command.first, size, page.total)
-    return Reply(
-        blocks=(_heading(command, query, stretch, services), *_cards(page.items[:size], query, services)),
-        buttons=_buttons(command, page.items[:size], stretch, services),
-        hits=tuple(_hit(found, query) for found in page.items),
-        total=page.total,
+async def _instead(
+    conn: Connection, command: FindTopic, query: TextQuery, incoming: Incoming, services: Services
+) -> Reply:
+    near = await alternatives(conn, command.query, services, SUGGESTIONS)
+    return (
+        await _meant(conn, command, near, incoming, services)
+        or await _some_words(conn, command, query, near, incoming, services)
+        or _proposals(command, near, services)
     )
 
 
-def _heading(command: FindTopic, query: TextQuery, stretch: Stretch, services: Services) -> Block:
-    """How many fit, and as which topic the words were understood."""
-    texts, typed = services.texts, shortened(command.query, _SHOWN)
-    total = counted("count.resolution", stretch.total, texts)
-    if stretch.beyond:
-        return plain(texts("topic.beyond", query=typed, total=total))
-    renamed = query.label.casefold() != command.query.casefold()
-    found = texts("topic.found_as" if renamed else "topic.found", query=typed, topic=query.label, total=total)
-    part = stretch.heading(texts)
-    return plain(f"{found} ({part})" if part else found)
+async def _meant(
+    conn: Connection, command: FindTopic, near: Alternatives, incoming: Incoming, services: Services
+) -> Reply | None:
+    """The results of the word that was clearly meant, below a hint."""
+    if near.clear is None:
+        return None
+    query = compile_query(near.clear, services.analyser, services.topics)
+    found = await page_of(conn, FindTopic(near.clear, command.first), query, incoming, services)
+    text = services.texts("topic.taken_as", query=shortened(command.query, SHOWN), word=near.clear)
+    others = tuple(word for word in near.words if word != near.clear)
+    return _with_hint(found, text, others, near.words)
 
 
-def _cards(found: Sequence[Found], query: TextQuery, services: Services) -> tuple[Block, ...]:
-    return tuple(block for one in found for block in card(one.stored, query, services))
+async def _some_words(
+    conn: Connection,
+    command: FindTopic,
+    query: TextQuery,
+    near: Alternatives,
+    incoming: Incoming,
+    services: Services,
+) -> Reply | None:
+    """What holds at least one of several words, best first."""
+    if len(query.groups) < 2:
+        return None
+    any_word = replace(query, groups=(frozenset().union(*query.groups),))
+    found = await page_of(conn, command, any_word, incoming, services, chosen_by=query)
+    text = services.texts("topic.some_words", query=shortened(command.query, SHOWN))
+    return _with_hint(found, text, near.words, near.words)
 
 
-def _buttons(command: FindTopic, found: Sequence[Found], stretch: Stretch, services: Services) -> tuple[ButtonRow, ...]:
-    texts, argument = services.texts, as_argument(command.query)
-    subscribe = Button(texts("button.subscribe_to", label=shortened(command.query, 30)), f"/abo topic {argument}")
-    state = services.states.find(command.query)
-    also = ((Button(texts("button.state", state=state.name), f"/state {state.name}"),),) if state else ()
-    cards = (row for one in found for row in card_buttons(one.stored, texts))
-    return (*cards, *stretch.turning(f"/topic {argument}", texts), *also, (subscribe,))
+def _with_hint(found: Reply | None, text: str, words: Sequence[str], suggestions: tuple[str, ...]) -> Reply | None:
+    if found is None:
+        return None
+    buttons = (*found.buttons, *_word_buttons(words))
+    return replace(found, blocks=(plain(text), *found.blocks), buttons=buttons, suggestions=suggestions)
 
 
-def _hit(found: Found, query: TextQuery) -> Hit:
-    filed = query.topic is not None and query.topic in {match.topic for match in found.stored.resolution.topics}
-    return hit(found.stored, "topic" if filed else "text", found.score)
-
-
-async def _nothing(conn: Connection, command: FindTopic, incoming: Incoming, services: Services) -> Reply:
+def _proposals(command: FindTopic, near: Alternatives, services: Services) -> Reply:
     texts = services.texts
-    query = shortened(command.query, _SHOWN)
-    if not await resolutions.count(conn):
-        return Reply((plain(texts("latest.empty")),), suggestions=_topic_names(services))
-    near = await alternatives(conn, command.query, services, SUGGESTIONS)
-    meant = await _results(conn, FindTopic(near.clear), incoming, services) if near.clear else None
-    if meant and near.clear:
-        hint = plain(texts("topic.taken_as", query=query, word=near.clear))
-        other = tuple(word for word in near.words if word != near.clear)
-        return replace(
-            meant, blocks=(hint, *meant.blocks), buttons=(*meant.buttons, *_words(other)), suggestions=near.words
-        )
     key = "topic.nearest" if near.resembling else "topic.others"
-    text = texts(key, query=query, words=quoted(near.words, texts))
-    state = services.states.find(command.query)
-    also = ((Button(texts("button.state", state=state.name), f"/state {state.name}"),),) if state else ()
-    return Reply((plain(text),), (*_words(near.words), *also), suggestions=near.words)
+    text = texts(key, query=shortened(command.query, SHOWN), words=quoted(near.words, texts))
+    return Reply(
+        (plain(text),), (*_word_buttons(near.words), *state_row(command.query, services)), suggestions=near.words
+    )
 
 
-def _words(words: Sequence[str]) -> tuple[ButtonRow, ...]:
+def _no_word(command: FindTopic, services: Services) -> Reply:
+    text = services.texts("topic.no_word", query=shortened(command.query, SHOWN))
+    return Reply((plain(text),), suggestions=_topic_names(services), error=text)
+
+
+def _word_buttons(words: Sequence[str]) -> tuple[ButtonRow, ...]:
     return in_rows([Button(shortened(word, 30), f"/topic {as_argument(word)}") for word in words], width=2)
 
 

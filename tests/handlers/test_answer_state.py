@@ -17,7 +17,7 @@ async def test_applications_first_then_notes(talk: Talk) -> None:
     ]
     assert reply.total == 4
     assert "2 Anträge, 2 Protokollnotizen" in reply.text
-    assert "TOP 2.2 – Abschlüsse aus dem Ausland schneller anerkennen – Abstimmung: mehrheitlich" in reply.text
+    assert "TOP 2.2 – Abschlüsse aus dem Ausland schneller anerkennen – mehrheitlich" in reply.text
     assert "Bayern weist auf die Haushaltslage des Bundes hin." in reply.text
     assert "Protokollnotiz von Sachsen und Thüringen" not in reply.text, "other Länder's notes are not Bayern's"
 

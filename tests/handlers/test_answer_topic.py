@@ -40,7 +40,7 @@ async def test_pages_together_show_every_result_once(talk: Talk) -> None:
     numbers = [hit.number for hit in (*first.hits, *second.hits)]
     assert len(numbers) == len(set(numbers)) == first.total == second.total
     assert "1–3 von 4" in first.text
-    assert "4–4 von 4" in second.text
+    assert "4 von 4" in second.text
     assert "/topic Sprachkurse" in commands(second)
 
 
@@ -84,10 +84,24 @@ async def test_a_slip_in_one_of_two_words_is_mended(talk: Talk) -> None:
     assert "Kinderbetreuung" in reply.suggestions[0]
 
 
-async def test_words_that_never_meet_are_offered_apart(talk: Talk) -> None:
+async def test_words_that_never_meet_give_what_holds_some_of_them(talk: Talk) -> None:
     reply = await talk.say("/topic Fahrtkosten Wohnraum")
-    assert not reply.hits
+    assert "Alle Wörter" in reply.blocks[0].text
+    assert {hit.title for hit in reply.hits} == {"Fahrtkosten", "Wohnraum schaffen"}
     assert {"Fahrtkosten", "Wohnraum"} <= set(reply.suggestions)
+
+
+async def test_a_question_in_a_whole_sentence_is_answered(talk: Talk) -> None:
+    reply = await talk.say("Was hat die Konferenz zur Kinderbetreuung während eines Sprachkurses beschlossen?")
+    assert reply.hits[0].number == "3.1"
+
+
+async def test_pages_of_what_holds_some_words_go_on(talk: Talk) -> None:
+    first = await talk.say("/topic Sprachkurse Quastenflosser")
+    assert first.total == 4
+    second = await talk.say("/topic Sprachkurse Quastenflosser ab 4")
+    assert len(second.hits) == 1
+    assert second.hits[0].number not in {hit.number for hit in first.hits}
 
 
 @pytest.mark.parametrize("line", ["/topic Quastenflosser", "/topic xyzzy qwrtz", "Quastenflosser"])

@@ -34,7 +34,7 @@ def test_two_equally_near_words_are_not_clear() -> None:
     assert not is_clear((Nearness("Haus", 0.7),))
 
 
-NUMBERS = ("1.1", "A", "2.1.a", "2.1.b", "3.1", "4.1", "4.3", "4.5", "4.7", "4.10", "5.2", "7.7")
+NUMBERS = ("1.1", "4", "A", "2.1.a", "2.1.b", "3.1", "4.1", "4.3", "4.5", "4.7", "4.10", "5.2", "7.7")
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def _asked(pattern: re.Pattern[str]) -> set[str]:
 
 
 def _pattern(key: str) -> re.Pattern[str]:
-    return re.compile(re.sub(r"\\\{.*?\\\}", r"[a-z_0-9]+", re.escape(key)) + r"(?:\.one|\.many)?")
+    return re.compile(re.sub(r"\\\{.*?\\\}", r"[a-z_0-9]+", re.escape(key)) + r"(?:\.none|\.one|\.many)?")
 
 
 def test_every_key_in_the_source_exists() -> None:

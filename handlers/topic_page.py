@@ -1,0 +1,82 @@
+"""One page of search results: a card each, and the buttons onwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from feeds.query import TextQuery
+from handlers.command_arguments import as_argument
+from handlers.command_types import FindTopic
+from handlers.paging import ButtonRow, Stretch
+from handlers.phrases import counted, shortened
+from handlers.render_list import card, card_buttons
+from handlers.render_resolution import hit
+from handlers.reply import Block, Button, Hit, Incoming, Reply, plain
+from handlers.services import Services
+from storage import search
+from storage.database import Connection
+from storage.search import Found
+
+PAGE = 3
+SHOWN = 60
+"""So many characters of what was typed are repeated."""
+
+
+async def page_of(
+    conn: Connection,
+    command: FindTopic,
+    query: TextQuery,
+    incoming: Incoming,
+    services: Services,
+    chosen_by: TextQuery | None = None,
+) -> Reply | None:
+    """The results of `query`, None where there are none; `chosen_by`: another query to choose the sentences by."""
+    size = incoming.page or PAGE
+    page = await search.find(conn, query, limit=max(size, incoming.hits), offset=command.first - 1)
+    if not page.total:
+        return None
+    stretch, shown = Stretch(command.first, size, page.total), page.items[:size]
+    cards = (block for found in shown for block in card(found.stored, chosen_by or query, services))
+    return Reply(
+        blocks=(_heading(command, query, stretch, services), *cards),
+        buttons=_buttons(command, query, shown, stretch, services),
+        hits=tuple(_hit(found, query) for found in page.items),
+        total=page.total,
+    )
+
+
+def state_row(typed: str, services: Services) -> tuple[ButtonRow, ...]:
+    """To the Land's own page, where the words name one."""
+    state = services.states.find(typed)
+    return ((Button(services.texts("button.state", state=state.name), f"/state {state.name}"),),) if state else ()
+
+
+def _heading(command: FindTopic, query: TextQuery, stretch: Stretch, services: Services) -> Block:
+    """How many fit, and as which topic the words were understood."""
+    texts, typed = services.texts, shortened(command.query, SHOWN)
+    total = counted("count.result", stretch.total, texts)
+    if stretch.beyond:
+        return plain(texts("topic.beyond", query=typed, total=total))
+    renamed = query.label.casefold() != command.query.casefold()
+    found = texts("topic.found_as" if renamed else "topic.found", query=typed, topic=query.label, total=total)
+    part = stretch.heading(texts)
+    return plain(f"{found} ({part})" if part else found)
+
+
+def _buttons(
+    command: FindTopic, query: TextQuery, shown: Sequence[Found], stretch: Stretch, services: Services
+) -> tuple[ButtonRow, ...]:
+    texts = services.texts
+    wanted = query.label if query.topic else command.query
+    subscribe = Button(texts("button.subscribe_to", label=shortened(wanted, 30)), f"/abo topic {as_argument(wanted)}")
+    return (
+        *(row for found in shown for row in card_buttons(found.stored, texts)),
+        *stretch.turning(f"/topic {as_argument(command.query)}", texts),
+        *state_row(command.query, services),
+        (subscribe,),
+    )
+
+
+def _hit(found: Found, query: TextQuery) -> Hit:
+    filed = query.topic is not None and query.topic in {match.topic for match in found.stored.resolution.topics}
+    return hit(found.stored, "topic" if filed else "text", found.score)
