@@ -43,7 +43,7 @@ class Texts:
         try:
             return self._by_key[key].format(**fields)
         except KeyError as error:
-            problem = f"has no field {error}" if key in self._by_key else "does not exist"
+            problem = f"is missing its field {error}" if key in self._by_key else "does not exist"
             raise TextsError(f"The text „{key}“ {problem} ({self.language})") from error
 
 

@@ -112,10 +112,12 @@ def applicants(resolution: Resolution, services: Services) -> str:
 
 
 def warning_blocks(resolution: Resolution, texts: Texts) -> tuple[Block, ...]:
-    """What the reader was not sure of."""
+    """What the reader was not sure of, one line each; most warnings name the doubt themselves."""
     if not resolution.warnings:
         return ()
-    return (Block((Span(texts("resolution.unsure", what="; ".join(resolution.warnings)), "italic"),)),)
+    doubt = texts("resolution.doubt")
+    lines = (one if doubt in one else texts("resolution.unsure", what=one) for one in resolution.warnings)
+    return (Block((Span("\n".join(lines), "italic"),)),)
 
 
 def button_to(stored: StoredResolution, label: str) -> Button:

@@ -106,7 +106,8 @@ def _proposals(command: FindTopic, near: Alternatives, services: Services) -> Re
 
 def _no_word(command: FindTopic, services: Services) -> Reply:
     text = services.texts("topic.no_word", query=shortened(command.query, SHOWN))
-    return Reply((plain(text),), suggestions=_topic_names(services), error=text)
+    names = _topic_names(services)
+    return Reply((plain(text),), _word_buttons(names), suggestions=names, error=text)
 
 
 def _word_buttons(words: Sequence[str]) -> tuple[ButtonRow, ...]:

@@ -63,7 +63,10 @@ MEETING_12 = (
     DEGREES,
     resolution("3.1", "Kinderbetreuung in Sprachkursen", "Wer Sprachkurse besucht, braucht eine Kinderbetreuung."),
     resolution(
-        "3.2", "Fahrtkosten", "Die Fahrt zu den Sprachkursen soll erstattet werden.", warnings=("Der Ort fehlt.",)
+        "3.2",
+        "Fahrtkosten",
+        "Die Fahrt zu den Sprachkursen soll erstattet werden.",
+        warnings=("Der Ort fehlt.", "Antragsteller nicht sicher erkannt: „X“"),
     ),
     resolution("3.3.a", "Lehrkräfte", "Lehrkräfte in Sprachkursen sind besser zu bezahlen.", vote=None, applicants=()),
 )

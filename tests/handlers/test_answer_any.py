@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from config.texts import Texts
-from handlers.command import COMMANDS, Problem, parse_command
+from handlers.command import COMMANDS, Command, Problem, parse_command
 from handlers.reply import Reply
+from handlers.router import HANDLERS
 from tests.handlers.samples import Talk, commands
 
 LINES = [
@@ -108,3 +113,23 @@ async def test_a_command_nothing_resembles(talk: Talk) -> None:
 
 async def test_every_state_is_one_tap_away(talk: Talk) -> None:
     assert len(commands(await talk.say("/state"))) == 16
+
+
+def test_every_command_has_a_handler() -> None:
+    assert set(HANDLERS) == {*get_args(Command), Problem}
+
+
+_NAMES = st.sampled_from([name for spec in COMMANDS for name in (spec.name, *spec.aliases)])
+_WORDS = st.sampled_from(
+    ["Sprachkurse", "Bayern", "TOP", "2.1", "#2", "topic", "state", "täglich", "ab", "4", "„", '"', "ja", "1"]
+)
+_LINES = st.text() | st.builds(
+    "/{} {}".format, _NAMES, st.lists(_WORDS | st.text(max_size=8), max_size=5).map(" ".join)
+)
+
+
+# One store for all examples is right here: what one line changes, the next may meet.
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(line=_LINES)
+async def test_whatever_is_typed_there_is_a_reply_that_can_be_sent(talk: Talk, line: str) -> None:
+    fit(await talk.say(line))

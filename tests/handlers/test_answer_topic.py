@@ -68,7 +68,8 @@ async def test_a_very_long_note_is_broken_off_in_the_open(talk: Talk) -> None:
 
 
 async def test_doubts_of_the_reader_are_shown(talk: Talk) -> None:
-    assert "Nicht sicher erkannt: Der Ort fehlt." in (await talk.say("/topic Fahrtkosten")).text
+    reply = await talk.say("/topic Fahrtkosten")
+    assert "Nicht sicher erkannt: Der Ort fehlt.\nAntragsteller nicht sicher erkannt: „X“" in reply.text
 
 
 async def test_a_slip_of_the_pen_shows_what_was_meant(talk: Talk) -> None:
