@@ -66,10 +66,14 @@ class ProtocolNote:
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """Who is asked or charged to do what."""
+    """Who is asked or charged to do what; `text` is the whole sentence, word for word.
+
+    `addressee`: the one name of `config/addressees.toml` or of a Land, else as the text writes it; None where the
+    sentence names nobody. `verb`: plural of the present, separable part behind ("fordern auf"), also for a passive.
+    """
 
     item: int | None
-    addressee: str
+    addressee: str | None
     verb: str
     text: str
     lines: Lines | None = None
@@ -77,45 +81,74 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """What the parties of a paper undertake themselves."""
+    """What the parties of a paper undertake themselves; `text` is the whole sentence.
+
+    `actors`: () where the sentence names none ("Dabei werden neue Formate erprobt."). `modality`: werden, wollen,
+    sollen, vereinbaren, verpflichten sich, or präsens for an undertaking in the plain present.
+    """
 
     actors: tuple[str, ...]
     modality: str
     text: str
+    lines: Lines | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LawReference:
+    """A law that is cited or named. `section`: "25a", "32 Abs. 2 Nr. 5"; None where only the law is named.
+
+    `item` and `lines`, here and below: where the fact is first told.
+    """
+
     law: str
     section: str | None
     text: str
+    item: int | None = None
+    lines: Lines | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """`amount` in whole units of `currency` (ISO 4217)."""
+    """`amount` in whole units of `currency` (ISO 4217).
+
+    `approximate`: the text says "ca." or "rund". `per`: what the amount is for one of ("Land"), None for the whole.
+    """
 
     amount: int
     currency: str
     text: str
+    approximate: bool = False
+    per: str | None = None
+    item: int | None = None
+    lines: Lines | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
+    """A day, month or year; `date` is the first day of a month, season, half-year or year, the last one with "Ende".
+
+    `precision`: how exactly the text says it; a season or half-year is only as exact as its year.
+    """
+
     date: dt.date
     precision: Precision
     text: str
     role: DateRole | None = None
+    item: int | None = None
+    lines: Lines | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Another resolution that this one refers to."""
+    """Another resolution, or another session of a conference, that this one refers to."""
 
     body: str
     session: int | None
     number: str | None
     text: str
+    date: dt.date | None = None
+    item: int | None = None
+    lines: Lines | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,68 @@
+"""Laws and the one name that records show for each: data for the reader, no reading itself."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+PACKAGED = Path(__file__).with_name("laws.toml")
+
+_ENDING = "(?:es|s)?"
+"""The genitive, which most texts use: "des Aufenthaltsgesetzes"."""
+
+
+class LawsError(ValueError):
+    """`laws.toml` cannot be used; the message lists every problem, one a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Laws:
+    """The table with its index. Build with `load`; `pattern` finds every listed form in running text."""
+
+    names: tuple[str, ...]
+    pattern: re.Pattern[str]
+    _by_form: Mapping[str, str]
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> Laws:
+        """Read the packaged `laws.toml` or another; raises `LawsError` with all problems at once."""
+        tables = _tables(path or PACKAGED)
+        by_form, problems = _index(tables)
+        if problems:
+            raise LawsError("\n".join(problems))
+        written = "|".join(re.escape(form) for form in sorted(by_form, key=len, reverse=True))
+        pattern = re.compile(rf"(?<![\w-])(?:{written}){_ENDING}(?![\w-])")
+        return cls(tuple(dict.fromkeys(by_form.values())), pattern, by_form)
+
+    def name_of(self, written: str) -> str | None:
+        """The name of a law from its abbreviation or a full name in any case; None if it is not listed."""
+        forms = (written, written.removesuffix("s"), written.removesuffix("es"))
+        return next((self._by_form[form] for form in forms if form in self._by_form), None)
+
+
+def _tables(path: Path) -> list[Mapping[str, object]]:
+    try:
+        with path.open("rb") as file:
+            tables = tomllib.load(file).get("law", [])
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise LawsError(f"{path.name}: cannot be read: {error}") from error
+    if not tables:
+        raise LawsError(f"{path.name}: no [[law]] table")
+    return list(tables)
+
+
+def _index(tables: list[Mapping[str, object]]) -> tuple[dict[str, str], list[str]]:
+    by_form: dict[str, str] = {}
+    problems = []
+    for table in tables:
+        name, forms = str(table.get("name", "")), table.get("forms", [])
+        if not name or not isinstance(forms, list):
+            problems.append(f"a law without name, or forms that are no list: {name or '?'}")
+            continue
+        for form in (name, *map(str, forms)):
+            if by_form.setdefault(form, name) != name:
+                problems.append(f"{form}: means {by_form[form]} and {name}; one form, one law")
+    return by_form, problems

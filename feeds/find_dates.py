@@ -1,0 +1,74 @@
+"""Dates and what they are for: a deadline, the day something came into force, or the date of another document.
+
+Strategy: the words around a date tell its role. Where they do not, the role is None. A deadline is any limit of time
+that the text sets or names: "bis Ende Juni 2025", "bis zum Ablauf … am 4. März 2026", "nach dem 31.12.2025 eine
+Anschlussregelung", "über den 01.01.2026 hinaus", "für die 22. IntMK 2027". A bare year behind "bis" is one only where
+something is to be done by then; otherwise it ends a forecast ("bis 2060 um 35 Prozent sinken").
+"""
+
+from __future__ import annotations
+
+import re
+
+from feeds.date_patterns import Written, written_dates
+from feeds.found import place_in
+from feeds.record import DateMention, DateRole, Passage
+
+_BEFORE = 90
+"""Characters in front of a date that may tell its role."""
+_BEHIND = 40
+
+_LIMIT = re.compile(
+    r"\bbis\s(?:(?:zum|spätestens|spätestens\szum|einschließlich|zum\sJahr|spätestens\sim)\s)?$"
+    r"|\b(?:spätestens|Frist)\b[^,.;]{0,20}$|\b(?:Ablauf|Fristende)\b[^,;]{0,60}\bam\s$|\bnach\sdem\s$"
+    r"|\b(?:für\sdie|bis\szur|spätestens\szur|zur)\s(?=\Z)",
+)
+_BEYOND = (
+    re.compile(r"\büber\s(?:den|das\sJahr|das\sEnde\sdes\sJahres|(?:den\s)?Monat)\s$"),
+    re.compile(r"\s(?:\w+\s){0,2}hinaus\b"),
+)
+_FORCE_BEHIND = re.compile(r"\s(?:\w+\s){0,3}?(?:in\sKraft|wirksam|eingeführt\w*|geltend\w*|Inkrafttreten)\b")
+_FORCE_BEFORE = re.compile(
+    r"\b(?:[Ii]n\sKraft|Inkrafttreten|gilt|gelten)\b[^,.;]{0,30}\b(?:am|zum|seit|ab)(?:\sdem)?\s$"
+)
+_STATED = re.compile(r"\b(?:am|zum|ab|seit)(?:\sdem)?\s$")
+_OF = re.compile(
+    r"\bvom\s$|\b(?:MPK|[A-ZÄÖÜ]\w*MK|\w*[Kk]onferenz)\)?\s(?:am|im|vom)\s$"
+    r"|\w(?:abkommen|gesetz|vertrag|vertrage|beschluss|erklärung|konvention|verordnung|richtlinie|vereinbarung)(?:e?s)?\svon\s$"
+)
+_ONWARDS = re.compile(r"\s(?:bis|an)\b")
+_BARE_UNTIL = re.compile(r"\bbis\s$")
+_TO_BE_DONE = re.compile(r"^[^.;]*\bzu\s\w+e?n\b|^[^.;]*\w(?:zu)\w+en\b")
+
+
+def find_dates(passages: tuple[Passage, ...]) -> tuple[DateMention, ...]:
+    """Every date once with each of its roles, in the words of its first mention; a mention without a role adds nothing
+    to one with a role."""
+    found: dict[tuple[object, ...], DateMention] = {}
+    for passage in passages:
+        for one in written_dates(passage.text):
+            place = place_in(passage, one.start, one.end)
+            text, role = passage.text[one.start : one.end], role_of(one, passage.text)
+            mention = DateMention(one.date, one.precision, text, role, place.item, place.lines)
+            found.setdefault((one.date, one.precision, role), mention)
+    told = {(date, precision) for date, precision, role in found if role}
+    return tuple(one for (date, precision, role), one in found.items() if role or (date, precision) not in told)
+
+
+def role_of(one: Written, text: str) -> DateRole | None:
+    """What the words around a date make of it."""
+    before, behind = text[max(0, one.start - _BEFORE) : one.start], text[one.end : one.end + _BEHIND]
+    if _BEYOND[0].search(before) and _BEYOND[1].match(behind):
+        return "deadline"
+    if _OF.search(before) and not _ONWARDS.match(behind):
+        return "reference"
+    if _FORCE_BEFORE.search(before) or (_STATED.search(before) and _FORCE_BEHIND.match(behind)):
+        return "in force"
+    if one.in_range or not _LIMIT.search(before):
+        return None
+    return "deadline" if not _is_forecast(one, before, text[one.end :]) else None
+
+
+def _is_forecast(one: Written, before: str, behind: str) -> bool:
+    bare = one.precision == "year" and one.end - one.start == 4 and _BARE_UNTIL.search(before)
+    return bool(bare) and not _TO_BE_DONE.match(behind)
