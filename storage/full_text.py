@@ -7,17 +7,14 @@ have the ids of the resolutions and describe their newest revision.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from feeds.record import Resolution
+from feeds.words import Analyser, Term
 from storage import tables
 from storage.database import Connection
 from storage.upsert import insert
-
-if TYPE_CHECKING:
-    from feeds.words import Analyser, Term
 
 TABLE = "resolution_search"
 INDEX = sa.table(
@@ -39,7 +36,7 @@ def is_own_table(name: str | None) -> bool:
 
 
 def topic_token(topic: str) -> str:
-    """How a topic's id stands in the index, where no word form can be the same."""
+    """How a topic's id stands in the index: with its hyphens (they belong to a token), so that no form is the same."""
     return f"topic_{topic}"
 
 

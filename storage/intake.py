@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from config.topics import Topic
-from feeds.record import Reading
+from feeds.classify import TopicIndex, classify
+from feeds.record import Reading, Resolution
 from feeds.words import Analyser
 from storage import documents, full_text, records
 from storage.database import Connection
@@ -64,7 +65,7 @@ async def take_in(conn: Connection, arrival: Arrival, analyser: Analyser, topics
     if known is not None and known.sha256 == publication.sha256:
         await documents.seen_again(conn, known.id, publication.sha256, arrival.seen_at)
         return Taken(known.id, "same")
-    news = await records.news_of(conn, arrival.reading, arrival.address)
+    news = _classified(await records.news_of(conn, arrival.reading, arrival.address), analyser, topics)
     if known is not None and not news:
         await documents.seen_again(conn, known.id, publication.sha256, arrival.seen_at)
         return Taken(known.id, "same")
@@ -87,6 +88,16 @@ async def _keep(
     told = () if arrival.silent else tuple(one for one in stored if not one.news.needs_review)
     enqueued = await announce(conn, told, analyser, topics, arrival.seen_at) if told else 0
     return Taken(id, _outcome(arrival, news, address_known), tuple(map(_reference, stored)), enqueued)
+
+
+def _classified(news: Sequence[records.News], analyser: Analyser, topics: Sequence[Topic]) -> tuple[records.News, ...]:
+    """The news with their topics, which the reader of a document does not know."""
+    index = TopicIndex.of(topics, analyser)
+    return tuple(replace(one, resolution=_with_topics(one.resolution, index)) for one in news)
+
+
+def _with_topics(resolution: Resolution, index: TopicIndex) -> Resolution:
+    return resolution if resolution.topics else replace(resolution, topics=classify(resolution, index))
 
 
 async def _store_document(conn: Connection, arrival: Arrival) -> int:

@@ -15,9 +15,6 @@ from storage.resolutions import Page, StoredResolution, by_ids, newest_first
 _WEIGHTS = (10.0, 4.0, 1.0)
 """What a hit counts in title, topics and body: what a resolution is about comes before what it mentions."""
 
-_DECIMALS = 3
-"""bm25 is rounded to this, so that hits that are equal for a reader are ordered by date."""
-
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -33,7 +30,7 @@ async def find(conn: Connection, query: TextQuery, limit: int, offset: int = 0) 
     if not expression:
         return Page((), 0)
     hit = sa.literal_column(TABLE).op("MATCH")(expression)
-    score = sa.func.round(-sa.func.bm25(sa.literal_column(TABLE), *_WEIGHTS), _DECIMALS).label("score")
+    score = (-sa.func.bm25(sa.literal_column(TABLE), *_WEIGHTS)).label("score")
     hits = sa.select(INDEX.c.rowid, score).where(hit).subquery()
     ranked = sa.select(hits.c.rowid, hits.c.score).join(tables.resolutions, tables.resolutions.c.id == hits.c.rowid)
     best = await conn.execute(ranked.order_by(hits.c.score.desc(), *newest_first()).limit(limit).offset(offset))

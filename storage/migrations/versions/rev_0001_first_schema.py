@@ -333,5 +333,5 @@ def _full_text() -> None:
     if op.get_bind().dialect.name == "sqlite":
         op.execute(
             "CREATE VIRTUAL TABLE resolution_search USING fts5(title, topics, body,"
-            " tokenize = \"unicode61 remove_diacritics 0 tokenchars '_'\")"
+            " tokenize = \"unicode61 remove_diacritics 0 tokenchars '_-'\")"
         )
