@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     terminal = Terminal(sys.stdin, sys.stdout, sys.stderr)
     terminal.forgive_encodings()
     args = build_parser().parse_args(argv)
-    return _run(Call(args, os.environ, terminal, SystemClock()))
+    return run_call(Call(args, os.environ, terminal, SystemClock()))
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -48,7 +48,8 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _run(call: Call) -> int:
+def run_call(call: Call) -> int:
+    """The exit code of a call, with whatever went wrong told on stderr."""
     try:
         return asyncio.run(_finish(call))
     except KeyboardInterrupt:

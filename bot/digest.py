@@ -59,23 +59,24 @@ def moment_on(date: dt.date, minute: int, zone: ZoneInfo) -> dt.datetime:
     return minutes[at]
 
 
-async def enqueue_digests(services: Services, now: dt.datetime) -> int:
+async def enqueue_digests(services: Services, now: dt.datetime, sent_from: dt.datetime | None = None) -> int:
     """Enqueue every digest that is due at `now`; how many. Calling it again changes nothing.
 
-    Each chat is its own transaction: one that fails is logged and does not hold up the others.
+    They may be sent from `now` on, or from `sent_from`: an operator who asks what another moment would bring sends it
+    at once. Each chat is its own transaction: one that fails is logged and does not hold up the others.
     """
     async with services.database.read() as conn:
         waiting = await digests.waiting(conn)
-    return sum([await _enqueue(services, chat, now) for chat in waiting])
+    return sum([await _enqueue(services, chat, now, sent_from or now) for chat in waiting])
 
 
-async def _enqueue(services: Services, chat: Chat, now: dt.datetime) -> bool:
+async def _enqueue(services: Services, chat: Chat, now: dt.datetime, sent_from: dt.datetime) -> bool:
     try:
         date = due_date(chat if chat.digest_minute is not None else replace(chat, digest_minute=MORNING), now)
         if date is None:
             return False
         async with services.database.begin() as conn:
-            return await digests.close(conn, chat.key, date, now) > 0
+            return await digests.close(conn, chat.key, date, sent_from) > 0
     except Exception:
         _log.exception("digest.failed", extra={"fields": {"date": now.date().isoformat(), "zone": chat.timezone}})
         return False

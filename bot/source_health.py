@@ -13,7 +13,7 @@ def source_trouble(source: Source, state: SourceState | None, now: dt.datetime) 
     if state is None or state.last_try is None:
         return None
     if state.failures:
-        return f"failed {state.failures} times in a row: {state.last_error}"
+        return f"failed ({state.failures} in a row): {state.last_error}"
     late = state.next_due is not None and now - state.next_due > max(source.interval, dt.timedelta(hours=1))
     if late and state.next_due:
         return f"should have been looked at by {state.next_due:%Y-%m-%d %H:%M} UTC; is the service running?"

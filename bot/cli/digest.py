@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.app import open_app
 from bot.cli.command import Call, Commands, add_command
+from bot.cli.terminal import counted
 from bot.digest import enqueue_digests
 
 
@@ -30,8 +31,8 @@ async def run(call: Call) -> int:
     if now.tzinfo is None:
         now = now.replace(tzinfo=ZoneInfo(settings.timezone))
     async with open_app(settings, call.clock) as app:
-        count = await enqueue_digests(app.services, now.astimezone(dt.UTC))
-    call.terminal.say(f"{count} {'digest' if count == 1 else 'digests'} enqueued")
+        count = await enqueue_digests(app.services, now.astimezone(dt.UTC), call.clock.now())
+    call.terminal.say(f"{counted(count, 'digest')} enqueued")
     return 0
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from telegram import Bot
+
+from bot.app import open_telegram
 from bot.checks import Finding, findings
 from bot.cli.command import Call, Commands, add_command
-from bot.transports.telegram import telegram_bot
 from config.settings import Settings, SettingsError
 
 
@@ -23,17 +28,21 @@ async def run(call: Call) -> int:
 
 
 async def _examine(call: Call, settings: Settings) -> int:
-    token = settings.telegram_token
-    bot = telegram_bot(token, settings.telegram_api_base) if token else None
     problems = 0
-    try:
+    async with _bot(settings) as bot:
         async for finding in findings(settings, bot, call.clock.now()):
             _show(call, finding)
             problems += not finding.ok
-    finally:
-        if bot:
-            await bot.shutdown()
     return 1 if problems else 0
+
+
+@asynccontextmanager
+async def _bot(settings: Settings) -> AsyncIterator[Bot | None]:
+    if settings.telegram_token is None:
+        yield None
+        return
+    async with open_telegram(settings.telegram_token, settings.telegram_api_base) as bot:
+        yield bot
 
 
 def _show(call: Call, finding: Finding) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.app import App, open_app
 from bot.cli.command import Call, Commands, WrongUse, add_command
 from bot.cli.files import documents, read_file
+from bot.cli.terminal import counted
 from config.catalogue import Source
 from feeds.read import UnreadableDocument, read_document
 from storage.intake import Arrival, Taken, take_in
@@ -46,8 +47,8 @@ async def _take(path: Path, app: App, call: Call) -> Taken:
 
 
 def _told(taken: Taken) -> str:
-    count = f", {len(taken.resolutions)} resolutions" if taken.resolutions else ""
-    told = f", {taken.enqueued} messages enqueued" if taken.enqueued else ""
+    count = f", {counted(len(taken.resolutions), 'resolution')}" if taken.resolutions else ""
+    told = f", {counted(taken.enqueued, 'message')} enqueued" if taken.enqueued else ""
     return f"{OUTCOMES[taken.outcome]}{count}{told}"
 
 

@@ -8,9 +8,12 @@ from pathlib import Path
 
 from bot.cli.command import Call, Commands, add_command
 from bot.cli.files import read_file
+from bot.cli.terminal import counted
 from feeds.as_json import reading_as_json
 from feeds.read import read_document
 from feeds.record import Lines, Reading, Resolution
+
+_KINDS = {"resolutions": ("Beschluss", "Beschlüsse"), "paper": ("Abschnitt des Papiers", "Abschnitte des Papiers")}
 
 
 def register(commands: Commands) -> None:
@@ -34,7 +37,7 @@ def _overview(reading: Reading) -> Iterator[str]:
     days = " – ".join(dict.fromkeys(day.strftime("%d.%m.%Y") for day in (about.date_start, about.date_end) if day))
     named = (about.title, about.subtitle, about.meeting, days, about.place)
     yield " · ".join(part for part in named if part) or about.source
-    yield f"{len(reading.resolutions)} Beschlüsse" if about.kind == "resolutions" else "Papier"
+    yield counted(len(reading.resolutions), *_KINDS[about.kind])
     for resolution in reading.resolutions:
         yield ""
         yield from _one(resolution)
@@ -47,12 +50,13 @@ def _one(resolution: Resolution) -> Iterator[str]:
     if resolution.applicants:
         yield f"  {resolution.applicants_label or 'Antragsteller'}: {', '.join(resolution.applicants)}"
     decided = " ".join(part for part in (resolution.vote, resolution.outcome) if part)
-    counted = (
-        (len(resolution.items), "Ziffern"),
-        (resolution.bullets, "Spiegelstriche"),
-        (resolution.paragraphs, "Absätze"),
+    sizes = (
+        (len(resolution.items), "Ziffer", "Ziffern"),
+        (resolution.bullets, "Spiegelstrich", "Spiegelstriche"),
+        (resolution.paragraphs, "Absatz", "Absätze"),
     )
-    yield "  " + ", ".join(([decided] if decided else []) + [f"{count} {what}" for count, what in counted if count])
+    parts = [counted(count, one, many) for count, one, many in sizes if count]
+    yield "  " + ", ".join([decided, *parts] if decided else parts)
     for note in resolution.protocol_notes:
         about = f" zu Ziffer {note.item}" if note.item else ""
         yield f"  Protokollnotiz von {', '.join(note.states)}{about}{_lines(note.lines)}: {note.text}"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.app import open_app, open_watching
 from bot.cli.command import Call, Commands, WrongUse, add_command
+from bot.cli.terminal import counted
 from bot.cli.watch import patient
 from bot.source_health import source_trouble
 from bot.watch import CheckReport, UnknownSource, check, find_source
@@ -64,11 +65,13 @@ def _told(report: CheckReport) -> Iterator[str]:
     if report.problem:
         yield f"{name}: problem: {report.problem}"
         return
-    yield f"{name}: ok, {len(report.entries)} entries" + (f" ({report.remark})" if report.remark else "")
+    yield f"{name}: ok, {counted(len(report.entries), 'entry', 'entries')}" + (
+        f" ({report.remark})" if report.remark else ""
+    )
     if report.tried and report.reading:
         about = report.reading.publication
         title = about.title or report.tried.title or "without a title"
-        yield f"{name}:   {report.tried.address}: {title}, {len(report.reading.resolutions)} resolutions"
+        yield f"{name}:   {report.tried.address}: {title}, {counted(len(report.reading.resolutions), 'resolution')}"
     elif report.tried:
         yield f"{name}:   problem: {report.tried.address}: {report.document_problem}"
 

@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from typing import TextIO
 
 
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """ "1 resolution", "2 resolutions"; `many` where an s is not enough."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
 @dataclass(frozen=True, slots=True)
 class Terminal:
     stdin: TextIO

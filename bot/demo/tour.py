@@ -100,9 +100,14 @@ class Tour:
     def _show(self, messages: list[str]) -> None:
         for message in messages:
             for line in message.strip().splitlines():
-                for part in textwrap.wrap(line, WIDTH, break_on_hyphens=False, subsequent_indent="  " if line.startswith("• ") else "") or [""]:
+                for part in _wrapped(line):
                     self._terminal.say(f"   │ {part}".rstrip())
 
     def _check(self, fine: bool, problem: str) -> None:
         if not fine:
             raise Failure(f"the demo did not work: {problem}")
+
+
+def _wrapped(line: str) -> list[str]:
+    hanging = "  " if line.startswith("• ") else ""
+    return textwrap.wrap(line, WIDTH, break_on_hyphens=False, subsequent_indent=hanging) or [""]
