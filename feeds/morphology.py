@@ -114,8 +114,6 @@ class Morphology:
 
     def _cut(self, word: str) -> Parts | None:
         """Two halves, the second a known noun and as long as possible; a known first half goes before an unknown."""
-        if word.endswith("innen"):
-            return None
         places = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
         begun = (at for at in places if self._begins_known(word[at:]))
         tails = {at: tail for at in begun if _is_tail(tail := self._read(word[at:].capitalize()))}
@@ -133,7 +131,7 @@ class Morphology:
             return None
         bare = (text.removesuffix(link) for link in _LINKS if text.endswith(link))
         readings = (self._read(form) for stem in bare if stem for form in (stem.capitalize(), stem))
-        return next((parts for parts in readings if _is_head(parts, text)), None)
+        return next((parts for parts in readings if _is_head(parts)), None)
 
 
 def _all_known(parts: Parts) -> bool:
@@ -144,10 +142,10 @@ def _is_tail(parts: Parts) -> bool:
     return _all_known(parts) and parts[-1].noun and all(len(part.text) >= _SHORTEST_PART for part in parts)
 
 
-def _is_head(parts: Parts, text: str) -> bool:
-    """Known, with nothing dropped at its beginning; no names and no short parts, since those fit into every word."""
+def _is_head(parts: Parts) -> bool:
+    """Known; no names and no short parts, since those fit into every word."""
     sound = (len(part.text) >= _SHORTEST_PART and part.tag not in _NAMES for part in parts)
-    return _all_known(parts) and text.startswith(parts[0].text) and all(sound)
+    return _all_known(parts) and all(sound)
 
 
 def _guess(word: str, tails: Mapping[int, Parts]) -> Parts | None:

@@ -58,12 +58,12 @@ def best_sentences(
     """At most `limit` sentences of the body that hold words of the query, in document order.
 
     Preferred are those that meet more of the query's groups, demand something, and stand in a numbered item or a
-    bullet. Where no sentence holds a word of the query, the first ones that demand something; else the first ones.
+    bullet. Where no sentence holds a word of the query, all are taken, preferred in the same way.
     """
     rated = [
         (_rating(sentence, passage, forms, query), sentence) for passage, sentence, forms in _body(resolution, analyser)
     ]
-    found = [one for one in rated if one[0].groups] or _operative(rated)
+    found = [one for one in rated if one[0].groups] or rated
     best = sorted(range(len(found)), key=lambda at: (-found[at][0].score, at))[: max(limit, 0)]
     chosen = (found[at][1] for at in sorted(best))
     return tuple(SummarySentence(sentence.text, sentence.item, sentence.lines) for sentence in chosen)
@@ -82,17 +82,10 @@ class _Rating:
         return 4 * self.groups + 2 * self.demands + self.numbered + 0.5 * min(self.hits, _MOST_HITS)
 
 
-_Rated = list[tuple[_Rating, Sentence]]
-
-
 def _rating(sentence: Sentence, passage: Passage, forms: list[frozenset[str]], query: TextQuery) -> _Rating:
     hits = [[form for form in forms if not group.isdisjoint(form)] for group in query.groups]
     numbered = passage.item is not None or passage.role == "bullet"
     return _Rating(sum(map(bool, hits)), sum(map(len, hits)), bool(_DEMANDS.search(sentence.text)), numbered)
-
-
-def _operative(rated: _Rated) -> _Rated:
-    return [one for one in rated if one[0].demands] or rated
 
 
 def _body(resolution: Resolution, analyser: Analyser) -> Iterator[tuple[Passage, Sentence, list[frozenset[str]]]]:

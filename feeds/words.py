@@ -153,8 +153,8 @@ class Analyser:
 
 
 def is_stop_word(word: str) -> bool:
-    """Too common to search for. Abbreviations in capitals are none (IN, DER)."""
-    return word.casefold() in STOP_WORDS and not (len(word) > 1 and word.isupper())
+    """Too common to search for."""
+    return word.casefold() in STOP_WORDS
 
 
 def _first_token(text: str) -> str:

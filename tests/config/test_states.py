@@ -132,6 +132,7 @@ def test_names_in_documents(text: str, names: tuple[str, ...]) -> None:
         ("Bremerhaven, Brandenburger Tor", "other names"),
         ("BE: offen, SH: offen", "two-letter abbreviations mean other things in documents"),
         ("aller Länder", "no name"),
+        ("die bayern, das hessen", "no noun in lower case"),
         ("", "empty"),
     ],
 )

@@ -58,6 +58,8 @@ def finds(analyser: Analyser, typed: str, printed: str) -> bool:
         ("Ärzte", "Ärzt*innen"),
         ("Migrant*innen", "Migranten"),
         ("Konferenz", "Ministerpräsident:innenkonferenz"),
+        ("Selbstorganisation", "Migrant*innenselbstorganisationen"),
+        ("Migrantenselbstorganisation", "Migrant*innenselbstorganisationen"),
         ("Integrationsbarometer", "Bund-Länder-Integrationsbarometers"),
         ("Bund-Länder-Integrationsbarometer", "Bund-Länder-Integrationsbarometer"),
         ("mbe", "(MBE)"),
@@ -111,6 +113,24 @@ def test_the_forms_of_a_compound(analyser: Analyser) -> None:
     (term,) = analyser.terms("Berufssprachkurse")
     assert term.forms >= {"beruf", "sprach", "kurs", "berufsprach", "sprachkurs", "berufsprachkurs"}
     assert analyser.key("Berufssprachkursen") == "berufsprachkurs"
+
+
+def test_the_forms_of_an_expression(analyser: Analyser) -> None:
+    *_, last = analyser.terms("Der Bund regelt die duale Berufsausbildung.")
+    assert {form for form in last.forms if "_" in form} == {
+        "dual_berufausbildung",
+        "dual_ausbildung",
+        "regel_dual_berufausbildung",
+    }
+
+
+def test_a_word_in_the_new_spelling_is_known_in_the_old(analyser: Analyser) -> None:
+    assert analyser.key("Anschluss") == analyser.key("Anschlusses") == "anschluss"
+
+
+def test_a_word_of_endless_length_is_not_taken_apart(analyser: Analyser) -> None:
+    word = "Sprachkurs" + "sprachkurs" * 4
+    assert [term.forms for term in analyser.terms(word)] == [{word.lower()}]
 
 
 def test_small_words_are_left_out(analyser: Analyser) -> None:
