@@ -105,7 +105,7 @@ def _page(document: pdfium.PdfDocument, at: int) -> tuple[tuple[Row, ...], str |
 def _rows(text: pdfium.PdfTextPage) -> PageRows:
     """The rows as they are printed; a page on which most text is turned is turned first."""
     found = rows_of_page(_TextPage(text.raw))
-    if found.aslant <= sum(len(row.text) for row in found.rows):
+    if not found.aslant or found.aslant <= sum(len(row.text) for row in found.rows):
         return found
     return rows_of_page(_TextPage(text.raw, round(found.angle / _QUARTER) % 4))
 
@@ -132,13 +132,13 @@ class _TextPage:
         pdfium_c.FPDFText_GetCharOrigin(self._raw, self._index(at), self._x, self._y)
         return self._turned(self._x.value, self._y.value) if self._turns else (self._x.value, self._y.value)
 
-    def right(self, at: int) -> tuple[float, float]:
+    def box(self, at: int) -> tuple[float, float, float]:
         box = self._box
         pdfium_c.FPDFText_GetLooseCharBox(self._raw, self._index(at), box)
         if not self._turns:
-            return box.right, box.top - box.bottom
+            return box.right, box.bottom, box.top
         one, other = self._turned(box.left, box.bottom), self._turned(box.right, box.top)
-        return max(one[0], other[0]), abs(one[1] - other[1])
+        return max(one[0], other[0]), min(one[1], other[1]), max(one[1], other[1])
 
     def angle(self, at: int) -> float:
         angle: float = pdfium_c.FPDFText_GetCharAngle(self._raw, self._index(at))

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from feeds.printed_row import EdgeNumber, Row, same_line
+from feeds.printed_row import EdgeNumber, Row, fullest, same_line
 
 Side = Literal["left", "right"]
 
@@ -53,8 +53,7 @@ class Column:
         return self.left - _ALIGNED <= left and right <= self.right + _ALIGNED
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """A number at an outer end of a row; `position` counts the document's rows."""
 
     value: int
@@ -68,9 +67,9 @@ Pages = Sequence[Sequence[Row]]
 
 
 def find_column(pages: Pages) -> Column | None:
-    """The column of margin numbers; None where the document has none."""
-    ordered = [row for page in pages for row in sorted(page, key=lambda row: -row.base)]
-    return _column_of(ordered, "right") or _column_of(ordered, "left")
+    """The column of margin numbers, from rows in reading order; None where the document has none."""
+    rows = [row for page in pages for row in page]
+    return _column_of(rows, "right") or _column_of(rows, "left")
 
 
 def _column_of(rows: list[Row], side: Side) -> Column | None:
@@ -97,14 +96,8 @@ def _numbers(rows: list[Row], side: Side) -> Iterator[_Found]:
 def _lined_up(found: list[_Found], *, by_left: bool) -> list[_Found]:
     """The most numbers whose left or right edges stand on one line, in reading order."""
     edges = sorted((one.left if by_left else one.right, at) for at, one in enumerate(found))
-    best: list[tuple[float, int]] = []
-    start = 0
-    for end, (edge, _) in enumerate(edges):
-        while edge - edges[start][0] > _ALIGNED:
-            start += 1
-        if end + 1 - start > len(best):
-            best = edges[start : end + 1]
-    return [found[at] for at in sorted(at for _, at in best)]
+    same = fullest([edge for edge, _ in edges], _ALIGNED)
+    return [found[at] for at in sorted(edges[position][1] for position in same)]
 
 
 def _step(members: list[_Found]) -> int:
@@ -159,7 +152,7 @@ def _with_lone_numbers(rows: list[Row], alone: list[Row], step: int) -> list[Row
         value = int(number.text)
         at = next((at for at, row in enumerate(result) if same_line(row, number)), None)
         if at is not None and result[at].margin is None:
-            result[at] = replace(result[at], margin=value, lead=None, tail=None)
+            result[at] = result[at]._replace(margin=value, lead=None, tail=None)
         elif at is None and not {value - step, value + step} & counted:
             result.append(number)
     return result

@@ -8,7 +8,7 @@ print, rows that simply end may stand at the same distance; they are set apart u
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median_low
 
@@ -46,28 +46,33 @@ class _Usual:
 
 def lines_of_pages(pages: Sequence[Page]) -> tuple[Line, ...]:
     """The lines of all pages in reading order."""
-    column = find_column(pages)
-    marked = [with_margins(page, column) for page in pages] if column else pages
-    from_top = [sorted(page, key=lambda row: -row.base) for page in marked]
-    furniture = running_rows(from_top)
+    pages = [_from_top(page) for page in pages]
+    if margin := find_column(pages):
+        pages = [_from_top(with_margins(page, margin)) for page in pages]
+    furniture = running_rows(pages)
     heads: list[list[Row]] = []
-    bodies: list[tuple[tuple[Row, ...], ...]] = []
-    for page, rows in enumerate(from_top):
+    bodies: list[tuple[Page, ...]] = []
+    for page, rows in enumerate(pages):
         heads.append([row for at, row in enumerate(rows) if (page, at) in furniture])
         bodies.append(in_reading_order([row for at, row in enumerate(rows) if (page, at) not in furniture]))
-    usual = _usual([part for body in bodies for part in body], column.step if column else 0)
+    usual = _usual([column for body in bodies for column in body], margin.step if margin else 0)
     return tuple(line for head, body in zip(heads, bodies, strict=True) for line in _lines_of_page(head, body, usual))
 
 
-def _lines_of_page(furniture: list[Row], columns: tuple[tuple[Row, ...], ...], usual: _Usual) -> Iterator[Line]:
+def _from_top(page: Page) -> Page:
+    return sorted(page, key=lambda row: -row.base)
+
+
+def _lines_of_page(furniture: list[Row], columns: tuple[Page, ...], usual: _Usual) -> Iterator[Line]:
     """Furniture first: what stands at the foot of the page is out of the way there, too."""
     for row in furniture:
         yield Line(squeeze(row.text), gap=True, page_start=True, furniture=True)
     for column in columns:
         right = usual.right if len(columns) == 1 else max(row.right for row in column)
-        gaps = _gaps(column, replace(usual, right=right))
-        for at, (row, gap) in enumerate(zip(column, gaps, strict=True)):
-            yield Line(squeeze(row.text), gap=gap, page_start=at == 0, margin=row.margin, hard_hyphen=row.hard_hyphen)
+        page_start = True
+        for row, gap in zip(column, _gaps(column, right, usual), strict=True):
+            yield Line(squeeze(row.text), gap, page_start, row.margin, row.hard_hyphen)
+            page_start = False
 
 
 def _usual(columns: Sequence[Page], every: int) -> _Usual:
@@ -75,38 +80,39 @@ def _usual(columns: Sequence[Page], every: int) -> _Usual:
     rights = sorted(row.right for row in rows)
     right = rights[int(_FULL * len(rights))] if rights else 0.0
     height = median_low([row.height for row in rows]) if rows else 0.0
-    steps = [step for column in columns for step in _inner_steps(column, right)]
+    steps = [step for column in columns for step, inside in _steps(column, right) if inside]
     return _Usual(median_low(steps) if steps else _SINGLE * height, height, right, every)
 
 
-def _inner_steps(column: Page, right: float) -> list[float]:
-    """The distances of rows inside paragraphs."""
-    return [above.base - row.base for above, row in pairwise(column) if _goes_on(above, row, right)]
+def _steps(column: Page, right: float) -> list[tuple[float, bool]]:
+    """The distance of each row but the first from the one above, and whether it goes on with its sentence."""
+    return [(above.base - row.base, _goes_on(above, row, right)) for above, row in pairwise(column)]
 
 
 def _goes_on(above: Row, row: Row, right: float) -> bool:
-    """Whether a row goes on with the sentence above: cut there, or broken because the next word had no room."""
+    """Whether the row above is cut at its end, or broken because the next word had no room."""
     if above.text.endswith(_GOES_ON) or row.text[0].islower():
         return True
     first_word = len(row.text.split(maxsplit=1)[0])
     return right - above.right < (first_word + 1) * (row.right - row.left) / len(row.text)
 
 
-def _gaps(column: Page, usual: _Usual) -> list[bool]:
+def _gaps(column: Page, right: float, usual: _Usual) -> list[bool]:
     """Whether each row has empty space above it; the first of a column counts as set apart."""
-    steps = [above.base - row.base for above, row in pairwise(column)]
-    inner = _inner_steps(column, usual.right)
+    steps = _steps(column, right)
+    inner = [step for step, inside in steps if inside]
     pitch = median_low(inner) if len(inner) >= _LEAST_STEPS else usual.pitch
     gaps = [True]
-    for at, (above, row) in enumerate(pairwise(column), start=1):
-        step, scale = steps[at - 1], max(1.0, min(above.height, row.height) / usual.height)
+    for at, (step, inside) in enumerate(steps, start=1):
+        height = column[at].height
+        scale = max(1.0, min(column[at - 1].height, height) / usual.height)
         if step > _APART * pitch * scale:
             gaps.append(True)
-        elif step <= _SINGLE * row.height or _is_numbered(column, at, usual.every) or _goes_on(above, row, usual.right):
+        elif inside or step <= _SINGLE * height or _is_numbered(column, at, usual.every):
             gaps.append(False)
         else:
             near = steps[max(0, at - 2) : at - 1] + steps[at : at + 1]
-            gaps.append(all(other <= _APART * step for other in near))
+            gaps.append(all(other <= _APART * step for other, _ in near))
     return gaps
 
 

@@ -7,9 +7,8 @@ Rows that run over both columns divide the page; between them the left column is
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from feeds.printed_row import Row, same_line
+from feeds.printed_row import Row, fullest, same_line
 
 _INDENTED = 0.35
 """The share of the page's text width from which on a row may begin the right column; quotations stand further left."""
@@ -19,7 +18,7 @@ _ALIGNED = 3.0
 
 
 def in_reading_order(rows: Sequence[Row]) -> tuple[tuple[Row, ...], ...]:
-    """The page's columns in order, each from the top, what stands on one line put together."""
+    """The columns of a page whose rows come from the top, in order, what stands on one line put together."""
     gutter = _gutter(rows)
     if gutter is None:
         return (_lines(rows),) if rows else ()
@@ -43,16 +42,15 @@ def _gutter(rows: Sequence[Row]) -> float | None:
 
 def _aligned_edge(edges: list[float]) -> float | None:
     """Where most rows begin, if enough of them do."""
-    counted = {edge: sum(edge <= other <= edge + _ALIGNED for other in edges) for edge in edges}
-    best = max(counted, key=lambda edge: (counted[edge], -edge), default=None)
-    return best if best is not None and counted[best] >= _LEAST_ROWS else None
+    same = fullest(edges, _ALIGNED)
+    return edges[same.start] if len(same) >= _LEAST_ROWS else None
 
 
 def _columns(rows: Sequence[Row], gutter: float) -> Iterator[list[Row]]:
     """Rows over the whole width, and between them the left and the right column; empty ones are left out."""
     whole: list[Row] = []
     halves: tuple[list[Row], list[Row]] = ([], [])
-    for row in sorted(rows, key=lambda row: -row.base):
+    for row in rows:
         if row.left < gutter <= row.right:
             yield from filter(None, halves)
             halves = ([], [])
@@ -69,7 +67,7 @@ def _lines(rows: Sequence[Row]) -> tuple[Row, ...]:
     """From the top; rows on one line become one."""
     lines: list[Row] = []
     group: list[Row] = []
-    for row in sorted(rows, key=lambda row: -row.base):
+    for row in rows:
         if group and not same_line(group[0], row):
             lines.append(_joined(group))
             group = []
@@ -81,8 +79,7 @@ def _joined(group: list[Row]) -> Row:
     if len(group) == 1:
         return group[0]
     parts = sorted(group, key=lambda row: row.left)
-    return replace(
-        max(parts, key=lambda row: len(row.text)),
+    return max(parts, key=lambda row: len(row.text))._replace(
         text=" ".join(row.text for row in parts),
         left=parts[0].left,
         right=max(row.right for row in parts),

@@ -12,16 +12,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from feeds.printed_row import EdgeNumber, Row
 
 CUT = "\u0002\ufffe"
 """How pdfium marks a hyphen at a line's end; the next line follows without a break."""
 
-_ROW = re.compile(rf"[^\r\n{CUT}]+[{CUT}]?|[{CUT}]")
-_NUMBER_BEHIND = re.compile(r"(?P<rest>.*\S)\s+(?P<digits>\d{1,4})", re.DOTALL)
-_NUMBER_BEFORE = re.compile(r"(?P<digits>\d{1,4})\s+(?P<rest>\S.*)", re.DOTALL)
+_ROW = re.compile(rf"[^\s{CUT}][^\r\n{CUT}]*[{CUT}]?|[{CUT}]")
+_DIGITS = 4
+"""Margin numbers have at most so many."""
 _BLANKS = re.compile(r"(?<=\S)\s+(?=\S)")
 _SAME_LINE = 0.5
 """Baselines that differ by less than this share of the type's height are one."""
@@ -48,8 +48,8 @@ class PlacedText(Protocol):
     def origin(self, at: int) -> tuple[float, float]:
         """Where the letter begins, on its baseline."""
 
-    def right(self, at: int) -> tuple[float, float]:
-        """The letter's right edge and the height of its type."""
+    def box(self, at: int) -> tuple[float, float, float]:
+        """The letter's right edge, and the lower and upper edge of its type."""
 
     def angle(self, at: int) -> float:
         """How far the letter is turned, in radians, 0 to 2π."""
@@ -58,8 +58,7 @@ class PlacedText(Protocol):
         """Whether the document prints this blank, or it only stands for a distance."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(NamedTuple):
     """A row with the indexes of its first and last letter."""
 
     row: Row
@@ -67,8 +66,7 @@ class _Span:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Gap:
+class _Gap(NamedTuple):
     """Empty space inside a row, with the indexes of the letters on both sides."""
 
     left: float
@@ -94,16 +92,10 @@ def rows_of_page(page: PlacedText) -> PageRows:
     spans: list[_Span] = []
     aslant: Counter[float] = Counter()
     for match in _ROW.finditer(page.text):
-        raw = match[0]
-        content = raw.strip()
-        if not content:
-            continue
-        first = match.start() + len(raw) - len(raw.lstrip())
-        last = first + len(content) - 1
-        left, base = page.origin(first)
-        right, height = page.right(last)
-        if last > first and right > left and abs(page.origin(last)[1] - base) <= _SAME_LINE * height:
-            spans.append(_Span(_row(page, first, last, left, right, base, height), first, last))
+        content = match[0].rstrip()
+        first, last = match.start(), match.start() + len(content) - 1
+        if row := _straight(page, first, last, content):
+            spans.append(_Span(row, first, last))
         elif _ASLANT < (angle := page.angle(first)) < math.tau - _ASLANT:
             aslant[round(angle, 1)] += len(content)
         else:
@@ -112,59 +104,66 @@ def rows_of_page(page: PlacedText) -> PageRows:
     return PageRows(rows, aslant.total(), max(aslant, key=lambda angle: aslant[angle], default=0.0))
 
 
+def _straight(page: PlacedText, first: int, last: int, content: str) -> Row | None:
+    """The letters as one row; None if the last does not stand on the first one's line."""
+    left, base = page.origin(first)
+    right, low, high = page.box(last)
+    if right <= left or last == first:
+        return None
+    if low <= base <= high or abs(page.origin(last)[1] - base) <= _SAME_LINE * (high - low):
+        return _row(page, first, content, left, right, base, high - low)
+    return None
+
+
 def _lines_glued(page: PlacedText, first: int, last: int) -> Iterator[_Span]:
-    """One span for each baseline between two letters."""
+    """The rows between two letters: one begins where a letter does not stand on the line of the one before."""
     start = first
-    for at in range(first + 1, last + 2):
-        if at <= last and abs(page.origin(at)[1] - page.origin(start)[1]) <= _SAME_LINE * page.right(start)[1]:
-            continue
-        left, base = page.origin(start)
-        right, height = page.right(at - 1)
-        if page.text[start:at].strip():
-            yield _Span(_row(page, start, at - 1, left, right, base, height), start, at - 1)
-        start = at
+    left, base = page.origin(first)
+    before = base
+    for at in range(first, last + 1):
+        right, low, high = page.box(at)
+        after = page.origin(at + 1)[1] if at < last else math.inf
+        if abs(after - before) > _SAME_LINE * (high - low):
+            if content := page.text[start : at + 1].rstrip():
+                yield _Span(_row(page, start, content, left, right, base, high - low), start, at)
+            if at < last:
+                start = at + 1
+                left, base = page.origin(start)
+        before = after
 
 
-def _row(page: PlacedText, first: int, last: int, left: float, right: float, base: float, height: float) -> Row:
-    content = page.text[first : last + 1]
+def _row(page: PlacedText, first: int, content: str, left: float, right: float, base: float, height: float) -> Row:
+    lead = tail = None
     if content[-1] in CUT:
         content = content[:-1] + "-"
-    lead = _number_before(page, first, content, left) if content[0].isdecimal() else None
-    tail = _number_behind(page, first, content, right) if content[-1].isdecimal() else None
-    least = _APART * height
-    if lead and lead.rest_edge - lead.right < least:
-        lead = None
-    if tail and tail.left - tail.rest_edge < least:
-        tail = None
+    elif content[-1].isdecimal():
+        tail = _number_behind(page, first, content, right, _APART * height)
+    if content[0].isdecimal():
+        lead = _number_before(page, first, content, left, _APART * height)
     return Row(content, left, right, base, height, lead, tail)
 
 
-def _number_behind(page: PlacedText, first: int, content: str, right: float) -> EdgeNumber | None:
-    match = _NUMBER_BEHIND.fullmatch(content)
-    if match is None:
+def _number_behind(page: PlacedText, first: int, content: str, right: float, least: float) -> EdgeNumber | None:
+    """The number at the row's end, if there is at least so much space before it."""
+    rest, _, digits = content.rpartition(" ")
+    if len(digits) > _DIGITS or not digits.isdecimal() or not (rest := rest.rstrip()):
         return None
-    rest, blank = match["rest"], first + match.end("rest")
-    return EdgeNumber(
-        value=int(match["digits"]),
-        left=page.origin(first + match.start("digits"))[0],
-        right=right,
-        rest=rest,
-        rest_edge=page.right(blank - 1)[0],
-        hard_hyphen=rest[-1] == "-" and page.is_printed(blank),
-    )
+    left = page.origin(first + len(content) - len(digits))[0]
+    rest_edge = page.box(first + len(rest) - 1)[0]
+    if left - rest_edge < least:
+        return None
+    hard = rest[-1] == "-" and page.is_printed(first + len(rest))
+    return EdgeNumber(int(digits), left, right, rest, rest_edge, hard)
 
 
-def _number_before(page: PlacedText, first: int, content: str, left: float) -> EdgeNumber | None:
-    match = _NUMBER_BEFORE.fullmatch(content)
-    if match is None:
+def _number_before(page: PlacedText, first: int, content: str, left: float, least: float) -> EdgeNumber | None:
+    """The number at the row's beginning, if there is at least so much space behind it."""
+    digits, _, rest = content.partition(" ")
+    if len(digits) > _DIGITS or not digits.isdecimal() or not (rest := rest.lstrip()):
         return None
-    return EdgeNumber(
-        value=int(match["digits"]),
-        left=left,
-        right=page.right(first + match.end("digits") - 1)[0],
-        rest=match["rest"],
-        rest_edge=page.origin(first + match.start("rest"))[0],
-    )
+    right = page.box(first + len(digits) - 1)[0]
+    rest_edge = page.origin(first + len(content) - len(rest))[0]
+    return EdgeNumber(int(digits), left, right, rest, rest_edge) if rest_edge - right >= least else None
 
 
 def _without_gutter(page: PlacedText, spans: list[_Span]) -> Iterator[_Span]:
@@ -212,6 +211,6 @@ def _column_gaps(page: PlacedText, span: _Span, width: float) -> list[_Gap]:
 
 def _gaps(page: PlacedText, span: _Span) -> Iterator[_Gap]:
     for blank in _BLANKS.finditer(page.text, span.first, span.last + 1):
-        left, right = page.right(blank.start() - 1)[0], page.origin(blank.end())[0]
+        left, right = page.box(blank.start() - 1)[0], page.origin(blank.end())[0]
         if right - left > _GUTTER * span.row.height:
             yield _Gap(left, right, blank.start() - 1, blank.end())

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from feeds.printed_row import Row
+from feeds.printed_row import Row, fullest
 
 _LEAST_PAGES = 3
 _OUTERMOST = 5
@@ -68,14 +68,8 @@ def _keys(text: str, page: int) -> Iterator[tuple[str, int | None]]:
 def _at_one_height(pages: Sequence[Sequence[Row]], places: list[Place]) -> list[Place]:
     """The most of the places that stand equally high, in the order of pages."""
     heights = sorted((pages[page][at].base, (page, at)) for page, at in places)
-    best: list[tuple[float, Place]] = []
-    start = 0
-    for end, (height, _) in enumerate(heights):
-        while height - heights[start][0] > _ALIGNED:
-            start += 1
-        if end + 1 - start > len(best):
-            best = heights[start : end + 1]
-    return sorted(place for _, place in best)
+    same = fullest([height for height, _ in heights], _ALIGNED)
+    return sorted(heights[position][1] for position in same)
 
 
 def _is_usual(pages: Sequence[Sequence[Row]], places: list[Place]) -> bool:
