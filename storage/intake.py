@@ -65,11 +65,11 @@ async def take_in(conn: Connection, arrival: Arrival, analyser: Analyser, topics
     if known is not None and known.sha256 == publication.sha256:
         await documents.seen_again(conn, known.id, publication.sha256, arrival.seen_at)
         return Taken(known.id, "same")
-    news = _classified(await records.news_of(conn, arrival.reading, arrival.address), analyser, topics)
+    news = await records.news_of(conn, arrival.reading, arrival.address)
     if known is not None and not news:
         await documents.seen_again(conn, known.id, publication.sha256, arrival.seen_at)
         return Taken(known.id, "same")
-    return await _keep(conn, arrival, news, known is not None, analyser, topics)
+    return await _keep(conn, arrival, _classified(news, analyser, topics), known is not None, analyser, topics)
 
 
 async def _keep(

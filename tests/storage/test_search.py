@@ -14,7 +14,7 @@ from tests.storage.samples import note, reading, resolution
 from tests.storage.taking import query, take
 
 FILLER = "Die Konferenz nimmt den Bericht zur Kenntnis und dankt der Arbeitsgruppe für die geleistete Arbeit."
-ABOUT = resolution("1", "Sprachkurse und Berufssprachkurse", f"{FILLER} {FILLER}")
+ABOUT = resolution("1", "Berufssprachkurse sichern", f"{FILLER} {FILLER}")
 IN_DEPTH = resolution("2", "Teilhabe am Arbeitsmarkt", "Sprachkurse helfen. Sprachkurse fehlen. Sprachkurse kosten.")
 IN_PASSING = resolution("3", "Gesundheit", f"{FILLER} {FILLER} Auch Sprachkurse werden erwähnt. {FILLER} {FILLER}")
 ELSEWHERE = resolution("4", "Ausländerbehörden entlasten", FILLER)
@@ -79,11 +79,11 @@ async def test_a_topic_by_any_of_its_words(conn: Connection) -> None:
     ("asked", "expression"),
     [
         (TextQuery((), None, ""), ""),
-        (TextQuery((frozenset({"b", "a"}),), None, ""), '("a" OR "b")'),
-        (TextQuery((frozenset({"a"}), frozenset({"b"})), None, ""), '("a") AND ("b")'),
+        (TextQuery((frozenset({"b", "a"}),), None, ""), '(("a" OR "b"))'),
+        (TextQuery((frozenset({"a"}), frozenset({"b"})), None, ""), '(("a") AND ("b"))'),
         (TextQuery((frozenset({"a"}),), "x-y", ""), '(("a")) OR topics : "topic_x-y"'),
         (TextQuery((), "x", ""), 'topics : "topic_x"'),
-        (TextQuery((frozenset({'a" OR "b'}), frozenset()), None, ""), '("a"" OR ""b")'),
+        (TextQuery((frozenset({'a" OR "b'}), frozenset()), None, ""), '(("a"" OR ""b"))'),
     ],
 )
 def test_the_query_in_the_language_of_the_index(asked: TextQuery, expression: str) -> None:
