@@ -163,8 +163,8 @@ def _first_token(text: str) -> str:
 
 
 def _segments(token: str) -> list[str]:
-    """The words that hyphens and gender marks hold together: Bund-Länder, Präsident:innen-konferenz."""
-    plain = _GENDER_MARK.sub(r"\1-", _CAPITAL_I.sub("i", token))
+    """The words that hyphens hold together, without gender marks: Bund-Länder; Bürger:innen is Bürgerinnen."""
+    plain = _GENDER_MARK.sub(r"\1", _CAPITAL_I.sub("i", token))
     return [segment for segment in re.split(f"[{_HYPHENS}]", plain) if segment]
 
 
