@@ -12,7 +12,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
@@ -55,8 +55,8 @@ class States:
     """All states with their indexes. Build with `load`."""
 
     all: tuple[State, ...]
-    _by_key: Mapping[str, State]
-    _pattern: re.Pattern[str]
+    _by_key: Mapping[str, State] = field(repr=False)
+    _pattern: re.Pattern[str] = field(repr=False)
 
     @classmethod
     def load(cls, path: Path | None = None) -> States:

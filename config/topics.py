@@ -27,7 +27,7 @@ class Topic:
     id: str
     name: str
     english: str
-    synonyms: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = field(default=(), repr=False)
     broader: str | None = None
     keys: frozenset[str] = field(init=False, repr=False, compare=False)
 
