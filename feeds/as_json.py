@@ -28,6 +28,19 @@ def resolution_from_json(data: Json) -> Resolution:
     return _converter().structure(data, Resolution)
 
 
+def reading_to_json(reading: Reading) -> Json:
+    """The whole reading as JSON-ready data; `reading_from_json` gives it back unchanged."""
+    return _dump(_converter(), reading)
+
+
+def reading_from_json(data: Json) -> Reading:
+    """The reading that `reading_to_json` wrote.
+
+    Raises `cattrs.errors.BaseValidationError` when the data is not such a reading.
+    """
+    return _converter().structure(data, Reading)
+
+
 def reading_as_json(reading: Reading) -> Json:
     """The public shape of `read --json` (keys and meaning are fixed by the contract)."""
     converter = _converter()
