@@ -26,7 +26,7 @@ from feeds.record import Reading
 from feeds.words import Analyser
 from storage import sources
 from storage.database import Database
-from storage.intake import Arrival, take_in
+from storage.intake import Arrival, prepare, take_in
 from storage.sources import EntryState, SourceState
 
 MAX_DOCUMENTS = 100
@@ -172,6 +172,7 @@ class Visit:
         """Record, messages and the mark in one transaction: a document is either news and read, or neither."""
         arrival = Arrival(reading, self._id, entry.address, self.decider.now, entry.silent)
         sha256, services = reading.publication.sha256, self.services
+        await services.worker.run(prepare, reading, services.analyser)
         async with services.database.begin() as conn:
             taken = await take_in(conn, arrival, services.analyser, services.topics)
             await sources.mark_entry(

@@ -10,7 +10,7 @@ from bot.cli.files import documents, read_file
 from bot.cli.terminal import counted
 from config.catalogue import Source
 from feeds.read import UnreadableDocument, read_document
-from storage.intake import Arrival, Taken, take_in
+from storage.intake import Arrival, Taken, prepare, take_in
 
 OUTCOMES = {"new": "new", "changed": "changed", "same": "known already"}
 
@@ -41,6 +41,7 @@ async def run(call: Call) -> int:
 
 async def _take(path: Path, app: App, call: Call) -> Taken:
     reading = read_document(read_file(path), str(path))
+    prepare(reading, app.services.analyser)
     arrival = Arrival(reading, call.args.source, str(path), call.clock.now(), silent=not call.args.notify)
     async with app.database.begin() as conn:
         return await take_in(conn, arrival, app.services.analyser, app.services.topics)
