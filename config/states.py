@@ -12,7 +12,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
@@ -50,13 +50,13 @@ class State:
     exact: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class States:
     """All states with their indexes. Build with `load`."""
 
     all: tuple[State, ...]
-    _by_key: Mapping[str, State] = field(repr=False)
-    _pattern: re.Pattern[str] = field(repr=False)
+    _by_key: Mapping[str, State]
+    _pattern: re.Pattern[str]
 
     @classmethod
     def load(cls, path: Path | None = None) -> States:
@@ -66,6 +66,9 @@ class States:
         if problems:
             raise StatesError("\n".join(problems))
         return cls(states, by_key, _compile(states))
+
+    def __repr__(self) -> str:
+        return f"States({len(self.all)})"
 
     @property
     def names(self) -> tuple[str, ...]:

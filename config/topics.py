@@ -20,20 +20,23 @@ class TopicsError(ValueError):
     """`topics.toml` cannot be used; the message lists every problem, one a line."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Topic:
     """`broader` is the id of the topic above. `keys`: everything that names it, folded (see `config.spelling`)."""
 
     id: str
     name: str
     english: str
-    synonyms: tuple[str, ...] = field(default=(), repr=False)
+    synonyms: tuple[str, ...] = ()
     broader: str | None = None
-    keys: frozenset[str] = field(init=False, repr=False, compare=False)
+    keys: frozenset[str] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         named = (self.id, self.name, self.english, *self.synonyms)
         object.__setattr__(self, "keys", frozenset(map(fold, named)) - {""})
+
+    def __repr__(self) -> str:
+        return f"Topic({self.id!r})"
 
     @property
     def terms(self) -> tuple[str, ...]:
