@@ -6,6 +6,7 @@ It answers as real ones do, with an ETag per page and 304 for whoever has it alr
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from dataclasses import dataclass
 from html import escape
@@ -59,10 +60,16 @@ class Publisher:
         self.address = ""
         self.asked: list[str] = []
         """The paths that were asked for, in order."""
+        self._asked = asyncio.Condition()
 
     def publish(self, document: Document) -> None:
         """Show a document from now on, newest first; one with the same path takes the place of the older."""
         self._documents = [document, *(one for one in self._documents if one.path != document.path)]
+
+    async def until_asked(self, path: str) -> None:
+        """Wait until somebody has asked for that path."""
+        async with self._asked:
+            await self._asked.wait_for(lambda: path in self.asked)
 
     async def __aenter__(self) -> Self:
         app = web.Application()
@@ -82,7 +89,9 @@ class Publisher:
             await self._runner.cleanup()
 
     async def _answer(self, request: web.Request) -> web.Response:
-        self.asked.append(request.path)
+        async with self._asked:
+            self.asked.append(request.path)
+            self._asked.notify_all()
         found = self._page(request.path)
         if not found:
             return web.Response(status=404, text="Diese Seite gibt es nicht.")
