@@ -50,6 +50,7 @@ class EntryState:
     failures: int
     next_due: dt.datetime | None
     error: str | None
+    first_seen: dt.datetime
     updated: dt.datetime | None = None
 
 
@@ -130,7 +131,7 @@ async def upsert_entries(
         if known.get(listed.address) == seen:
             continue
         due += 1
-        await _make_due(conn, source_id, listed, now, {"position": position, "silent": silent})
+        await _make_due(conn, source_id, listed, now, {"position": position, "silent": silent, "first_seen": now})
     return due
 
 

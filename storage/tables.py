@@ -218,6 +218,7 @@ entries = sa.Table(
     sa.Column("source_id", sa.ForeignKey("sources.id"), primary_key=True),
     sa.Column("address", sa.Text, primary_key=True),
     sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("first_seen", Moment, nullable=False),
     sa.Column("title", sa.Text),
     sa.Column("updated", Moment),
     sa.Column("etag", sa.Text),

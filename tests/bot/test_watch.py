@@ -132,6 +132,18 @@ class TestFinding:
         assert (entry.etag, entry.next_due) == (etag, NOW + 6 * DAY)
         assert entry.sha256
 
+    async def test_a_document_that_has_long_been_listed_is_asked_for_weekly(
+        self, publisher: Publisher, workshop: Workshop
+    ) -> None:
+        publish(publisher, "5.2", index="/liste.html")
+        late = NOW + 100 * DAY
+        async with workshop.open(links_source(publisher)) as watching:
+            await watching.round(NOW)
+            young = await watching.entry(publisher, "/5.2.txt", "links")
+            await watching.round(late)
+            old = await watching.entry(publisher, "/5.2.txt", "links")
+        assert (young.next_due, old.next_due) == (NOW + 2 * DAY, late + 7 * DAY)
+
     async def test_an_entry_that_was_changed_in_its_feed_is_asked_for_at_once(
         self, publisher: Publisher, workshop: Workshop
     ) -> None:

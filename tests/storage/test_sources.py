@@ -96,13 +96,11 @@ async def test_silence_holds_until_the_first_reading(conn: Connection) -> None:
     address = entry("a").address
     await sources.mark_entry(conn, "bspmk", address, "failed", NOW + HOUR, error="timeout")
     failed = await sources.entry(conn, "bspmk", address)
-    assert failed == EntryState(
-        "bspmk", address, "a", None, None, None, "failed", True, 1, NOW + HOUR, "timeout", updated=None
-    )
+    assert failed == EntryState("bspmk", address, "a", None, None, None, "failed", True, 1, NOW + HOUR, "timeout", NOW)
     await sources.mark_entry(conn, "bspmk", address, "read", NOW + 2 * HOUR, '"e"', "yesterday", "x")
     read = await sources.entry(conn, "bspmk", address)
     assert read == EntryState(
-        "bspmk", address, "a", '"e"', "yesterday", "x", "read", False, 0, NOW + 2 * HOUR, None, updated=None
+        "bspmk", address, "a", '"e"', "yesterday", "x", "read", False, 0, NOW + 2 * HOUR, None, NOW
     )
 
 
