@@ -6,6 +6,7 @@ The name of a verb, in records, is its plural of the present with the separable 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,6 +29,10 @@ class DemandVerb:
     particle: str | None = None
     participle: str | None = None
     bare: bool = True
+
+    @property
+    def finite_pattern(self) -> re.Pattern[str]:
+        return re.compile(rf"\b(?:{'|'.join(self.finite)})\b")
 
 
 VERBS = (
@@ -58,54 +63,42 @@ OTHER_PARTICLES = {
     "fordert": ("heraus", "zurück", "ab"),
     "fordern": ("heraus", "zurück", "ab"),
     "legt": ("vor", "fest", "dar", "ab", "zugrunde"),
-    "empfiehlt": (),
 }
 """Parts that make another verb of it ("fordert … heraus")."""
 
 
+PARTICIPLES = {verb.participle: verb for verb in VERBS if verb.participle}
+
+
 @dataclass(frozen=True, slots=True)
 class SetPhrase:
-    """A fixed turn of phrase as a pattern over the whole sentence; `{whom}` stands where the addressee begins."""
+    """A fixed turn of phrase, searched in the whole sentence. Where the pattern has a group `whom`, the addressee begins
+    there and must be a known body."""
 
     name: str
-    pattern: str
-    needs_whom: bool
+    pattern: re.Pattern[str]
 
+
+_WHOM = "(?P<whom>)"
+_NEED = r"(?:erforderlich|notwendig|nötig|geboten|unerlässlich|unabdingbar)"
+_OUR = r"(?:ihre[nr]?|unsere[nr]?)\s+(?:\w+\s)?"
 
 SET_PHRASES = (
-    SetPhrase(
-        "erwarten",
-        r"\b(?:[Mm]it|[Aa]n)\s{whom}[^,;]*\b(?:verbindet|verbinden|richtet|richten)\b[^,;]*\bdie\s+Erwartung",
-        True,
-    ),
-    SetPhrase(
-        "erwarten",
-        r"\b(?:verbindet|verbinden|richtet|richten)\b[^,;]*\b(?:mit|an)\s{whom}[^,;]*\bdie\s+Erwartung",
-        True,
-    ),
-    SetPhrase(
-        "halten für erforderlich",
-        r"\b(?:erforderlich|notwendig|geboten|unerlässlich|unabdingbar),\s+dass\s{whom}",
-        True,
-    ),
+    SetPhrase("erwarten", re.compile(rf"\b(?:[Mm]it|[Aa]n)\s{_WHOM}[^,;]*\bverbinde[tn]\b[^,;]*\bdie\s+Erwartung")),
+    SetPhrase("erwarten", re.compile(rf"\brichte[tn]\b[^,;]*\ban\s{_WHOM}[^,;]*\bdie\s+Erwartung")),
+    SetPhrase("halten für erforderlich", re.compile(rf"\b{_NEED},\s+dass\s{_WHOM}")),
     SetPhrase(
         "weisen hin",
-        r"\bweis(?:t|en)\b\s(?:erneut\s|daher\s|zudem\s)*{whom}[^,;]*\bdarauf\s+hin,\s+dass\b.*"
-        r"\b(?:notwendig|erforderlich|nötig|geboten)\b",
-        True,
+        re.compile(
+            rf"\bweis(?:t|en)\b\s(?:erneut\s|daher\s|zudem\s)*{_WHOM}[^,;]*\bdarauf\s+hin,\s+dass\b.*\b{_NEED}\b"
+        ),
     ),
-    SetPhrase(
-        "weisen hin", r"\bweis(?:t|en)\b[^,;]*\bauf\s+(?:ihre|unsere)\s+(?:\w+\s)?Forderung\w*\b.*\bhin\b", False
-    ),
-    SetPhrase(
-        "halten fest",
-        r"\b(?:hält|halten)\b[^;]*\ban\s+(?:ihre[nr]|unsere[nr])\s+(?:\w+\s)?Forderung\w*\b.*\bfest\b",
-        False,
-    ),
+    SetPhrase("weisen hin", re.compile(rf"\bweis(?:t|en)\b[^,;]*\bauf\s+{_OUR}Forderung\w*\b.*\bhin\b")),
+    SetPhrase("halten fest", re.compile(rf"\b(?:hält|halten)\b[^;]*\ban\s+{_OUR}Forderung\w*\b.*\bfest\b")),
     SetPhrase(
         "bekräftigen",
-        r"\b(?:bekräftigt|bekräftigen|erneuert|erneuern|wiederholt|wiederholen)\b[^,;]*"
-        r"\b(?:ihre|unsere|die)\s+(?:\w+\s)?(?:Forderung\w*|Beschlusslage,.*\bzu\s+\w+n\b)",
-        False,
+        re.compile(
+            rf"\b(?:bekräftig|erneuer|wiederhol)(?:t|e?n)\b[^,;]*\b(?:{_OUR}|die\s)(?:Forderung\w*|Beschlusslage,.*\bzu\s+\w+n\b)"
+        ),
     ),
 )

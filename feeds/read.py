@@ -13,6 +13,7 @@ from functools import cache
 
 from config.states import States
 from feeds.blocks import blocks_of, dialect_of
+from feeds.enrich import enriched
 from feeds.extract import UnreadableDocument, extract
 from feeds.facts import facts_of
 from feeds.furniture import without_furniture
@@ -40,7 +41,7 @@ def read_lines(lines: tuple[Line, ...], source: str, sha256: str) -> Reading:
     clean = without_furniture(lines)
     dialect = dialect_of(clean)
     if dialect is None:
-        return parse_paper(clean, source, sha256)
+        return enriched(parse_paper(clean, source, sha256))
     blocks = blocks_of(clean, dialect)
     resolutions = tuple(parse_resolution(block, dialect, _states()) for block in blocks)
     facts = facts_of(lines, _vote_body(clean), dialect)
@@ -56,7 +57,7 @@ def read_lines(lines: tuple[Line, ...], source: str, sha256: str) -> Reading:
         place=facts.place,
         meeting=facts.meeting,
     )
-    return Reading(publication, resolutions)
+    return enriched(Reading(publication, resolutions))
 
 
 def _vote_body(lines: tuple[Line, ...]) -> str | None:

@@ -23,7 +23,7 @@ _AT = re.compile(rf"\s*(?:(?:[Ww]ir|[Ss]ie)\b|{_NOUN_PHRASE})")
 _EARLIER = re.compile(rf"(?:^|\s)(?:wir|sie|(?:die|das)\s{_HEAD}(?![\w-])|der\s(?:Bundesrat|Ausschuss)(?![\w-]))")
 _ADVERB = r"(?!(?:wir|sie|die|der|das|den|dem|alle|um|an|von|vom)\b)[a-zäöüß]\w*\.?"
 _ADVERBS = re.compile(rf"(?:\s+{_ADVERB}){{0,4}}")
-_LIST_ENTRY = re.compile(rf"\s*(?:{_ADVERB}\s*){{0,3}}")
+_LIST_ENTRY = re.compile(rf"\s*(?:{_ADVERB}\s+){{0,3}}")
 _JOINED = re.compile(rf"\b(?:und|sowie|sondern|aber)\s(?:{_ADVERB}\s){{0,3}}$")
 
 

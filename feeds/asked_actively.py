@@ -1,0 +1,129 @@
+"""Demands in the active: "Die IntMK fordert den Bund auf, …", "Vom Bund erwarten die Länder …".
+
+Strategy: a verb of `demand_verbs` counts when the speaker is its subject (see `speakers`). Its addressee is looked for
+between the verb and its separable part, however far that stands, behind "an" or "von", or in the clause that says
+what is asked ("regt an, dass … durch den Bund …").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from feeds.clause import AGENT, behind_adverbs
+from feeds.demand_verbs import OTHER_PARTICLES, PARTICIPLES, VERBS, DemandVerb, Place
+from feeds.noun_phrase import Phrase, PhraseReader
+from feeds.speakers import object_start
+
+_QUOTE = re.compile(r"„[^“”]*[“”]")
+_CLAUSE_OPENS = re.compile(r"\s*(?:[,.;:!?)]|$|(?:und|oder|als|wie|bzw\.)\s)")
+_PERFECT = re.compile(r"\b(?:wird|werden|wurde|wurden|ist|sind|war|waren|hat|haben|hatte|hatten)\b[^,;]*(?<!und\s)$")
+_INFINITIVE = re.compile(r"\bzu\s+$")
+_CLAUSE = re.compile(r",\s+dass\s+")
+_OBJECT = (
+    r"(?<!für )(?<!an )(?<!auf )(?<!durch )(?<!über )(?<!in )(?<!gegen )(?<!um )(?<!ohne )(?<!bis )"
+    r"\b(?=(?:den|die|das|alle)\s)"
+)
+"""An accusative that no preposition governs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One addressee (None: nobody is named) with the verb by which the sentence asks."""
+
+    addressee: str | None
+    verb: str
+
+
+def asked_actively(text: str, reader: PhraseReader) -> Iterator[Asked]:
+    """What the active verbs of a sentence ask; each verb is read by the first row that fits it."""
+    taken: set[int] = set()
+    quoted = [match.span() for match in _QUOTE.finditer(text)]
+    for verb in VERBS:
+        for match in verb.finite_pattern.finditer(text):
+            at = match.start()
+            if at in taken or any(start < at < end for start, end in quoted):
+                continue
+            asked = _asked_by(verb, match, text, reader)
+            if asked is not None:
+                taken.add(at)
+                yield from asked
+
+
+def _asked_by(verb: DemandVerb, match: re.Match[str], text: str, reader: PhraseReader) -> tuple[Asked, ...] | None:
+    """What a verb asks; None when it is not used so here."""
+    before, rest = text[: match.start()], text[match.end() :]
+    start = object_start(before, rest) if _is_main_verb(match[0], before, rest) else None
+    if start is None:
+        return None
+    rest = rest[start:]
+    if any(re.search(rf"\b{other}\b\s*[,.;:]", rest) for other in OTHER_PARTICLES.get(match[0], ())):
+        return None
+    region = _before_particle(rest, verb.particle, reader) if verb.particle else rest
+    if region is None:
+        return None
+    for place in verb.places:
+        if phrase := _addressee(place, before, region, rest, reader):
+            return tuple(Asked(name, verb.name) for name in phrase.names)
+    return (Asked(None, verb.name),) if verb.bare else None
+
+
+def _is_main_verb(form: str, before: str, rest: str) -> bool:
+    """Not the last word of its clause, not an infinitive, not a participle."""
+    participle = form in PARTICIPLES and _PERFECT.search(before)
+    return not (_CLAUSE_OPENS.match(rest) or _INFINITIVE.search(before) or participle)
+
+
+def _before_particle(rest: str, particle: str, reader: PhraseReader) -> str | None:
+    """What stands between a verb and its separable part, which closes its clause; None where there is no such part."""
+    closing = re.search(rf"\b{particle}(?=\s*(?:[,.;:!?]|$)|\s(?:und|sowie|dass|u\.))", rest)
+    if closing and ";" not in rest[: closing.start()]:
+        return rest[: closing.start()]
+    phrase = reader.read(rest, behind_adverbs(rest), only_known=True)
+    if phrase is None:
+        return None
+    # "fordert den Bund auf die Mittel zu erhöhen": the comma is missing.
+    loose = re.compile(rf"(?:\s+[a-zäöüß]+){{0,3}}?\s+{particle}\s(?=.*\bzu\s+\w+en\b)").match(rest, phrase.end)
+    return rest[: phrase.end] if loose else None
+
+
+def _addressee(place: Place, before: str, region: str, rest: str, reader: PhraseReader) -> Phrase | None:
+    at = behind_adverbs(region)
+    if place == "an":
+        lead = re.search(r"\ban\s+", region)
+        return reader.read(region, lead.end()) if lead else None
+    if place == "von":
+        in_front = in_front_of_verb(before, r"[Vv]o[nm]\s+", reader)
+        return in_front or _right_behind(region, at, r"(?:vo[nm]|gegenüber|beim?)\s+", reader)
+    if place == "dative":
+        in_front = in_front_of_verb(before, r"(?=De[mnr]\s)", reader)
+        return in_front or _right_behind(region, at, r"(?=(?:dem|der|den|allen)\s)", reader)
+    if place == "clause":
+        return _in_clause(rest, reader)
+    return reader.read(region, at, only_known=place == "known object") or _later_object(region, reader)
+
+
+def in_front_of_verb(before: str, lead: str, reader: PhraseReader) -> Phrase | None:
+    """The phrase that fills the place in front of the verb ("Vom Bund erwarten …")."""
+    match = re.match(lead, before)
+    phrase = reader.read(before, match.end()) if match else None
+    return phrase if phrase and not before[phrase.end :].strip() else None
+
+
+def _right_behind(region: str, at: int, lead: str, reader: PhraseReader) -> Phrase | None:
+    match = re.compile(lead).match(region, at)
+    return reader.read(region, match.end(), only_known=True) if match else None
+
+
+def _later_object(region: str, reader: PhraseReader) -> Phrase | None:
+    """A known body that stands as object further on in the verb's own clause, behind adverbials with nouns."""
+    return reader.search(region.split(",")[0], _OBJECT)
+
+
+def _in_clause(rest: str, reader: PhraseReader) -> Phrase | None:
+    """Who is to act in the clause that says what is asked: its subject, or behind "durch"."""
+    clause = _CLAUSE.search(rest)
+    if clause is None:
+        return None
+    return reader.read(rest, clause.end(), only_known=True) or reader.search(rest[clause.end() :], AGENT)

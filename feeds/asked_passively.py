@@ -1,0 +1,47 @@
+"""Demands in the passive: "Der Bund wird (zudem) aufgefordert", "wird um Prüfung gebeten", "Vom Bund wird erwartet"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from feeds.asked_actively import Asked, in_front_of_verb
+from feeds.clause import behind_adverbs
+from feeds.demand_verbs import PARTICIPLES
+from feeds.noun_phrase import Phrase, PhraseReader
+
+_PASSIVE = re.compile(
+    rf"\b(?P<aux>wird|werden|ist|sind)\b(?P<between>[^;:]*?)\b(?P<participle>{'|'.join(PARTICIPLES)})\b"
+    r"(?!\s+(?:worden|wurden?|hat|haben|ist|sind)\b)"
+)
+_OBLIQUE = r"[Vv]o[nm]\s+|(?=De[mnr]\s)"
+
+
+def asked_passively(text: str, reader: PhraseReader) -> Iterator[Asked]:
+    """What the passives of a sentence ask; "Es wird gebeten" names nobody."""
+    for match in _PASSIVE.finditer(text):
+        verb = PARTICIPLES[match["participle"]]
+        before, between = text[: match.start()], match["between"]
+        if before.strip().lower() == "es":
+            yield Asked(None, verb.name)
+        elif verb.places[0] in ("object", "known object") or _is_state(match):
+            yield from _asked(_subject(before, between, reader), verb.name)
+        else:
+            yield from _asked(in_front_of_verb(before, _OBLIQUE, reader), verb.name)
+
+
+def _is_state(match: re.Match[str]) -> bool:
+    """ "Der Bund ist gefordert": the body that is asked is the subject, unlike in "Ein Konzept wird gefordert"."""
+    return match["participle"] == "gefordert" and match["aux"] in ("ist", "sind")
+
+
+def _asked(phrase: Phrase | None, verb: str) -> Iterator[Asked]:
+    yield from (Asked(name, verb) for name in (phrase.names if phrase else ()))
+
+
+def _subject(before: str, between: str, reader: PhraseReader) -> Phrase | None:
+    """The subject of a passive: all that stands before the verb, or what stands right behind it."""
+    phrase = reader.read(before)
+    if phrase and not before[phrase.end :].strip():
+        return phrase
+    return reader.read(between, behind_adverbs(between))

@@ -1,0 +1,148 @@
+"""Commitments: what the parties of a paper undertake themselves.
+
+Strategy: the subject of a sentence's finite verb is looked for in front of the verb or right behind it; it must be a
+party (`addressees.toml`), "wir", or a pronoun for the party of a sentence before in the same paragraph. The verb gives
+the modality; verbs that only state or value ("begrüßen", "sehen") undertake nothing. "wird" and "werden" count with an
+infinitive; a passive has no actor and counts where it goes on from a commitment ("Dabei werden neue Formate erprobt.").
+What parties ask of others is a demand, no commitment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from feeds.commitment_verbs import (
+    DESCRIBING,
+    MODALITIES,
+    PARTICIPLE,
+    SECOND_VERB,
+    SET_MODALITIES,
+    UNDERTAKING_PARTICLES,
+)
+from feeds.asked import asked_in
+from feeds.noun_phrase import PhraseReader
+from feeds.record import Commitment, Passage
+from feeds.sentences import Sentence, sentences
+
+_PRONOUN = re.compile(r"(?:[Ww]ir|[Ss]ie|[Ee]r)\b")
+_VERB = re.compile(r"\s(?:\([^()]*\)\s)?(?P<verb>[a-zäöüß]+(?:t|en|ern|eln|l|d))\b")
+_INVERTED = re.compile(
+    r"(?<![\wäöüß])(?P<verb>[a-zäöüß]{3,}(?:t|en|ern|eln)|will|soll|wird)\s(?:sich\s)?"
+    r"(?=(?:die|der|das|unsere|ihre)\s|[A-ZÄÖÜ„]|(?:wir|sie|er)\b)"
+)
+_CLOSING_WORD = re.compile(
+    r"(?<!zu\s)(?<![\w-])(?P<word>[a-zäöüß]+)(?=\s*(?:[.,;:!?–]|$)|\s(?:und|sowie|oder|bzw\.)\s)"
+)
+_AUXILIARY = frozenset(
+    "werden wird worden sollen soll können kann müssen wollen will haben hat sein sind ist dürfen".split()
+)
+_WITH_ZU = re.compile(r"\w{2,}zu\w+en$")
+_SHOULD_BE_DONE = re.compile(r"\b(?:soll|sollen)\b(?!\s*[.,;:])[^;:]*?\bwerden\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Acting:
+    """Who acts in a sentence and by which verb; `behind` is the text that follows both."""
+
+    actors: tuple[str, ...]
+    verb: str
+    behind: str
+
+    @property
+    def plural(self) -> bool:
+        return self.verb.endswith("n")
+
+
+def find_commitments(passages: tuple[Passage, ...], reader: PhraseReader) -> tuple[Commitment, ...]:
+    """All commitments in document order, one a sentence."""
+    return tuple(one for passage in passages if passage.role != "heading" for one in _in_passage(passage, reader))
+
+
+def _in_passage(passage: Passage, reader: PhraseReader) -> Iterator[Commitment]:
+    last: _Acting | None = None
+    goes_on = False
+    for sentence in sentences(passage):
+        acting = _acting(sentence.text, last, reader)
+        found = _commitment(sentence, acting, reader) or _without_actor(sentence, goes_on)
+        goes_on = found is not None
+        last = acting or last
+        if found:
+            yield found
+
+
+def _commitment(sentence: Sentence, acting: _Acting | None, reader: PhraseReader) -> Commitment | None:
+    if acting is None or asked_in(sentence.text, reader):
+        return None
+    modality = _modality(acting, sentence.text)
+    return Commitment(acting.actors, modality, sentence.text, sentence.lines) if modality else None
+
+
+def _without_actor(sentence: Sentence, goes_on: bool) -> Commitment | None:
+    """What is to be done, or will be done, by nobody who is named."""
+    if _SHOULD_BE_DONE.search(sentence.text):
+        return Commitment((), "sollen", sentence.text, sentence.lines)
+    passive = re.search(r"\b(?:wird|werden)\b", sentence.text)
+    if goes_on and passive and _is_passive(sentence.text[passive.end() :], sentence.text[: passive.start()]):
+        return Commitment((), "werden", sentence.text, sentence.lines)
+    return None
+
+
+def _acting(text: str, last: _Acting | None, reader: PhraseReader) -> _Acting | None:
+    """The party that is the subject of the sentence's main verb."""
+    if first := _subject(text, 0, last, reader):
+        names, end = first
+        verb = _VERB.match(text, end)
+        if verb and _agree(names, verb["verb"]):
+            return _Acting(names, verb["verb"], text[verb.end() :])
+    for match in _INVERTED.finditer(text):
+        subject = _subject(text, match.end(), last, reader)
+        if subject and _agree(subject[0], match["verb"]):
+            return _Acting(subject[0], match["verb"], text[subject[1] :])
+    return None
+
+
+def _subject(text: str, at: int, last: _Acting | None, reader: PhraseReader) -> tuple[tuple[str, ...], int] | None:
+    pronoun = _PRONOUN.match(text, at)
+    if pronoun is None:
+        phrase = reader.read(text, at, only_known=True)
+        return (phrase.names, phrase.end) if phrase else None
+    if pronoun[0].lower() == "wir":
+        return ("wir",), pronoun.end()
+    return (last.actors, pronoun.end()) if last and last.actors != ("wir",) else None
+
+
+def _agree(names: tuple[str, ...], verb: str) -> bool:
+    """Several actors need a plural ("Bund und Länder eint die Überzeugung" has another subject)."""
+    return len(names) == 1 or verb.endswith("n")
+
+
+def _modality(acting: _Acting, text: str) -> str | None:
+    told = next((name for pattern, name in SET_MODALITIES if pattern.search(text)), None)
+    if told:
+        return told
+    modality = MODALITIES.get(acting.verb)
+    if modality == "vereinbaren" and text.endswith(":"):
+        return None
+    if modality == "werden" and _is_passive(acting.behind, ""):
+        return None
+    if modality:
+        return modality
+    second = SECOND_VERB.search(acting.behind)
+    if second:
+        return MODALITIES.get(second["verb"], "präsens")
+    return None if _describes(acting) else "präsens"
+
+
+def _describes(acting: _Acting) -> bool:
+    part = UNDERTAKING_PARTICLES.get(acting.verb)
+    return acting.verb in DESCRIBING and not (part and re.search(part, acting.behind))
+
+
+def _is_passive(behind: str, before: str) -> bool:
+    """Whether the word that closes the clause of "werden" is a participle; in front of it, it stands at the end."""
+    closing = [match["word"] for match in _CLOSING_WORD.finditer(behind) if match["word"] not in _AUXILIARY]
+    words = [word for word in closing if not _WITH_ZU.fullmatch(word)] or before.split()[-1:]
+    infinitive = any(word.endswith("n") and not PARTICIPLE.fullmatch(word) for word in words)
+    return not infinitive and any(PARTICIPLE.fullmatch(word) for word in words)
