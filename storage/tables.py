@@ -116,7 +116,7 @@ demands = sa.Table(
     sa.Column("resolution_id", sa.ForeignKey("resolutions.id"), primary_key=True),
     sa.Column("position", sa.Integer, primary_key=True),
     sa.Column("item", sa.Integer),
-    sa.Column("addressee", sa.Text, nullable=False, index=True),
+    sa.Column("addressee", sa.Text, index=True, comment="NULL: the document names nobody"),
     sa.Column("verb", sa.Text, nullable=False),
     sa.Column("text", sa.Text, nullable=False),
 )

@@ -159,7 +159,7 @@ def _demands() -> None:
         sa.Column("resolution_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("item", sa.Integer(), nullable=True),
-        sa.Column("addressee", sa.Text(), nullable=False),
+        sa.Column("addressee", sa.Text(), nullable=True),
         sa.Column("verb", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["resolution_id"], ["resolutions.id"], name=op.f("fk_demands_resolution_id")),
