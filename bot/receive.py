@@ -60,8 +60,7 @@ class Receiver:
         chat = chat_key(self._transport.name, chat_id)
         async with self._turns.of(chat):
             await self._reopen(chat)
-            reply = await self._answer(Incoming(chat, text, self._clock.now()))
-            for payload in self._transport.compose(reply):
+            for payload in await self._answer(Incoming(chat, text, self._clock.now())):
                 if not await self._deliver(chat, {**payload, **place}):
                     return
 
@@ -91,12 +90,13 @@ class Receiver:
             async with self._services.database.begin() as conn:
                 await chats.resume(conn, chat)
 
-    async def _answer(self, incoming: Incoming) -> Reply:
+    async def _answer(self, incoming: Incoming) -> tuple[Payload, ...]:
+        """The answer in parts; an apology where the program itself has failed, for silence helps nobody."""
         try:
-            return await answer(incoming, self._services)
+            return self._transport.compose(await answer(incoming, self._services))
         except Exception:
             _log.exception("answer.failed")
-            return Reply((plain(self._services.texts("problem.failed")),), error="internal")
+            return self._transport.compose(Reply((plain(self._services.texts("problem.failed")),)))
 
     async def _deliver(self, chat: str, payload: Payload) -> bool:
         """Send one part, again only where that is safe; False when the rest need not be tried."""

@@ -1,8 +1,8 @@
 """Fetching Telegram's updates. Our own loop, because the library's confirms what it has not handled yet, and stands
 still for ever at one update that it cannot parse.
 
-An update counts as confirmed by the next request's offset, and that is sent only when everything before it was
-handled: after a crash the same updates come again.
+An update is confirmed by the offset of a later request, and that never passes one that is still being handled: after a
+crash the same updates come again. While a chat is slow, the others' updates are fetched beside its unconfirmed ones.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from telegram import Bot, Update
@@ -25,6 +26,8 @@ LONG_POLL = 25
 # The library warns against calling get_updates raw under its own name; this spelling reaches the same method.
 _RAW_GET_UPDATES = "get_Updates"
 _REMEMBERED = 1000
+# Seconds that a round waits for what it brought, so that as a rule everything is confirmed by the next request.
+_PATIENCE = 1.0
 _ADVICE = "another program receives with this bot's token; stop one of the two"
 
 Handle = Callable[[Update], Awaitable[None]]
@@ -48,16 +51,17 @@ class BackOff:
 
 
 class Poller:
-    """`handle` gets every update once, those of one batch at the same time, started in their order."""
+    """`handle` gets every update once, several at the same time, started in the order of their arrival."""
 
     def __init__(self, bot: Bot, handle: Handle, back_off: BackOff | None = None, long_poll: int = LONG_POLL) -> None:
         self._bot = bot
         self._handle = handle
         self._back_off = back_off or BackOff()
         self._long_poll = long_poll
-        self._offset = 0
         self._confirmed = 0
+        self._newest = -1
         self._seen: deque[int] = deque(maxlen=_REMEMBERED)
+        self._under_way: dict[int, asyncio.Task[None]] = {}
         self._failures = 0
         self._next_pause = 0.0
         self._stopping = asyncio.Event()
@@ -68,15 +72,18 @@ class Poller:
 
     async def run(self) -> None:
         """Until `stop`. Raises TokenRefusedError when Telegram refuses the token at the start."""
-        while not self._stopping.is_set() and not await self._attempt(self._introduce):
-            await self._pause()
-        while not self._stopping.is_set():
-            if not await self._attempt(self._round):
+        try:
+            while not self._stopping.is_set() and not await self._attempt(self._introduce):
                 await self._pause()
-        if self._offset != self._confirmed:
-            await self._attempt(self._confirm)
+            while not self._stopping.is_set():
+                if not await self._attempt(self._round):
+                    await self._pause()
+            await self._finish()
+        finally:
+            for task in self._under_way.values():
+                task.cancel()
 
-    async def _attempt(self, step: Callable[[], Awaitable[None]]) -> bool:
+    async def _attempt(self, step: Callable[[], Awaitable[object]]) -> bool:
         """Whether the step succeeded; failures and the recovery from them are logged and counted."""
         try:
             await step()
@@ -101,18 +108,34 @@ class Poller:
         await self._bot.delete_webhook()
 
     async def _round(self) -> None:
-        """One request, and everything it brought handled."""
+        """One request; what it brought is begun, and as a rule also done."""
         updates = await self._unless_stopped(self._fetch(self._long_poll))
-        if not updates:
-            return
-        await asyncio.gather(*(self._handle_one(update) for update in updates))
-        numbers = [update["update_id"] for update in updates if _is_numbered(update)]
-        if not numbers:
-            raise TelegramError("getUpdates gave updates without numbers.")
-        self._offset = max(self._offset, max(numbers) + 1)
+        if fresh := self._begin(updates):
+            await asyncio.wait(fresh, timeout=_PATIENCE)
+        elif updates:
+            await self._linger()
+
+    async def _linger(self) -> None:
+        """Telegram gives only what we have: the next request would be answered at once, and the one after it."""
+        if self._under_way:
+            await asyncio.wait(set(self._under_way.values()), timeout=_PATIENCE, return_when=asyncio.FIRST_COMPLETED)
+        else:
+            await asyncio.sleep(_PATIENCE)
+
+    async def _finish(self) -> None:
+        """Let what is being handled end, and tell Telegram; what it gives in return comes again after the restart."""
+        if self._under_way:
+            await asyncio.wait(set(self._under_way.values()))
+        if self._offset != self._confirmed:
+            await self._attempt(partial(self._fetch, 0))
+
+    @property
+    def _offset(self) -> int:
+        """Everything before it has been handled."""
+        return min(self._under_way, default=self._newest + 1)
 
     async def _fetch(self, wait: int) -> list[Any]:
-        """The updates behind the offset, raw: each is parsed on its own."""
+        """The updates from the offset on, raw: each is parsed on its own."""
         offset = self._offset
         updates = await self._bot.do_api_request(
             _RAW_GET_UPDATES,
@@ -120,19 +143,27 @@ class Poller:
             read_timeout=wait + READ_TIMEOUT,
         )
         self._confirmed = offset
-        if not isinstance(updates, list):
-            raise TelegramError("getUpdates gave no list.")
-        return updates
+        return _numbered(updates)
 
-    async def _confirm(self) -> None:
-        """Tell Telegram how far we are, without waiting for more; what it gives now comes again after the restart."""
-        await self._fetch(0)
+    def _begin(self, updates: list[Any]) -> set[asyncio.Task[None]]:
+        """Start handling those not seen before, in their order."""
+        fresh = set()
+        for raw in updates:
+            number: int = raw["update_id"]
+            if number in self._seen:
+                continue
+            self._seen.append(number)
+            self._newest = max(self._newest, number)
+            task = asyncio.create_task(self._handle_one(number, raw))
+            self._under_way[number] = task
+            task.add_done_callback(partial(self._ended, number))
+            fresh.add(task)
+        return fresh
 
-    async def _handle_one(self, raw: Any) -> None:
-        if not _is_numbered(raw) or raw["update_id"] in self._seen:
-            return
-        number: int = raw["update_id"]
-        self._seen.append(number)
+    def _ended(self, number: int, _task: asyncio.Task[None]) -> None:
+        del self._under_way[number]
+
+    async def _handle_one(self, number: int, raw: Any) -> None:
         try:
             update = Update.de_json(raw, self._bot)
         except Exception as error:
@@ -175,5 +206,12 @@ class Poller:
             return
 
 
-def _is_numbered(update: Any) -> bool:
-    return isinstance(update, dict) and isinstance(update.get("update_id"), int)
+def _numbered(updates: Any) -> list[Any]:
+    """Those that can be told apart and confirmed. Raises TelegramError where there is nothing else, as that would go on
+    for ever without a pause."""
+    if not isinstance(updates, list):
+        raise TelegramError("getUpdates gave no list.")
+    numbered = [update for update in updates if isinstance(update, dict) and isinstance(update.get("update_id"), int)]
+    if updates and not numbered:
+        raise TelegramError("getUpdates gave only updates without a number.")
+    return numbered

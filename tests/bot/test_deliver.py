@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
@@ -65,6 +66,19 @@ async def test_what_is_due_goes_out_once(telegram: FakeTelegram, services: Servi
     assert telegram.texts(ANNA) == ["eins"]
     (row,) = await rows(services, "sent")
     assert row.message_id == str(telegram.messages(ANNA)[0].message_id)
+
+
+async def test_two_programs_at_once_send_nothing_twice(
+    telegram: FakeTelegram, services: Services, deliver: Deliver
+) -> None:
+    for number in range(10):
+        await put(services, ANNA, f"{number}")
+        await put(services, BERT, f"{number}")
+    reports = await asyncio.gather(deliver_all(deliver), deliver_all(deliver), deliver_all(deliver))
+    while await deliver() != DeliveryReport():
+        pass
+    assert sum(report.sent for report in reports) <= 20
+    assert telegram.texts(ANNA) == telegram.texts(BERT) == [f"{number}" for number in range(10)]
 
 
 async def test_a_chat_reads_its_messages_in_order(telegram: FakeTelegram, services: Services, deliver: Deliver) -> None:

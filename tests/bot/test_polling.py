@@ -60,20 +60,22 @@ async def test_updates_are_handled_and_confirmed(telegram: FakeTelegram, bot: Bo
 
 
 async def test_nothing_is_confirmed_before_it_was_handled(telegram: FakeTelegram, bot: Bot, reader: Reader) -> None:
-    begun, go_on = asyncio.Event(), asyncio.Event()
+    go_on = asyncio.Event()
 
     async def slow(update: Update) -> None:
-        begun.set()
-        await go_on.wait()
+        if update.message and update.message.text == "eins":
+            await go_on.wait()
         await reader(update)
 
     telegram.people.says(ANNA, "eins")
     async with polling(bot, slow):
-        await asyncio.wait_for(begun.wait(), 20)
-        assert len(telegram.called("getUpdates")) == 1
-        assert len(telegram.world.updates.pending) == 1
+        await telegram.until(lambda: telegram.called("getUpdates"))
+        telegram.people.says(BERT, "zwei")
+        await telegram.until(lambda: reader.seen == ["zwei"])
+        await telegram.until(lambda: len(telegram.called("getUpdates")) > 3)
+        assert len(telegram.world.updates.pending) == 2, "the later one is not confirmed over the head of the first"
         go_on.set()
-    assert reader.seen == ["eins"]
+    assert reader.seen == ["zwei", "eins"], "each one once, though Telegram gave them again"
     assert not telegram.world.updates.pending, "an orderly stop confirms what was handled"
 
 
@@ -117,6 +119,15 @@ async def test_an_update_that_cannot_be_read_blocks_nobody(
     assert "davor" not in caplog.text, "what people write is not logged"
 
 
+async def test_an_update_without_a_number_blocks_nobody(telegram: FakeTelegram, bot: Bot, reader: Reader) -> None:
+    telegram.world.updates.put({"message": {}})
+    telegram.people.says(ANNA, "eins")
+    async with polling(bot, reader):
+        await telegram.until(lambda: reader.seen == ["eins"])
+        telegram.people.says(ANNA, "zwei")
+        await telegram.until(lambda: reader.seen == ["eins", "zwei"])
+
+
 async def test_a_handler_that_fails_loses_only_its_own(
     telegram: FakeTelegram, bot: Bot, reader: Reader, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -151,7 +162,7 @@ async def test_a_slow_chat_does_not_hold_up_another(telegram: FakeTelegram, bot:
 
 async def test_an_update_that_comes_twice_is_handled_once(telegram: FakeTelegram, bot: Bot, reader: Reader) -> None:
     telegram.people.says(ANNA, "eins")
-    telegram.world.updates.repeat(telegram.world.updates.pending[0])
+    telegram.world.updates.put(telegram.world.updates.pending[0])
     async with polling(bot, reader):
         await telegram.until(lambda: not telegram.world.updates.pending)
         telegram.people.says(ANNA, "zwei")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
-from telegram import Bot
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.pacing import Pacing
+from bot.pacing import TELEGRAM, Pacing
 from bot.receive import Receiver, Turns
 from bot.transports.polling import BackOff, Poller
 from bot.transports.telegram import TelegramTransport
@@ -25,19 +26,28 @@ from tests.storage.samples import reading, resolution
 ANNA, BERT, GROUP = 4711, 4712, -5
 
 
+@asynccontextmanager
+async def answering(bot: Bot, services: Services, clock: HandClock) -> AsyncIterator[Receiver]:
+    """The receiving half at work."""
+    receiver = Receiver(services, TelegramTransport(bot), clock, Pacing({}), clock.sleep)
+    poller = Poller(bot, TelegramInbox(bot, receiver).handle, BackOff(first=0.01))
+    task = asyncio.create_task(poller.run())
+    try:
+        yield receiver
+    finally:
+        poller.stop()
+        await asyncio.wait_for(task, 20)
+
+
 @pytest.fixture
 async def running(telegram: FakeTelegram, bot: Bot, services: Services, clock: HandClock) -> AsyncIterator[Receiver]:
-    """The receiving half at work, over a store with a few resolutions."""
+    """The same, over a store with a few resolutions, for two people and a group."""
     telegram.people.person(ANNA)
     telegram.people.person(BERT)
     telegram.people.group(GROUP)
     await store_resolutions(services, 3)
-    receiver = Receiver(services, TelegramTransport(bot), clock, Pacing({}), clock.sleep)
-    poller = Poller(bot, TelegramInbox(bot, receiver).handle, BackOff(first=0.01))
-    task = asyncio.create_task(poller.run())
-    yield receiver
-    poller.stop()
-    await asyncio.wait_for(task, 20)
+    async with answering(bot, services, clock) as receiver:
+        yield receiver
 
 
 async def known(services: Services, key: str) -> Chat | None:
@@ -56,14 +66,20 @@ async def test_a_question_is_answered(telegram: FakeTelegram) -> None:
     assert "Sprachkurse, Teil 1" in " ".join(telegram.texts(ANNA))
 
 
-@pytest.mark.usefixtures("running")
-async def test_answers_come_in_the_order_of_the_questions(telegram: FakeTelegram) -> None:
-    for word in ("eins", "zwei", "drei", "vier"):
-        telegram.people.says(ANNA, f"/{word}")
-        telegram.people.says(BERT, f"/{word}")
-    await telegram.until(lambda: len(telegram.texts(ANNA)) == len(telegram.texts(BERT)) == 4)
+async def test_answers_come_in_the_order_of_the_questions(
+    telegram: FakeTelegram, bot: Bot, services: Services, clock: HandClock
+) -> None:
+    """All arrive at once, and the first answer of one chat has to be tried again."""
+    words = ["eins", "zwei", "drei", "vier"]
     for chat in (ANNA, BERT):
-        assert [word in text for word, text in zip(("eins", "zwei", "drei", "vier"), telegram.texts(chat), strict=True)]
+        telegram.people.person(chat)
+        for word in words:
+            telegram.people.says(chat, f"/{word}")
+    telegram.flood(ANNA, 1, 1)
+    async with answering(bot, services, clock):
+        await telegram.until(lambda: len(telegram.texts(ANNA)) == len(telegram.texts(BERT)) == 4)
+    for chat in (ANNA, BERT):
+        assert [word for word, text in zip(words, telegram.texts(chat), strict=True) if f"/{word}" in text] == words
 
 
 @pytest.mark.usefixtures("running")
@@ -75,6 +91,27 @@ async def test_a_tap_is_acknowledged_and_answered(telegram: FakeTelegram) -> Non
     query = telegram.people.presses(ANNA, label)
     await telegram.until(lambda: len(telegram.texts(ANNA)) > before)
     await telegram.until(lambda: telegram.world.answered_queries == [query])
+
+
+async def test_a_tap_keeps_its_place_before_what_was_typed_after_it(
+    telegram: FakeTelegram, bot: Bot, services: Services, clock: HandClock
+) -> None:
+    telegram.people.person(ANNA)
+    button = InlineKeyboardButton("Knopf", callback_data="/eins")
+    await bot.send_message(ANNA, "Bitte wählen", reply_markup=InlineKeyboardMarkup([[button]]))
+    telegram.people.presses(ANNA, "Knopf")
+    telegram.people.says(ANNA, "/zwei")
+    async with answering(bot, services, clock):
+        await telegram.until(lambda: len(telegram.texts(ANNA)) == 3)
+    assert ["/eins" in telegram.texts(ANNA)[1], "/zwei" in telegram.texts(ANNA)[2]] == [True, True]
+
+
+@pytest.mark.usefixtures("running")
+async def test_an_answer_in_a_forum_stays_in_its_topic(telegram: FakeTelegram) -> None:
+    telegram.people.group(-6, threads=(7,))
+    telegram.people.says(-6, "/hilfe", thread=7)
+    await telegram.until(lambda: telegram.texts(-6))
+    assert telegram.messages(-6)[0].thread == 7
 
 
 @pytest.mark.usefixtures("running")
@@ -169,6 +206,15 @@ async def test_an_answer_waits_as_long_as_it_is_told(
     await running.receive(str(ANNA), "/hilfe")
     assert len(telegram.texts(ANNA)) == 1
     assert clock.seconds() == 5
+
+
+async def test_answers_keep_the_pace(telegram: FakeTelegram, bot: Bot, services: Services, clock: HandClock) -> None:
+    telegram.enforce_rates(clock.seconds)
+    telegram.people.person(ANNA)
+    receiver = Receiver(services, TelegramTransport(bot), clock, Pacing({"telegram": TELEGRAM}), clock.sleep)
+    for _ in range(3):
+        await receiver.receive(str(ANNA), "/hilfe")
+    assert len(telegram.called("sendMessage")) == len(telegram.texts(ANNA)) == 3
 
 
 async def test_an_answer_does_not_wait_for_ever(

@@ -28,8 +28,8 @@ class UpdateQueue:
             self.wake()
         return number
 
-    def repeat(self, update: Json) -> None:
-        """Queue an update once more under its old number, as after a lost confirmation."""
+    def put(self, update: Json) -> None:
+        """Queue an update as it is: one that was given before, or rubbish."""
         self._pending.append(update)
         self.wake()
 
@@ -51,7 +51,7 @@ class UpdateQueue:
         if offset < 0:
             self._pending = self._pending[offset:]
         elif offset > 0:
-            self._pending = [update for update in self._pending if update["update_id"] >= offset]
+            self._pending = [one for one in self._pending if one.get("update_id", offset) >= offset]
 
     async def _wait(self, seconds: float) -> None:
         self._open = own = asyncio.get_running_loop().create_future()
