@@ -9,7 +9,8 @@ from bot.cli.command import Call, Commands, WrongUse, add_command
 from bot.cli.files import documents, read_file
 from bot.cli.terminal import counted
 from config.catalogue import Source
-from feeds.read import UnreadableDocument, read_document
+from feeds.isolated import read_isolated
+from feeds.unreadable import UnreadableDocument
 from storage.intake import Arrival, Taken, prepare, take_in
 
 OUTCOMES = {"new": "new", "changed": "changed", "same": "known already"}
@@ -40,7 +41,7 @@ async def run(call: Call) -> int:
 
 
 async def _take(path: Path, app: App, call: Call) -> Taken:
-    reading = read_document(read_file(path), str(path))
+    reading = await read_isolated(read_file(path), str(path))
     prepare(reading, app.services.analyser)
     arrival = Arrival(reading, call.args.source, str(path), call.clock.now(), silent=not call.args.notify)
     async with app.database.begin() as conn:
