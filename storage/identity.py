@@ -8,11 +8,12 @@ and the web page of one resolution are one, and neither is news after the other.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from dataclasses import astuple
 
+from feeds.changes import statement_of
 from feeds.record import Publication, Reading, Resolution
 
 _HEAD = re.compile(r"^\s*TOP\b[\s:]*", re.IGNORECASE)
@@ -42,9 +43,9 @@ def natural_keys(reading: Reading, address: str) -> tuple[str, ...]:
 
 
 def fingerprint(resolution: Resolution) -> str:
-    """SHA-256 over the words and the decision; blanks, hyphens, case and line numbers do not count."""
-    parts = "\x1f".join(_SPARE.sub("", unicodedata.normalize("NFKC", part)).casefold() for part in _said(resolution))
-    return hashlib.sha256(parts.encode()).hexdigest()
+    """SHA-256 over what counts of a resolution: the same for two exactly if `changes_between` them gives nothing."""
+    said = json.dumps(astuple(statement_of(resolution)))
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def _scope(publication: Publication, address: str) -> str:
@@ -66,15 +67,3 @@ def _place(publication: Publication, resolution: Resolution) -> str:
 
 def _plain(text: str) -> str:
     return _SPARE.sub(" ", text).strip().casefold()
-
-
-def _said(resolution: Resolution) -> Iterator[str]:
-    yield resolution.title
-    yield resolution.subtitle or ""
-    yield " ".join(sorted(resolution.applicants))
-    yield resolution.vote or ""
-    yield resolution.outcome or ""
-    yield from (" ".join(states) for states in (sorted(resolution.against), sorted(resolution.abstained)))
-    yield resolution.text
-    for note in resolution.protocol_notes:
-        yield " ".join((*sorted(note.states), str(note.item or ""), note.text))
