@@ -62,7 +62,6 @@ def _index(tables: list[Mapping[str, object]]) -> tuple[dict[str, str], list[str
         if not name or not isinstance(forms, list):
             problems.append(f"a law without name, or forms that are no list: {name or '?'}")
             continue
-        for form in (name, *map(str, forms)):
-            if by_form.setdefault(form, name) != name:
-                problems.append(f"{form}: means {by_form[form]} and {name}; one form, one law")
+        taken = [(form, by_form.setdefault(form, name)) for form in (name, *map(str, forms))]
+        problems += [f"{form}: means {other} and {name}; one form, one law" for form, other in taken if other != name]
     return by_form, problems

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from feeds.clause import AGENT, behind_adverbs
 from feeds.demand_verbs import OTHER_PARTICLES, PARTICIPLES, VERBS, DemandVerb, Place
 from feeds.noun_phrase import Phrase, PhraseReader
-from feeds.speakers import object_start
+from feeds.speakers import object_start, speaks_alone
 
 _QUOTE = re.compile(r"„[^“”]*[“”]")
 _CLAUSE_OPENS = re.compile(r"\s*(?:[,.;:!?)]|$|(?:und|oder|als|wie|bzw\.)\s)")
@@ -70,9 +70,10 @@ def _asked_by(verb: DemandVerb, match: re.Match[str], text: str, reader: PhraseR
 
 
 def _is_main_verb(form: str, before: str, rest: str) -> bool:
-    """Not the last word of its clause, not an infinitive, not a participle."""
-    participle = form in PARTICIPLES and _PERFECT.search(before)
-    return not (_CLAUSE_OPENS.match(rest) or _INFINITIVE.search(before) or participle)
+    """Not the last word of its clause, unless what is asked follows at once; not an infinitive, not a participle."""
+    if _CLAUSE_OPENS.match(rest):
+        return rest.startswith(",") and speaks_alone(before)
+    return not (_INFINITIVE.search(before) or (form in PARTICIPLES and _PERFECT.search(before)))
 
 
 def _before_particle(rest: str, particle: str, reader: PhraseReader) -> str | None:

@@ -14,6 +14,7 @@ _PASSIVE = re.compile(
     rf"\b(?P<aux>wird|werden|ist|sind)\b(?P<between>[^;:]*?)\b(?P<participle>{'|'.join(PARTICIPLES)})\b"
     r"(?!\s+(?:worden|wurden?|hat|haben|ist|sind)\b)"
 )
+_SECOND = re.compile(rf"\bund\s(?:\w+\s){{0,2}}?(?P<participle>{'|'.join(PARTICIPLES)})\b(?=\s*[,.:])")
 _OBLIQUE = r"[Vv]o[nm]\s+|(?=De[mnr]\s)"
 
 
@@ -25,7 +26,10 @@ def asked_passively(text: str, reader: PhraseReader) -> Iterator[Asked]:
         if before.strip().lower() == "es":
             yield Asked(None, verb.name)
         elif verb.places[0] in ("object", "known object") or _is_state(match):
-            yield from _asked(_subject(before, between, reader), verb.name)
+            phrase = _subject(before, between, reader)
+            yield from _asked(phrase, verb.name)
+            for second in _SECOND.finditer(text, match.end()):
+                yield from _asked(phrase, PARTICIPLES[second["participle"]].name)
         else:
             yield from _asked(in_front_of_verb(before, _OBLIQUE, reader), verb.name)
 
@@ -41,7 +45,7 @@ def _asked(phrase: Phrase | None, verb: str) -> Iterator[Asked]:
 
 def _subject(before: str, between: str, reader: PhraseReader) -> Phrase | None:
     """The subject of a passive: all that stands before the verb, or what stands right behind it."""
-    phrase = reader.read(before)
+    phrase = reader.read(before, subject=True)
     if phrase and not before[phrase.end :].strip():
         return phrase
     return reader.read(between, behind_adverbs(between))

@@ -51,10 +51,17 @@ UNDERTAKING_PARTICLES = {
 }
 """Verbs that undertake something with such a part all the same ("stellt sicher")."""
 
-_INFINITIVES_WITH_GE = r"(?:geben|gehen|gestalten|gewinnen|gewähren|gewährleisten|genehmigen|gelten|gestatten|gefährden|gegenwirken|gelingen)$"
-_STRONG_PARTICIPLES = r"(?:schlossen|bunden|trieben|nommen|zogen|wiesen|hoben|worfen|schoben|sprochen|griffen|boten|unterstrichen|ließen)$"
+_INFINITIVES_WITH_GE = (
+    r"(?:geben|gehen|gestalten|gewinnen|gewähren|gewährleisten|genehmigen|gelten|gestatten|gefährden|gegenwirken"
+    r"|gelingen)$"
+)
+_STRONG_PARTICIPLES = (
+    r"(?:schlossen|bunden|trieben|nommen|zogen|wiesen|hoben|worfen|schoben|sprochen|griffen|boten|unterstrichen"
+    r"|ließen)$"
+)
 PARTICIPLE = re.compile(
-    rf"(?!\w*{_INFINITIVES_WITH_GE})(?:\w*ge\w+(?:t|en)|\w+iert|(?:\w*)(?:be|ver|er|ent|zer|über|unter|wieder)\w+t)$"
+    rf"(?!\w*{_INFINITIVES_WITH_GE})"
+    r"(?:\w*ge\w+(?:t|en)|\w+iert|\w*(?:be|ver|er|ent|zer|über|unter|wieder)\w+t)$"
     rf"|\w*{_STRONG_PARTICIPLES}"
 )
 """Past participles, told from infinitives by their form: what follows "werden" in a passive."""

@@ -1,7 +1,7 @@
 """How German texts write days, months and years, as data: one row a way of writing.
 
-A bare year counts only behind a word of time ("seit 2011", "im Jahr 2014"): "2024 rund 88.000" or "Haushaltsgesetz 2025"
-name no date of the resolution.
+A bare year counts only behind a word of time ("seit 2011", "im Jahr 2014"): "2024 rund 88.000" or "Haushaltsgesetz
+2025" name no date of the resolution.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ VERBS = (
     DemandVerb("bitten", ("bittet", "bitten"), ("object", "clause"), None, "gebeten"),
     DemandVerb("erbitten", ("erbittet", "erbitten"), ("von",), None, "erbeten"),
     DemandVerb("ersuchen", ("ersucht", "ersuchen"), ("object",), None, "ersucht"),
-    DemandVerb("beauftragen", ("beauftragt", "beauftragen"), ("object",), None, "beauftragt", bare=False),
+    DemandVerb("beauftragen", ("beauftragt", "beauftragen"), ("object",), None, "beauftragt"),
     DemandVerb("ermächtigen", ("ermächtigt", "ermächtigen"), ("object",), None, "ermächtigt", bare=False),
     DemandVerb("verpflichten", ("verpflichtet", "verpflichten"), ("known object",), None, "verpflichtet", bare=False),
     DemandVerb("appellieren", ("appelliert", "appellieren"), ("an",)),
@@ -72,8 +72,10 @@ PARTICIPLES = {verb.participle: verb for verb in VERBS if verb.participle}
 
 @dataclass(frozen=True, slots=True)
 class SetPhrase:
-    """A fixed turn of phrase, searched in the whole sentence. Where the pattern has a group `whom`, the addressee begins
-    there and must be a known body."""
+    """A fixed turn of phrase, searched in the whole sentence.
+
+    Where the pattern has a group `whom`, the addressee begins there and must be a known body.
+    """
 
     name: str
     pattern: re.Pattern[str]

@@ -38,7 +38,8 @@ def with_facts(
     """The resolution with all fields that its text tells; head, passages, items and notes stay as they are.
 
     `kind` is that of the publication: only the parties of a paper undertake something. `body` and `session` are the
-    conference's own ("IntMK", 20): it does not ask itself and does not refer to itself. Doing it twice is doing it once.
+    conference's own ("IntMK", 20): it does not ask itself and does not refer to itself. Doing it twice is doing it
+    once.
     """
     tables = _tables()
     texts = texts_of(resolution)

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from feeds.asked import asked_in
 from feeds.commitment_verbs import (
     DESCRIBING,
     MODALITIES,
@@ -21,7 +22,6 @@ from feeds.commitment_verbs import (
     SET_MODALITIES,
     UNDERTAKING_PARTICLES,
 )
-from feeds.asked import asked_in
 from feeds.noun_phrase import PhraseReader
 from feeds.record import Commitment, Passage
 from feeds.sentences import Sentence, sentences
@@ -29,7 +29,7 @@ from feeds.sentences import Sentence, sentences
 _PRONOUN = re.compile(r"(?:[Ww]ir|[Ss]ie|[Ee]r)\b")
 _VERB = re.compile(r"\s(?:\([^()]*\)\s)?(?P<verb>[a-zäöüß]+(?:t|en|ern|eln|l|d))\b")
 _INVERTED = re.compile(
-    r"(?<![\wäöüß])(?P<verb>[a-zäöüß]{3,}(?:t|en|ern|eln)|will|soll|wird)\s(?:sich\s)?"
+    r"(?<![\w-])(?<!\bd(?:ie|er|as|en|em|es)\s)(?<!\b(?:alle|eine)r\s)(?<!mehrerer\s)(?P<verb>[a-zäöüß]{3,}(?:t|en|ern|eln)|will|soll|wird)\s(?:sich\s)?"
     r"(?=(?:die|der|das|unsere|ihre)\s|[A-ZÄÖÜ„]|(?:wir|sie|er)\b)"
 )
 _CLOSING_WORD = re.compile(
@@ -39,6 +39,7 @@ _AUXILIARY = frozenset(
     "werden wird worden sollen soll können kann müssen wollen will haben hat sein sind ist dürfen".split()
 )
 _WITH_ZU = re.compile(r"\w{2,}zu\w+en$")
+_WILL_BE = re.compile(r"\b(?:wird|werden)\b(?!\s*[.,;:])")
 _SHOULD_BE_DONE = re.compile(r"\b(?:soll|sollen)\b(?!\s*[.,;:])[^;:]*?\bwerden\b")
 
 
@@ -83,8 +84,8 @@ def _without_actor(sentence: Sentence, goes_on: bool) -> Commitment | None:
     """What is to be done, or will be done, by nobody who is named."""
     if _SHOULD_BE_DONE.search(sentence.text):
         return Commitment((), "sollen", sentence.text, sentence.lines)
-    passive = re.search(r"\b(?:wird|werden)\b", sentence.text)
-    if goes_on and passive and _is_passive(sentence.text[passive.end() :], sentence.text[: passive.start()]):
+    passive = _WILL_BE.search(sentence.text)
+    if goes_on and passive and _is_passive(sentence.text[passive.end() :]):
         return Commitment((), "werden", sentence.text, sentence.lines)
     return None
 
@@ -96,7 +97,7 @@ def _acting(text: str, last: _Acting | None, reader: PhraseReader) -> _Acting | 
         verb = _VERB.match(text, end)
         if verb and _agree(names, verb["verb"]):
             return _Acting(names, verb["verb"], text[verb.end() :])
-    for match in _INVERTED.finditer(text):
+    for match in sorted(_INVERTED.finditer(text), key=lambda one: one["verb"] not in MODALITIES):
         subject = _subject(text, match.end(), last, reader)
         if subject and _agree(subject[0], match["verb"]):
             return _Acting(subject[0], match["verb"], text[subject[1] :])
@@ -106,7 +107,7 @@ def _acting(text: str, last: _Acting | None, reader: PhraseReader) -> _Acting | 
 def _subject(text: str, at: int, last: _Acting | None, reader: PhraseReader) -> tuple[tuple[str, ...], int] | None:
     pronoun = _PRONOUN.match(text, at)
     if pronoun is None:
-        phrase = reader.read(text, at, only_known=True)
+        phrase = reader.read(text, at, only_known=True, subject=True)
         return (phrase.names, phrase.end) if phrase else None
     if pronoun[0].lower() == "wir":
         return ("wir",), pronoun.end()
@@ -125,7 +126,7 @@ def _modality(acting: _Acting, text: str) -> str | None:
     modality = MODALITIES.get(acting.verb)
     if modality == "vereinbaren" and text.endswith(":"):
         return None
-    if modality == "werden" and _is_passive(acting.behind, ""):
+    if modality == "werden" and _is_passive(acting.behind):
         return None
     if modality:
         return modality
@@ -140,9 +141,9 @@ def _describes(acting: _Acting) -> bool:
     return acting.verb in DESCRIBING and not (part and re.search(part, acting.behind))
 
 
-def _is_passive(behind: str, before: str) -> bool:
-    """Whether the word that closes the clause of "werden" is a participle; in front of it, it stands at the end."""
-    closing = [match["word"] for match in _CLOSING_WORD.finditer(behind) if match["word"] not in _AUXILIARY]
-    words = [word for word in closing if not _WITH_ZU.fullmatch(word)] or before.split()[-1:]
-    infinitive = any(word.endswith("n") and not PARTICIPLE.fullmatch(word) for word in words)
-    return not infinitive and any(PARTICIPLE.fullmatch(word) for word in words)
+def _is_passive(behind: str) -> bool:
+    """Whether a participle closes the clause of "werden", and no infinitive."""
+    words = [match["word"] for match in _CLOSING_WORD.finditer(behind) if match["word"] not in _AUXILIARY]
+    told = [word for word in words if not _WITH_ZU.fullmatch(word)]
+    infinitive = any(word.endswith("n") and not PARTICIPLE.fullmatch(word) for word in told)
+    return not infinitive and any(PARTICIPLE.fullmatch(word) for word in told)

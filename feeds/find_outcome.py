@@ -1,4 +1,4 @@
-"""What became of a resolution: adopted, taken note of, rejected, put off, withdrawn; None where the text does not say."""
+"""What became of a resolution: adopted, noted, rejected, put off, withdrawn; None where the text does not say."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ _IN_HEAD: tuple[tuple[re.Pattern[str], Outcome], ...] = (
     (re.compile(r"\bvertagt\b|\bzurückgestellt\b|\bverschoben\b", re.IGNORECASE), "vertagt"),
     (re.compile(r"\babgelehnt\b|\bkeine Mehrheit\b", re.IGNORECASE), "abgelehnt"),
 )
-_THIS = r"(?:Der|Dieser|Die|Das)\s(?:[\w-]+\s)?(?:Antrag|Beschlussvorschlag|Beschlussvorschlags|TOP|Tagesordnungspunkt|Beratung|Beschlussfassung|Vorlage|Punkt)"
+_THIS = (
+    r"(?:Der|Dieser|Die|Das)\s(?:[\w-]+\s)?"
+    r"(?:Antrag|Beschlussvorschlag|TOP|Tagesordnungspunkt|Beratung|Beschlussfassung|Vorlage|Punkt)\b"
+)
 _IN_BODY: tuple[tuple[re.Pattern[str], Outcome], ...] = (
     (re.compile(rf"^{_THIS}[^.]*\b(?:zurückgezogen|abgesetzt)\b"), "zurückgezogen"),
     (re.compile(rf"^{_THIS}[^.]*\b(?:vertagt|zurückgestellt|verschoben)\b"), "vertagt"),

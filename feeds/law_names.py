@@ -14,14 +14,13 @@ from collections.abc import Iterator
 from config.laws import Laws
 from feeds.law_citations import LawMention, law_name
 
-_BOOKS = {
-    word: roman
-    for word, roman in zip(
+_BOOKS = dict(
+    zip(
         "Erste Zweite Dritte Vierte Fünfte Sechste Siebte Achte Neunte Zehnte Elfte Zwölfte Vierzehnte".split(),
         "I II III IV V VI VII VIII IX X XI XII XIV".split(),
         strict=True,
     )
-}
+)
 _CODE = r"(?:Sozialgesetzbuch|Soziale[ns]?\sGesetzbuch)(?:e?s)?"
 _SGB = re.compile(
     rf"(?:SGB\s|{_CODE}\s(?:\(SGB\)\s)?)(?P<number>[IVX]{{1,4}}|\d{{1,2}})(?!\w)"

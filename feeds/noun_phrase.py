@@ -15,15 +15,17 @@ from dataclasses import dataclass
 from config.addressees import Addressees
 from config.states import States
 
-_NOUN = r"[A-ZÄÖÜ][\w*]*(?:[/-][\w*]+)*"
+_NOUN = r"[A-ZÄÖÜ][\w*]*(?:[/-][\w*]+)*(?:-\sund\s[A-ZÄÖÜ]\w+)?"
 _ADJECTIVE = r"[a-zäöüß][\w*-]*(?:e|en|er|es|em)\s+"
 _NO_ADJECTIVE = (
     r"(?!(?:gegen|neben|wegen|zwischen|eine|einen|einer|eines|einem|keine|keinen|ihre|ihren|seine|seinen|diese|diesen|"
     r"über|unter|hinter|aber|oder|weder|ferner|weiter|einer|dieser|wieder|immer|daher|werden|haben)\s)"
 )
-_ARTICLE = re.compile(r"(?:[Dd]en|[Dd]ie|[Dd]as|[Dd]er|[Dd]em|[Aa]lle|[Aa]llen|[Ss]ämtliche|[Ii]hre|[Ii]hren)\s+(?=\S)")
+_ARTICLE = re.compile(r"(?:[Dd](?:en|ie|as|er|em)|[Aa]llen?|[Ss]ämtliche|[Ii]hren?|[Ee]ine[nmr]?|[Ee]in)\s+(?=\S)")
 _EXTENDED = re.compile(rf"(?:für|an|mit|im|in|am|zur|zum)\s[^,.;:()]{{2,60}}?\s(?={_ADJECTIVE}{_NOUN})")
-_IN_NAMES = r"(?:Deutsche|Europäische|Ständige|Statistische|Kommunale|Gemeinsame|Wissenschaftliche|Zentrale)n?\s+"
+_IN_NAMES = (
+    r"(?:(?:Deutsche|Ständige|Kommunale|Gemeinsame|Wissenschaftliche|Zentrale|[A-ZÄÖÜ][a-zäöü]+ische)n?\s+){1,2}"
+)
 """Adjectives that are capitalised as parts of names."""
 _ADJECTIVES = re.compile(
     rf"(?:(?:{_NO_ADJECTIVE}{_ADJECTIVE}){{0,4}}{_IN_NAMES}|(?:{_NO_ADJECTIVE}{_ADJECTIVE}){{1,4}})(?=[A-ZÄÖÜ„])"
@@ -71,10 +73,11 @@ class PhraseReader:
     addressees: Addressees
     states: States
 
-    def read(self, text: str, at: int = 0, *, only_known: bool = False) -> Phrase | None:
+    def read(self, text: str, at: int = 0, *, only_known: bool = False, subject: bool = False) -> Phrase | None:
         """The phrases that begin at `at`; None where nobody is named there.
 
-        `only_known`: bodies of the tables alone, no nouns that merely stand behind an article.
+        `only_known`: bodies of the tables alone, no nouns that merely stand behind an article. `subject`: the phrase
+        stands where a subject does, so that no clause that says what is asked begins at its first comma.
         """
         found = self._one(text, at, only_known)
         if found is None:
@@ -83,7 +86,7 @@ class PhraseReader:
         for joint, grown in self._grown(text, found, only_known):
             if joint == "und":
                 best = grown
-        return best if best.end == found.end or self._closed(text, found, best) else found
+        return best if subject or best.end == found.end or self._closed(text, found, best) else found
 
     def search(self, text: str, lead: str) -> Phrase | None:
         """The first known body behind `lead` (a pattern such as `durch\\s`)."""
@@ -152,7 +155,8 @@ class PhraseReader:
             end = second.end()
         tail = _TAIL.match(text, end)
         end = tail.end() if tail else end
-        words = f"{extended[0] if extended else ''}{_nominative(article, adjectives[0] if adjectives else '')}"
+        every = "alle " if article in ("alle", "allen") else ""
+        words = f"{every}{extended[0] if extended else ''}{_nominative(article, adjectives[0] if adjectives else '')}"
         return Phrase((f"{words}{text[nouns.start() : end]}",), end, False)
 
 

@@ -9,7 +9,7 @@ import re
 
 _HEAD = (
     r"(?:„Allianz“-Partner(?:innen)?|"
-    r"\w[\w*-]*[Kk]onferenz|[A-ZÄÖÜ]\w{0,5}MK|JuMiKo|MPK|"
+    r"(?:\w[\w*-]*)?[Kk]onferenz|[A-ZÄÖÜ]\w{0,5}MK|JuMiKo|MPK|"
     r"(?:\w*[Mm]inister|[Ss]enator|Regierungschef|Amtschef|\w*[Pp]räsident)(?:\*?in(?:nen)?|en|s)?|"
     r"Länder|Bundesländer|Ländern?gemeinschaft|Bund|Bundesrat|Partner(?:innen)?|Ausschüsse|Ausschuss|Plenum|Mitglieder|"
     r"Paten-Länder)"
@@ -25,6 +25,11 @@ _ADVERB = r"(?!(?:wir|sie|die|der|das|den|dem|alle|um|an|von|vom)\b)[a-zäöüß
 _ADVERBS = re.compile(rf"(?:\s+{_ADVERB}){{0,4}}")
 _LIST_ENTRY = re.compile(rf"\s*(?:{_ADVERB}\s+){{0,3}}")
 _JOINED = re.compile(rf"\b(?:und|sowie|sondern|aber)\s(?:{_ADVERB}\s){{0,3}}$")
+
+
+def speaks_alone(before: str) -> bool:
+    """Whether the speaker alone fills the place in front of the verb ("Der Bundesrat | bittet, im weiteren …")."""
+    return bool(_AT.fullmatch(before.rstrip()))
 
 
 def object_start(before: str, behind: str) -> int | None:
