@@ -206,6 +206,11 @@ class Resolution:
         return self.number or self.title
 
     @property
+    def recognised(self) -> bool:
+        """Whether the structure of the document was: a page of which only the text was read is no news to anybody."""
+        return self.number is not None or self.section is not None or not self.warnings
+
+    @property
     def text(self) -> str:
         """The cleaned running text of the body, without protocol notes."""
         return "\n".join(passage.text for passage in self.passages)

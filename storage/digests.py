@@ -41,9 +41,11 @@ async def put(
 ) -> None:
     """Let a resolution wait for the digest; one that waits already is brought to the new revision.
 
-    A reader who has not heard of it yet is still told that it is new, so `change` stays as it was first put.
+    A reader who has not heard of it yet is still told that it is new, and of all changes since what was told before,
+    so `change` and `since` stay as they were first put.
     """
-    values = {"chat": chat, "resolution_id": resolution_id, "change": change, "created_at": now}
+    since = revision - 1 if change == "changed" else 0
+    values = {"chat": chat, "resolution_id": resolution_id, "change": change, "since": since, "created_at": now}
     renewed = {"revision": revision, "labels": list(labels)}
     statement = insert(conn, _ENTRIES).values(values | renewed)
     await conn.execute(statement.on_conflict_do_update(index_elements=["chat", "resolution_id"], set_=renewed))
@@ -76,6 +78,7 @@ async def _take(conn: Connection, chat: str) -> list[dict[str, object]]:
             "revision": row.revision,
             "subscriptions": row.labels,
             "change": row.change,
+            "since": row.since,
         }
         for row in rows
     ]

@@ -91,7 +91,7 @@ async def _keep(
     for one in news:
         stored.append(await records.write(conn, one, arrival.reading.publication, id, arrival.seen_at))
         await full_text.write(conn, stored[-1].id, one.resolution, analyser)
-    told = () if arrival.silent else tuple(one for one in stored if not one.news.needs_review)
+    told = () if arrival.silent else tuple(one for one in stored if one.news.to_be_told)
     enqueued = await announce(conn, told, analyser, topics, arrival.seen_at) if told else 0
     return Taken(id, _outcome(arrival, news, address_known), tuple(map(_reference, stored)), enqueued)
 

@@ -41,6 +41,11 @@ class News:
     def needs_review(self) -> bool:
         return self.revision - 1 > MAX_CHANGES
 
+    @property
+    def to_be_told(self) -> bool:
+        """Whether subscribers may hear of it; what nobody understood, or changes without end, is only kept."""
+        return self.resolution.recognised and not self.needs_review
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:

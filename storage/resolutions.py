@@ -33,13 +33,14 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class StoredPublication:
-    """The document that a resolution was read from."""
+    """The document that a resolution was read from; `warnings` are about the document as a whole."""
 
     id: int
     address: str
     source_id: str | None
     publication: Publication
     stored_at: dt.datetime
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,11 @@ async def count(conn: Connection) -> int:
     return (await conn.execute(sa.select(sa.func.count()).select_from(_HEADS))).scalar_one()
 
 
+async def needing_review(conn: Connection) -> tuple[int, ...]:
+    """The ids of those that changed so often that a person has to look before anybody is told."""
+    return tuple(await conn.scalars(sa.select(_HEADS.c.id).where(_HEADS.c.needs_review).order_by(_HEADS.c.id)))
+
+
 def newest_first() -> tuple[sa.ColumnElement[Any], ...]:
     """The order of lists: newest conference first, inside it the newest document, inside that as printed."""
     return _HEADS.c.newest_on.desc(), _HEADS.c.publication_id.desc(), _HEADS.c.position, _HEADS.c.id
@@ -139,5 +145,6 @@ def _stored(row: sa.Row[Any]) -> StoredResolution:
         source_id=data["source_id"],
         publication=publication_from_json(data["record"]),
         stored_at=data["stored_at"],
+        warnings=tuple(data["warnings"]),
     )
     return StoredResolution(data["resolution_id"], data["revision"], document, resolution_from_json(data["resolution"]))

@@ -165,6 +165,7 @@ digest_entries = sa.Table(
     ),
     sa.Column("resolution_id", sa.ForeignKey("resolutions.id"), primary_key=True),
     sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("since", sa.Integer, nullable=False, comment="the revision that was told before; 0 for a new one"),
     sa.Column("change", sa.Text, nullable=False),
     sa.Column("labels", sa.JSON, nullable=False),
     sa.Column("created_at", Moment, nullable=False),

@@ -37,7 +37,8 @@ async def test_all_that_waits_becomes_one_message(conn: Connection) -> None:
     assert message.payload == {
         "date": "2026-03-04",
         "entries": [
-            {"resolution": id, "revision": 1, "subscriptions": ["Asyl"], "change": "new"} for id in (first, second)
+            {"resolution": id, "revision": 1, "subscriptions": ["Asyl"], "change": "new", "since": 0}
+            for id in (first, second)
         ],
     }
     assert await digests.entries(conn, ANNA) == 0
@@ -86,8 +87,19 @@ async def test_a_resolution_waits_once_with_its_last_revision(conn: Connection) 
     await digests.close(conn, ANNA, TODAY, NOW)
     (message,) = await outbox.in_state(conn, "pending")
     assert message.payload["entries"] == [
-        {"resolution": id, "revision": 2, "subscriptions": ["Asyl", "Bayern"], "change": "new"}
+        {"resolution": id, "revision": 2, "subscriptions": ["Asyl", "Bayern"], "change": "new", "since": 0}
     ]
+
+
+async def test_several_changes_of_a_day_are_told_since_what_was_told_before(conn: Connection) -> None:
+    (id,) = await stored(conn, "1")
+    await chats.ensure(conn, ANNA, "Europe/Berlin", NOW)
+    for revision in (4, 5):
+        await digests.put(conn, ANNA, id, revision, "changed", ["Asyl"], NOW)
+    await digests.close(conn, ANNA, TODAY, NOW)
+    (message,) = await outbox.in_state(conn, "pending")
+    (entry,) = message.payload["entries"]
+    assert (entry["revision"], entry["since"], entry["change"]) == (5, 3, "changed")
 
 
 async def test_who_is_to_be_looked_at(conn: Connection) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from storage.chats import ensure
 from storage.database import Connection, Database
 from storage.intake import Taken
 from storage.records import MAX_CHANGES
+from storage.subscriptions import Rhythm
 from storage.tables import metadata
 from tests.storage.samples import MINUTE, NOW, note, reading, resolution
 from tests.storage.taking import HERE, query, take
@@ -34,9 +36,9 @@ async def sizes(conn: Connection) -> dict[str, int]:
     return {name: count for name, count in counts.items() if count}
 
 
-async def subscribe(conn: Connection, chat: str = "telegram:1") -> None:
+async def subscribe(conn: Connection, chat: str = "telegram:1", rhythm: Rhythm = "immediate") -> None:
     await ensure(conn, chat, "Europe/Berlin", NOW)
-    await subscriptions.add(conn, chat, "topic", "Sprachkurse", "Sprachkurse", "immediate", NOW)
+    await subscriptions.add(conn, chat, "topic", "Sprachkurse", "Sprachkurse", rhythm, NOW)
 
 
 async def test_everything_of_a_new_document_is_kept(conn: Connection) -> None:
@@ -47,6 +49,7 @@ async def test_everything_of_a_new_document_is_kept(conn: Connection) -> None:
     assert stored is not None
     assert (stored.publication.address, stored.publication.source_id) == (HERE, "bspmk")
     assert (stored.publication.publication, stored.publication.stored_at) == (document.publication, NOW)
+    assert stored.publication.warnings == ("Kopfzeile unklar",)
     assert replace(stored.resolution, topics=()) == COURSES
     counts = await sizes(conn)
     rows = ("resolutions", "revisions", "applicants", "items", "protocol_notes", "note_states", "resolution_search")
@@ -147,9 +150,11 @@ async def test_what_changes_without_end_is_kept_but_no_longer_told(conn: Connect
     for number in range(MAX_CHANGES + 1):
         taken = await take(conn, reading(replace(COURSES, title=f"Fassung {number}")))
         assert (taken.enqueued, taken.resolutions[0].needs_review) == (1, False)
+    assert await resolutions.needing_review(conn) == ()
     taken = await take(conn, reading(replace(COURSES, title="eine zu viel")))
     assert (taken.outcome, taken.enqueued) == ("changed", 0)
     assert (taken.resolutions[0].revision, taken.resolutions[0].needs_review) == (MAX_CHANGES + 2, True)
+    assert await resolutions.needing_review(conn) == (taken.resolutions[0].id,)
     stored = await resolutions.by_id(conn, taken.resolutions[0].id)
     assert stored is not None
     assert stored.resolution.title == "eine zu viel"
@@ -159,6 +164,25 @@ async def test_a_first_look_is_silent_and_the_change_after_it_is_not(conn: Conne
     await subscribe(conn)
     assert (await take(conn, reading(COURSES), silent=True)).enqueued == 0
     assert (await take(conn, reading(replace(COURSES, title="Anders")))).enqueued == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        pytest.param({"number": None, "warnings": ("Aufbau nicht erkannt.",)}, 0, id="only text was read"),
+        pytest.param({"number": None}, 1, id="a section without number"),
+        pytest.param({"number": None, "section": "Abschnitt", "warnings": ("unsicher",)}, 1, id="a doubtful section"),
+        pytest.param({"warnings": ("Antragsteller nicht sicher erkannt: „X“",)}, 1, id="a doubt about a part"),
+    ],
+)
+@pytest.mark.parametrize("rhythm", ["immediate", "digest"])
+async def test_a_page_that_was_not_understood_is_found_but_not_told(
+    conn: Connection, fields: dict[str, Any], told: int, rhythm: Rhythm
+) -> None:
+    await subscribe(conn, rhythm=rhythm)
+    assert (await take(conn, reading(replace(COURSES, **fields)))).enqueued == told
+    assert (await search.find(conn, query("Berufssprachkurs"), 5)).total == 1
+    assert (await resolutions.latest(conn, 5)).total == 1
 
 
 async def test_a_crash_in_the_middle_leaves_nothing(database: Database) -> None:

@@ -220,6 +220,7 @@ def _digest_entries() -> None:
         sa.Column("chat", sa.Text(), nullable=False),
         sa.Column("resolution_id", sa.Integer(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("since", sa.Integer(), nullable=False, comment="the revision that was told before; 0 for a new one"),
         sa.Column("change", sa.Text(), nullable=False),
         sa.Column("labels", sa.JSON(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
