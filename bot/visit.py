@@ -20,7 +20,8 @@ from config.topics import Topic
 from feeds.decide import Decider
 from feeds.entry import Listing
 from feeds.fetched import Fetched, FetchFailed, FetchResult, NotModified, Validators
-from feeds.read import UnreadableDocument, read_document
+from feeds.isolated import read_isolated
+from feeds.read import UnreadableDocument
 from feeds.read_index import read_index
 from feeds.record import Reading
 from feeds.words import Analyser
@@ -39,9 +40,15 @@ class Fetches(Protocol):
     async def get(self, address: str, validators: Validators | None = None) -> FetchResult: ...
 
 
+class Reads(Protocol):
+    """How the bytes of a document from `source` become a record; raises `UnreadableDocument`."""
+
+    async def __call__(self, data: bytes, source: str, content_type: str | None = None) -> Reading: ...
+
+
 @dataclass(frozen=True, slots=True)
 class WatchServices:
-    """What watching works with; built once in the wiring."""
+    """What watching works with; built once in the wiring. Documents are read in a process of their own."""
 
     catalogue: tuple[Source, ...]
     database: Database
@@ -49,6 +56,7 @@ class WatchServices:
     worker: Works
     analyser: Analyser
     topics: Sequence[Topic]
+    read: Reads = read_isolated
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +153,7 @@ class Visit:
         if entry.sha256 == hashlib.sha256(answer.body).hexdigest():
             return await self._same(entry, answer.validators)
         try:
-            reading = await self.services.worker.run(read_document, answer.body, entry.address, answer.content_type)
+            reading = await self.services.read(answer.body, entry.address, answer.content_type)
         except UnreadableDocument as error:
             return await self._failed(entry, FetchFailed(str(error)))
         return await self._store(entry, answer.validators, reading)
@@ -165,8 +173,8 @@ class Visit:
         return DocumentReport(entry.address, "same")
 
     def _again(self, entry: EntryState) -> dt.datetime:
-        """Counted from the publisher's date; a document without one is always young."""
-        return self.decider.after_reading(entry.updated or self.decider.now)
+        """Old documents rarely change: counted from the publisher's date, or from when it was first listed."""
+        return self.decider.after_reading(min(entry.updated or entry.first_seen, entry.first_seen))
 
     async def _store(self, entry: EntryState, known: Validators, reading: Reading) -> DocumentReport:
         """Record, messages and the mark in one transaction: a document is either news and read, or neither."""

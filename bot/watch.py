@@ -14,7 +14,7 @@ from config.catalogue import Source
 from feeds.decide import Decider
 from feeds.entry import Entry
 from feeds.fetched import Fetched, FetchFailed, NotModified
-from feeds.read import UnreadableDocument, read_document
+from feeds.read import UnreadableDocument
 from feeds.read_index import read_index
 from feeds.record import Reading
 from storage import sources
@@ -122,7 +122,7 @@ async def _check_document(services: WatchServices, report: CheckReport, entry: E
     if not isinstance(answer, Fetched):
         return replace(report, tried=entry, document_problem=_why_nothing(answer))
     try:
-        reading = await services.worker.run(read_document, answer.body, entry.address, answer.content_type)
+        reading = await services.read(answer.body, entry.address, answer.content_type)
     except UnreadableDocument as error:
         return replace(report, tried=entry, document_problem=str(error))
     except Exception as error:  # a round would go on as well

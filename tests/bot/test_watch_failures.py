@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
 from bot.visit import MAX_DOCUMENTS
 from feeds.fetch import Limits
+from feeds.isolated import ReadingLimits, read_isolated
 from tests.bot.watching import HOUR, MINUTE, NOW, Workshop, document, feed_source, links_source, make_workshop, publish
 from tests.publisher import Page, Publisher, rss
 
@@ -120,6 +122,19 @@ class TestFailing:
             entry = await watching.entry(publisher, "/1.1.txt")
         assert (report.count("failed"), report.count("new")) == (1, 1)
         assert entry.error == "unexpected: RecursionError: too deep"
+
+    async def test_a_document_that_takes_for_ever_is_given_up_and_stops_no_other(
+        self, publisher: Publisher, workshop: Workshop
+    ) -> None:
+        publish(publisher, "1.1", "5.2")
+        endless = document("1.1", "Die BspMK bittet den Bund, die Berufssprachkurse dauerhaft zu fördern. " * 100_000)
+        publisher.put("/1.1.txt", endless)
+        limited = replace(workshop, read=partial(read_isolated, limits=ReadingLimits(seconds=1.5)))
+        async with limited.open(feed_source(publisher)) as watching:
+            report = await watching.visit()
+            entry = await watching.entry(publisher, "/1.1.txt")
+        assert (report.count("failed"), report.count("new")) == (1, 1)
+        assert "mehr als 1.5 Sekunden" in str(entry.error)
 
     async def test_a_source_that_falls_over_is_recorded_like_any_failure(
         self, publisher: Publisher, workshop: Workshop, caplog: pytest.LogCaptureFixture

@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from bot.round_report import RoundReport, SourceReport
-from bot.visit import Fetches, WatchServices
+from bot.visit import Fetches, Reads, WatchServices
 from bot.watch import run_round
 from bot.worker import Worker, Works
 from config.catalogue import Source
 from config.topics import Topic, load_topics
 from feeds.fetch import Limits
 from feeds.fetched import FetchResult, Validators
+from feeds.read import read_document
+from feeds.record import Reading
 from feeds.words import Analyser
 from storage import chats, outbox, resolutions, sources, subscriptions
 from storage.database import Connection, Database
@@ -132,6 +134,8 @@ class Workshop:
     analyser: Analyser
     topics: Sequence[Topic]
     limits: Limits = field(default_factory=lambda: Limits(pause=0, time=5.0))
+    read: Reads | None = None
+    """Where it does not matter, documents are read in this process, which is faster."""
 
     @asynccontextmanager
     async def open(
@@ -141,7 +145,8 @@ class Workshop:
         database, worker = Database.open(url or self.store()), Worker()
         try:
             async with hasty_fetcher(("127.0.0.0/8", "localhost"), self.limits) as fetcher:
-                services = WatchServices(catalogue, database, fetcher, worker, self.analyser, self.topics)
+                read = self.read or ReadHere(worker)
+                services = WatchServices(catalogue, database, fetcher, worker, self.analyser, self.topics, read)
                 yield Watching(faulty(services, fault) if fault else services)
         finally:
             worker.close()
@@ -181,11 +186,13 @@ class KillAt:
 
 def faulty(services: WatchServices, fault: Callable[[str], None]) -> WatchServices:
     """The same services, with a point of danger before and after whatever leaves the process."""
+    worker = FaultyWorker(services.worker, fault)
     return replace(
         services,
         database=FaultyDatabase(services.database, fault),
         fetcher=FaultyFetcher(services.fetcher, fault),
-        worker=FaultyWorker(services.worker, fault),
+        worker=worker,
+        read=ReadHere(worker),
     )
 
 
@@ -221,6 +228,16 @@ class FaultyFetcher:
         answer = await self._inner.get(address, validators)
         self._fault(f"after fetching {address}")
         return answer
+
+
+@dataclass(frozen=True, slots=True)
+class ReadHere:
+    """Reads documents in the worker's thread."""
+
+    worker: Works
+
+    async def __call__(self, data: bytes, source: str, content_type: str | None = None) -> Reading:
+        return await self.worker.run(read_document, data, source, content_type)
 
 
 class FaultyWorker:
