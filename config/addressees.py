@@ -29,6 +29,7 @@ class Addressee:
     name: str
     forms: tuple[str, ...]
     kind: Kind | None = None
+    plural: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,9 @@ class Addressees:
     all: tuple[Addressee, ...]
     _by_form: Mapping[str, Addressee]
     _pattern: re.Pattern[str]
+
+    def __repr__(self) -> str:
+        return f"Addressees({len(self.all)})"
 
     @classmethod
     def load(cls, path: Path | None = None) -> Addressees:
@@ -82,6 +86,7 @@ def _addressee(table: Mapping[str, object]) -> Addressee:
         name=str(table.get("name", "")),
         forms=tuple(str(form) for form in forms) if isinstance(forms, list) else (),
         kind=cast(Kind, kind) if kind else None,
+        plural=table.get("plural") is True,
     )
 
 

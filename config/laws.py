@@ -26,6 +26,9 @@ class Laws:
     pattern: re.Pattern[str]
     _by_form: Mapping[str, str]
 
+    def __repr__(self) -> str:
+        return f"Laws({len(self.names)})"
+
     @classmethod
     def load(cls, path: Path | None = None) -> Laws:
         """Read the packaged `laws.toml` or another; raises `LawsError` with all problems at once."""

@@ -22,7 +22,7 @@ from feeds.commitment_verbs import (
     SET_MODALITIES,
     UNDERTAKING_PARTICLES,
 )
-from feeds.noun_phrase import PhraseReader
+from feeds.noun_phrase import Phrase, PhraseReader
 from feeds.record import Commitment, Passage
 from feeds.sentences import Sentence, sentences
 
@@ -93,30 +93,30 @@ def _without_actor(sentence: Sentence, goes_on: bool) -> Commitment | None:
 def _acting(text: str, last: _Acting | None, reader: PhraseReader) -> _Acting | None:
     """The party that is the subject of the sentence's main verb."""
     if first := _subject(text, 0, last, reader):
-        names, end = first
-        verb = _VERB.match(text, end)
-        if verb and _agree(names, verb["verb"]):
-            return _Acting(names, verb["verb"], text[verb.end() :])
+        verb = _VERB.match(text, first.end)
+        if verb and _agree(first, verb["verb"]):
+            return _Acting(first.names, verb["verb"], text[verb.end() :])
+    if _PRONOUN.match(text):
+        return None
     for match in sorted(_INVERTED.finditer(text), key=lambda one: one["verb"] not in MODALITIES):
         subject = _subject(text, match.end(), last, reader)
-        if subject and _agree(subject[0], match["verb"]):
-            return _Acting(subject[0], match["verb"], text[subject[1] :])
+        if subject and _agree(subject, match["verb"]):
+            return _Acting(subject.names, match["verb"], text[subject.end :])
     return None
 
 
-def _subject(text: str, at: int, last: _Acting | None, reader: PhraseReader) -> tuple[tuple[str, ...], int] | None:
+def _subject(text: str, at: int, last: _Acting | None, reader: PhraseReader) -> Phrase | None:
     pronoun = _PRONOUN.match(text, at)
     if pronoun is None:
-        phrase = reader.read(text, at, only_known=True, subject=True)
-        return (phrase.names, phrase.end) if phrase else None
+        return reader.read(text, at, only_known=True, subject=True)
     if pronoun[0].lower() == "wir":
-        return ("wir",), pronoun.end()
-    return (last.actors, pronoun.end()) if last and last.actors != ("wir",) else None
+        return Phrase(("wir",), pronoun.end(), True, plural=True)
+    return Phrase(last.actors, pronoun.end(), True, last.plural) if last else None
 
 
-def _agree(names: tuple[str, ...], verb: str) -> bool:
-    """Several actors need a plural ("Bund und Länder eint die Überzeugung" has another subject)."""
-    return len(names) == 1 or verb.endswith("n")
+def _agree(subject: Phrase, verb: str) -> bool:
+    """One or several, as the verb says ("Bund und Länder eint die Überzeugung" has another subject)."""
+    return subject.plural == verb.endswith("n")
 
 
 def _modality(acting: _Acting, text: str) -> str | None:

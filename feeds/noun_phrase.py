@@ -64,6 +64,7 @@ class Phrase:
     names: tuple[str, ...]
     end: int
     known: bool
+    plural: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class PhraseReader:
             more = self._one(text, joint.end(), only_known)
             if more is None:
                 return
-            phrase = Phrase(phrase.names + more.names, more.end, phrase.known and more.known)
+            phrase = Phrase(phrase.names + more.names, more.end, phrase.known and more.known, plural=True)
             yield ("," if joint["comma"] else "und"), phrase
 
     @staticmethod
@@ -126,7 +127,7 @@ class PhraseReader:
                 tail = _TAIL.match(text, end)
                 quoted = _QUOTED.match(text, end) if one.kind == "group" else None
                 name = f"{one.name} {quoted[1]}" if quoted else one.name
-                return Phrase((name,), tail.end() if tail else end, True)
+                return Phrase((name,), tail.end() if tail else end, True, one.plural)
         return None
 
     def _land(self, text: str, at: int) -> Phrase | None:

@@ -1,0 +1,112 @@
+"""Dates, how exact they are, and what they are for. All sentences are invented."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feeds.date_patterns import written_dates
+from feeds.find_dates import find_dates
+from feeds.record import Passage
+from tests.feeds.tables import body
+
+WRITTEN = [
+    ("am 4. März 2026", [("2026-03-04", "day")], "a month by its name"),
+    ("am 31.12.2025", [("2025-12-31", "day")], "in digits"),
+    ("am 1.2.2025", [("2025-02-01", "day")], "in digits without zeros"),
+    ("am 10. 05. 2023", [("2023-05-10", "day")], "with blanks"),
+    ("am 10.05.23", [("2023-05-10", "day")], "a short year"),
+    ("23. – 24. April 2025", [("2025-04-23", "day"), ("2025-04-24", "day")], "two days of one month"),
+    ("am 23./24. April 2025", [("2025-04-23", "day"), ("2025-04-24", "day")], "two days with a stroke"),
+    ("am 31.02.2025", [], "no such day"),
+    ("im März 2026", [("2026-03-01", "month")], "a month"),
+    ("Ende Juni 2025", [("2025-06-30", "month")], "the end of a month is its last day"),
+    ("Mitte Juni 2025", [("2025-06-01", "month")], "the middle of a month"),
+    ("Herbst 2025", [("2025-09-01", "year")], "a season is as exact as its year"),
+    ("für die zweite Jahreshälfte 2025", [("2025-07-01", "year")], "half a year"),
+    ("im ersten Halbjahr 2025", [("2025-01-01", "year")], "the first half"),
+    ("im 3. Quartal 2025", [("2025-07-01", "year")], "a quarter"),
+    ("für die 22. IntMK 2027", [("2027-01-01", "year")], "a date by session"),
+    ("seit 2011", [("2011-01-01", "year")], "a bare year behind a word of time"),
+    ("im Jahr 2014", [("2014-01-01", "year")], "named as a year"),
+    ("im Vergleich zum Jahr 2021", [("2021-01-01", "year")], "named as a year"),
+    ("für das Gesamtjahr 2025", [("2025-01-01", "year")], "a kind of year"),
+    ("Ende 2021", [("2021-12-31", "year")], "the end of a year is its last day"),
+    ("von 2022 bis 2060", [("2022-01-01", "year"), ("2060-01-01", "year")], "a range of years"),
+    ("zwischen 2005 und 2023", [("2005-01-01", "year"), ("2023-01-01", "year")], "a range with und"),
+    ("in den Jahren 2020 bis 2022", [("2020-01-01", "year"), ("2022-01-01", "year")], "a range of named years"),
+    ("in 2023 waren es", [("2023-01-01", "year")], "a loose word of time"),
+    ("in 2000 Fällen", [], "a number of things"),
+    ("2024 rund 88.000 Studierende", [], "a year without a word of time"),
+    ("das Haushaltsgesetz 2025", [], "a part of a name"),
+    ("Kurzbericht 10/2024", [], "the number of an issue"),
+    ("für 2025/26", [], "a school year is not cut in half"),
+    ("seit 2000,5 Stunden", [], "a decimal number"),
+    ("bis 2030 Prozent", [("2030-01-01", "year")], "behind bis a year is meant"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), WRITTEN)
+def test_how_dates_are_written(text: str, expected: list[tuple[str, str]], why: str) -> None:
+    assert [(str(one.date), one.precision) for one in written_dates(text)] == expected, why
+
+
+ROLES = [
+    ("Der Bund soll bis zum 31.12.2025 berichten.", "deadline", "bis zum"),
+    ("Die Mittel reichen bis Ende Juni 2025.", "deadline", "bis with a month"),
+    ("Der Bericht ist spätestens am 1. Mai 2026 vorzulegen.", "deadline", "spätestens"),
+    ("bis zum Ablauf der Erlaubnis nach § 24 AufenthG am 4. März 2026", "deadline", "the day on which something ends"),
+    ("nach dem 31.12.2025 eine neue Regelung zu schaffen", "deadline", "the day after which something is missing"),
+    ("das Programm über den 01.01.2026 hinaus zu fördern", "deadline", "the day on which the support ends"),
+    ("auch über das Jahr 2026 hinaus zu fördern", "deadline", "the year in which it ends"),
+    ("beauftragt die LAG, für die 22. IntMK 2027 einen Bericht vorzulegen", "deadline", "the session it is due for"),
+    ("die Quote bis 2030 zu verdoppeln", "deadline", "a year by which something is to be done"),
+    ("wird bis 2060 um 35 Prozent sinken", None, "a forecast"),
+    ("Förderung für 2026 bis 2029", None, "a range"),
+    ("das am 01.08.2024 in Kraft getretene Gesetz", "in force", "in Kraft behind"),
+    ("die zum 01.01.2025 eingeführte Möglichkeit", "in force", "eingeführt"),
+    ("Die Verordnung gilt seit dem 1. Juli 2024.", "in force", "gilt seit"),
+    ("der Beschluss vom 10. Mai 2023", "reference", "vom"),
+    ("das Rundschreiben vom Juli 2024", "reference", "vom with a month"),
+    ("gegenüber der MPK am 10.05.2023", "reference", "the day of another conference"),
+    ("des Anwerbeabkommens von 1955", "reference", "an agreement by its year"),
+    ("vom 1. Juni 2024 bis 30. Juni 2025", None, "a span begins"),
+    ("Kurse, die ab dem 01.01.2025 beginnen", None, "a beginning"),
+    ("seit 2008 unverändert", None, "since"),
+    ("im März 2026 vorliegend", None, "just a month"),
+]
+
+
+@pytest.mark.parametrize(("text", "role", "why"), ROLES)
+def test_what_a_date_is_for(text: str, role: str | None, why: str) -> None:
+    assert find_dates(body(text))[0].role == role, why
+
+
+def test_a_date_is_told_once_with_its_place_and_without_a_role_only_where_it_has_none() -> None:
+    passages = (
+        Passage("Am 10.05.2023 trafen sie sich.", marks=((0, 1),), item=1),
+        Passage("Der Beschluss vom 10.05.2023 gilt, der vom 10. Mai 2023 auch.", marks=((0, 2),), item=2),
+    )
+    found = find_dates(passages)
+    assert [(one.date, one.role, one.text, one.item, one.lines) for one in found] == [
+        (dt.date(2023, 5, 10), "reference", "10.05.2023", 2, (2, 2))
+    ]
+
+
+def test_a_date_keeps_several_roles() -> None:
+    found = find_dates(body("bis zum 1.1.2025 nach dem Beschluss vom 1.1.2025"))
+    assert [one.role for one in found] == ["deadline", "reference"]
+
+
+PIECES = st.sampled_from(
+    """bis vom am zum Ende Juni März 2025 2026 4. 31.12.2025 1. 2. Halbjahr Quartal im Jahr in seit und – 22. IntMK
+    hinaus ,""".split()
+)
+
+
+@given(st.lists(PIECES, max_size=12).map(" ".join) | st.text(max_size=80))
+def test_every_date_stands_in_the_text(text: str) -> None:
+    assert all(one.text in text and one.text for one in find_dates(body(text)))
