@@ -44,6 +44,7 @@ COMMANDS = (
     CommandSpec("ende", ("unsubscribe",), arguments.end, shown=False),
     CommandSpec("rhythmus", ("rhythm",), arguments.rhythm, shown=False),
     CommandSpec("notiz", ("note",), arguments.note, shown=False),
+    CommandSpec("einzelheiten", ("details",), arguments.details, shown=False),
 )
 
 _LINE = re.compile(r"/\s*(?P<name>[^\s@/:]*)(?:@\w*)?:?\s*(?P<rest>.*)")

@@ -16,6 +16,7 @@ from handlers.command_types import (
     Rhythm,
     SetDigest,
     SetRhythm,
+    ShowDetails,
     ShowDigest,
     ShowLatest,
     ShowNote,
@@ -86,6 +87,11 @@ def resolution(rest: str, name: str) -> Command | Problem:
 def note(rest: str, name: str) -> Command | Problem:
     numbers = _numbers(rest)
     return ShowNote(*numbers) if len(numbers) == 2 else Problem("id", name, rest)
+
+
+def details(rest: str, name: str) -> Command | Problem:
+    numbers = _numbers(rest)
+    return ShowDetails(*numbers) if len(numbers) == 1 else Problem("id", name, rest)
 
 
 def subscribe(rest: str, name: str) -> Command | Problem:

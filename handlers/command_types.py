@@ -69,6 +69,13 @@ class ShowNote:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowDetails:
+    """All demands, dates and other facts of a stored resolution, by its internal id."""
+
+    resolution: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShowLatest:
     first: int = 1
 
@@ -133,6 +140,7 @@ Command = (
     | ShowById
     | ShowByNumber
     | ShowNote
+    | ShowDetails
     | ShowLatest
     | Subscribe
     | ListSubscriptions

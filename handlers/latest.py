@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.command_types import ShowLatest
 from handlers.paging import Stretch
 from handlers.phrases import counted
-from handlers.render_list import buttons_to, lines_by_conference
+from handlers.render_list import buttons_to, cards_by_conference
 from handlers.render_resolution import hit
 from handlers.reply import Incoming, Reply, plain
 from handlers.services import Services
@@ -27,7 +27,7 @@ async def show_latest(command: ShowLatest, incoming: Incoming, services: Service
     heading = texts("latest.heading", total=counted("count.entry", page.total, texts))
     part = stretch.heading(texts)
     return Reply(
-        blocks=(plain(f"{heading} ({part})" if part else heading), *lines_by_conference(shown, texts)),
+        blocks=(plain(f"{heading} ({part})" if part else heading), *cards_by_conference(shown, services)),
         buttons=(*buttons_to(shown, texts), *stretch.turning("/neu", texts)),
         hits=tuple(hit(stored, "text") for stored in page.items),
         total=page.total,

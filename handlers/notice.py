@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from config.texts import Texts
+from handlers.choose_sentences import query_of
 from handlers.fit_buttons import fits, with_fitting_buttons
 from handlers.paging import ButtonRow
 from handlers.phrases import quoted
-from handlers.render_digest import DigestEntry, digest_blocks, digest_buttons, query_of
+from handlers.render_changes import change_blocks, change_sentences
+from handlers.render_digest import DigestEntry, digest_blocks, digest_buttons
 from handlers.render_list import card, card_buttons
 from handlers.render_resolution import hit
 from handlers.reply import Block, Button, Reply, plain
@@ -16,6 +18,7 @@ from handlers.services import Services
 from storage import resolutions
 from storage.database import Connection
 from storage.outbox import OutboxMessage, Payload
+from storage.resolutions import StoredResolution
 
 
 async def compose(conn: Connection, message: OutboxMessage, services: Services) -> Reply:
@@ -38,7 +41,9 @@ async def _notice(conn: Connection, payload: Payload, services: Services) -> Rep
     stored = await resolutions.by_id(conn, payload["resolution"], payload.get("revision"))
     if stored is None:
         return Reply((plain(texts("notice.gone", labels=quoted(labels, texts))),), ((_subscriptions(texts),),))
-    blocks = (_heading(payload, labels, texts), *card(stored, query_of(labels, services), services))
+    changes = await _changes(conn, stored, payload, services)
+    told = () if changes is None else change_blocks(changes, texts)
+    blocks = (_heading(payload, labels, texts), *told, *card(stored, query_of(labels, services), services))
     buttons: tuple[ButtonRow, ...] = (*card_buttons(stored, texts), (_subscriptions(texts),))
     return Reply(blocks, buttons, hits=(hit(stored, "text"),), total=1)
 
@@ -63,12 +68,23 @@ async def _entries(conn: Connection, payload: Payload, services: Services) -> tu
             continue
         before = merged.get(stored.id)
         labels = dict.fromkeys((*(before.labels if before else ()), *_labels(raw)))
-        merged[stored.id] = DigestEntry(stored, tuple(labels), raw.get("change") == "changed")
+        changes = await _changes(conn, stored, raw, services)
+        merged[stored.id] = DigestEntry(stored, tuple(labels), raw.get("change") == "changed", changes)
     return tuple(merged.values())
 
 
+async def _changes(
+    conn: Connection, stored: StoredResolution, payload: Payload, services: Services
+) -> tuple[str, ...] | None:
+    """What changed since the revision that was told before, in sentences; None where there is none."""
+    if payload.get("change") != "changed":
+        return None
+    before = await resolutions.by_id(conn, stored.id, payload.get("since") or stored.revision - 1)
+    return change_sentences(before.resolution, stored.resolution, services) if before else None
+
+
 def _heading(payload: Payload, labels: Sequence[str], texts: Texts) -> Block:
-    """For instance "Neuer Beschluss zu Ihrem Abo „Sprachkurse“" or "Geänderter Beschluss zu Ihren Abos …"."""
+    """For instance "Neuer Beschluss zu Ihrem Abo „Sprachkurse“" or "Geändert: Beschluss zu Ihren Abos …"."""
     change = "changed" if payload.get("change") == "changed" else "new"
     number = "one" if len(labels) == 1 else "many"
     return plain(texts(f"notice.{change}.{number}", labels=quoted(labels, texts)), "heading")

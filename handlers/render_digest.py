@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from config.texts import Texts
-from feeds.query import TextQuery, compile_query
-from feeds.sentences import best_sentences
+from feeds.query import TextQuery
+from feeds.record import Resolution, SummarySentence
+from handlers.choose_sentences import chosen, gist, query_of
 from handlers.paging import ButtonRow
 from handlers.phrases import counted, long_date, quoted
+from handlers.render_changes import first_sentences
 from handlers.render_list import buttons_to, sentence_block
 from handlers.render_note import note_head
-from handlers.render_resolution import conference, heading, result, vote
+from handlers.render_resolution import conference, doubt_blocks, heading
+from handlers.render_result import decision_lines
 from handlers.reply import Block, Span, plain
 from handlers.services import Services
 from storage.resolutions import StoredResolution
@@ -25,11 +28,15 @@ BUTTONS = 90
 
 @dataclass(frozen=True, slots=True)
 class DigestEntry:
-    """A resolution, the labels of all subscriptions it fits, and whether it is known in an earlier form."""
+    """A resolution, the labels of all subscriptions it fits, whether it is known in an earlier form.
+
+    `changes`: what changed, in sentences; None where it is new or the earlier form is not stored.
+    """
 
     stored: StoredResolution
     labels: tuple[str, ...]
     changed: bool = False
+    changes: tuple[str, ...] | None = None
 
 
 def digest_blocks(entries: Sequence[DigestEntry], date: str | None, services: Services) -> tuple[Block, ...]:
@@ -39,12 +46,6 @@ def digest_blocks(entries: Sequence[DigestEntry], date: str | None, services: Se
 
 def digest_buttons(entries: Sequence[DigestEntry], texts: Texts) -> tuple[ButtonRow, ...]:
     return buttons_to([entry.stored for entry in entries][:BUTTONS], texts)
-
-
-def query_of(labels: Sequence[str], services: Services) -> TextQuery:
-    """What to choose sentences by: the first topic among the subscriptions, else the first Land."""
-    topics = [label for label in labels if not services.states.find(label)]
-    return compile_query((topics or list(labels) or [""])[0], services.analyser, services.topics)
 
 
 def _heading(entries: Sequence[DigestEntry], date: str | None, texts: Texts) -> Block:
@@ -67,12 +68,28 @@ def _groups(entries: Sequence[DigestEntry], services: Services) -> tuple[Block, 
 
 
 def _entry(entry: DigestEntry, services: Services) -> tuple[Block, ...]:
-    """Number and title, vote, why it is here; one sentence; who put a note on record."""
+    """Number and title, what changed, result, why it is here; doubts; who put a note on record; one sentence."""
     texts, stored = services.texts, entry.stored
     changed = texts("digest.changed") if entry.changed else ""
-    facts = [vote(stored.resolution, texts)] if result(stored.resolution, texts) else []
-    facts += [texts("digest.because", labels=quoted(entry.labels, texts))] if entry.labels else []
-    facts += [note_head(note, texts) for note in stored.resolution.protocol_notes]
-    head = Block((Span(f"{heading(stored, texts)}{changed}", "bold"), *(Span(f"\n{fact}") for fact in facts)))
-    best = best_sentences(stored.resolution, query_of(entry.labels, services), services.analyser, 1)
-    return (head, *(sentence_block(sentence, texts) for sentence in best))
+    head = Block(
+        (Span(f"{heading(stored, texts)}{changed}", "bold"), *(Span(f"\n{fact}") for fact in _facts(entry, texts)))
+    )
+    best = _sentences(stored.resolution, query_of(entry.labels, services), services)
+    return (head, *doubt_blocks(stored, texts), *(sentence_block(sentence, texts) for sentence in best))
+
+
+def _facts(entry: DigestEntry, texts: Texts) -> tuple[str, ...]:
+    resolution = entry.stored.resolution
+    changes = () if entry.changes is None else first_sentences(entry.changes, texts)
+    return (
+        *((texts("digest.changes", changes="; ".join(changes)),) if changes else ()),
+        *decision_lines(resolution, texts),
+        *((texts("digest.because", labels=quoted(entry.labels, texts)),) if entry.labels else ()),
+        *(note_head(note, texts) for note in resolution.protocol_notes),
+    )
+
+
+def _sentences(resolution: Resolution, query: TextQuery | None, services: Services) -> tuple[SummarySentence, ...]:
+    if query is None and (sentence := gist(resolution)):
+        return (sentence,)
+    return chosen(resolution, query, services, 1)

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from config.texts import Texts
 from feeds.query import TextQuery
 from feeds.record import SummarySentence
-from feeds.sentences import best_sentences
+from handlers.choose_sentences import chosen, gist
 from handlers.paging import ButtonRow, in_rows
 from handlers.phrases import place
 from handlers.render_note import note_blocks, whole_note_buttons
 from handlers.render_resolution import (
     button_to,
     conference,
+    doubt_blocks,
     head,
     heading,
-    result,
     short_name,
-    warning_blocks,
 )
+from handlers.render_result import result
 from handlers.reply import Block, Span, plain
 from handlers.services import Services
 from storage.resolutions import StoredResolution
@@ -29,14 +30,14 @@ SENTENCES = 3
 """How many sentences a card quotes."""
 
 
-def card(stored: StoredResolution, query: TextQuery, services: Services) -> tuple[Block, ...]:
-    """Head, the sentences that matter, and every protocol note."""
-    quoted = best_sentences(stored.resolution, query, services.analyser, SENTENCES)
+def card(stored: StoredResolution, query: TextQuery | None, services: Services) -> tuple[Block, ...]:
+    """Head, doubts, the sentences that matter, and every protocol note. `query` None: nobody looks for words."""
+    quoted = chosen(stored.resolution, query, services, SENTENCES)
     return (
         *head(stored, services),
+        *doubt_blocks(stored, services.texts),
         *(sentence_block(sentence, services.texts) for sentence in quoted),
         *note_blocks(stored, services.texts),
-        *warning_blocks(stored.resolution, services.texts),
     )
 
 
@@ -58,13 +59,30 @@ def line(stored: StoredResolution, texts: Texts) -> Block:
     return Block((Span(heading(stored, texts), "bold"), *((Span(f" – {voted}"),) if voted else ())), "bullet")
 
 
+def short_card(stored: StoredResolution, services: Services) -> Block:
+    """The line, and below it the sentence that says most."""
+    told, sentence = line(stored, services.texts), gist(stored.resolution)
+    return replace(told, spans=(*told.spans, Span(f"\n{sentence.text}"))) if sentence else told
+
+
+def cards_by_conference(found: Sequence[StoredResolution], services: Services) -> tuple[Block, ...]:
+    """Short cards below the conference that decided them."""
+    return _by_conference(found, lambda stored: short_card(stored, services), services.texts)
+
+
 def lines_by_conference(found: Sequence[StoredResolution], texts: Texts) -> tuple[Block, ...]:
     """One line each, below the conference that decided it."""
+    return _by_conference(found, lambda stored: line(stored, texts), texts)
+
+
+def _by_conference(
+    found: Sequence[StoredResolution], render: Callable[[StoredResolution], Block], texts: Texts
+) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for _, group in groupby(found, key=lambda stored: stored.publication.id):
         members = tuple(group)
         blocks.append(plain(conference(members[0].publication.publication, texts), "heading"))
-        blocks.extend(line(stored, texts) for stored in members)
+        blocks.extend(map(render, members))
     return tuple(blocks)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from config.texts import Texts
 from feeds.record import ProtocolNote
 from handlers.phrases import enumeration, printed_lines, shortened
@@ -46,11 +48,14 @@ def _blocks(note: ProtocolNote, texts: Texts, limit: int | None) -> tuple[Block,
 
 def note_head(note: ProtocolNote, texts: Texts) -> str:
     """For instance "Protokollnotiz von Bayern und Thüringen zu Ziffer 6 (Zeilen 55–56)"."""
-    states = enumeration(note.states, texts) or texts("note.nobody")
-    head = texts("note.whole", states=states)
-    if note.item is not None:
-        head = texts("note.to_item", states=states, item=note.item)
+    head = note_name(note.states, note.item, texts)
     return f"{head} ({printed_lines(note.lines, texts)})" if note.lines else head
+
+
+def note_name(states: Sequence[str], item: int | None, texts: Texts) -> str:
+    """For instance "Protokollnotiz von Bayern zu Ziffer 6"."""
+    names = enumeration(states, texts) or texts("note.nobody")
+    return texts("note.whole", states=names) if item is None else texts("note.to_item", states=names, item=item)
 
 
 def _text(note: ProtocolNote, texts: Texts, limit: int | None) -> tuple[Block, ...]:

@@ -1,11 +1,13 @@
-"""A resolution's head, body and warnings as blocks."""
+"""A resolution's head, doubts and body as blocks."""
 
 from __future__ import annotations
 
 from config.texts import Texts
 from feeds.record import Passage, Publication, Resolution
-from handlers.phrases import enumeration, period, place, printed_lines, shortened
+from handlers.phrases import counted, period, place, printed_lines, shortened
 from handlers.render_note import note_blocks
+from handlers.render_overview import overview
+from handlers.render_result import facts_of
 from handlers.reply import Block, Button, Hit, Role, Span, plain
 from handlers.services import Services
 from storage.resolutions import StoredPublication, StoredResolution
@@ -13,15 +15,21 @@ from storage.resolutions import StoredPublication, StoredResolution
 _LABEL = 40
 """Characters that a button shows on a telephone without being cut by the chat program."""
 
+DOUBTS = 5
+"""So many are told; how many more there are is said."""
+
 
 def whole(stored: StoredResolution, services: Services) -> tuple[Block, ...]:
-    """Everything that the record says: head, text item by item with its lines, every protocol note, doubts."""
+    """Head, doubts, what matters at a glance, the text item by item with its lines, every protocol note."""
     resolution, texts = stored.resolution, services.texts
+    glance = overview(resolution, texts).blocks
     return (
         *head(stored, services),
+        *doubt_blocks(stored, texts),
+        *glance,
+        *((plain(texts("overview.text"), "heading"),) if glance else ()),
         *(_passage_block(passage, texts) for passage in _passages(resolution)),
         *note_blocks(stored, texts, limit=None),
-        *warning_blocks(resolution, texts),
     )
 
 
@@ -72,51 +80,14 @@ def conference(publication: Publication, texts: Texts) -> str:
     return ", ".join(part for part in parts if part) or texts("resolution.nameless")
 
 
-def facts_of(stored: StoredResolution, services: Services) -> tuple[str, ...]:
-    """One line each for vote and applicants; a paper, which has neither, gives none."""
-    resolution = stored.resolution
-    if stored.publication.publication.kind == "paper" and not (resolution.vote or resolution.applicants):
+def doubt_blocks(stored: StoredResolution, texts: Texts) -> tuple[Block, ...]:
+    """What the reader was not sure of, here or in the whole document, a line each; most warnings say so themselves."""
+    doubts = tuple(dict.fromkeys((*stored.resolution.warnings, *stored.publication.warnings)))
+    if not doubts:
         return ()
-    return (vote(resolution, services.texts), applicants(resolution, services))
-
-
-def vote(resolution: Resolution, texts: Texts) -> str:
-    """A line: "Abstimmung: einstimmig"; that the document gives none is said too."""
-    return texts("resolution.vote", vote=result(resolution, texts) or texts("resolution.vote_unknown"))
-
-
-def result(resolution: Resolution, texts: Texts) -> str:
-    """For instance "einstimmig", with counts and names where the document gives them; "" where it gives nothing."""
-    parts = [word for word in (resolution.vote, _outcome(resolution)) if word]
-    if resolution.counts:
-        yes, no, abstained = resolution.counts
-        parts.append(texts("resolution.counts", yes=yes, no=no, abstained=abstained))
-    for key, states in (("against", resolution.against), ("abstained", resolution.abstained)):
-        if states:
-            parts.append(texts(f"resolution.{key}", states=enumeration(states, texts)))
-    return "; ".join(parts)
-
-
-def _outcome(resolution: Resolution) -> str | None:
-    """Adopted goes without saying where there was a vote."""
-    return None if resolution.vote and resolution.outcome == "beschlossen" else resolution.outcome
-
-
-def applicants(resolution: Resolution, services: Services) -> str:
-    """All by name, or "alle 16 Länder"."""
-    texts, states = services.texts, services.states.names
-    named, label = resolution.applicants, resolution.applicants_label or texts("resolution.applicants_label")
-    if len(named) == len(states) and set(named) == set(states):
-        return f"{label}: {texts('resolution.all_states', number=len(states))}"
-    return f"{label}: {enumeration(named, texts) or texts('resolution.no_applicants')}"
-
-
-def warning_blocks(resolution: Resolution, texts: Texts) -> tuple[Block, ...]:
-    """What the reader was not sure of, one line each; most warnings name the doubt themselves."""
-    if not resolution.warnings:
-        return ()
-    doubt = texts("resolution.doubt")
-    lines = (one if doubt in one else texts("resolution.unsure", what=one) for one in resolution.warnings)
+    known, more = texts("resolution.doubt"), len(doubts) - DOUBTS
+    lines = [one if known in one else texts("resolution.unsure", what=one) for one in doubts[:DOUBTS]]
+    lines += [counted("count.more", more, texts)] if more > 0 else []
     return (Block((Span("\n".join(lines), "italic"),)),)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from handlers import command_types as types
 from handlers.command import Command, Problem, clean, parse_command
+from handlers.details import show_details
 from handlers.digest import set_digest, show_digest
 from handlers.fit_buttons import fits, with_fitting_buttons
 from handlers.forget import forget
@@ -34,6 +35,7 @@ HANDLERS: Mapping[type[Command | Problem], Handler] = {
     types.ShowById: show_by_id,
     types.ShowByNumber: show_by_number,
     types.ShowNote: show_note,
+    types.ShowDetails: show_details,
     types.ShowLatest: show_latest,
     types.Subscribe: subscribe,
     types.ListSubscriptions: list_subscriptions,

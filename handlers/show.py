@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from config.texts import Texts
 from handlers.command_arguments import as_argument
 from handlers.command_types import ShowById, ShowByNumber, ShowNote
+from handlers.gone import gone
 from handlers.nearest import nearest_numbers
 from handlers.paging import ButtonRow
 from handlers.phrases import quoted, shortened
+from handlers.referred import referred_to
 from handlers.render_list import buttons_to
 from handlers.render_note import note_head
+from handlers.render_overview import overview
 from handlers.render_resolution import button_to, heading, hit, short_name, whole
 from handlers.reply import Block, Button, Incoming, Reply, Span, plain
 from handlers.services import Services
@@ -28,7 +30,7 @@ _NEAREST = 4
 async def show_by_id(command: ShowById, _incoming: Incoming, services: Services) -> Reply:
     async with services.database.read() as conn:
         stored = await resolutions.by_id(conn, command.id)
-    return _shown((stored,), services) if stored else _gone(services.texts)
+        return await _shown(conn, (stored,), services) if stored else gone(services.texts)
 
 
 async def show_by_number(command: ShowByNumber, _incoming: Incoming, services: Services) -> Reply:
@@ -37,7 +39,7 @@ async def show_by_number(command: ShowByNumber, _incoming: Incoming, services: S
         found = _of_section(
             await resolutions.by_number(conn, command.number, command.body, command.session), command.section
         )
-        return _shown(found, services) if found else await _nearest(conn, command, services)
+        return await _shown(conn, found, services) if found else await _nearest(conn, command, services)
 
 
 async def show_note(command: ShowNote, _incoming: Incoming, services: Services) -> Reply:
@@ -47,7 +49,7 @@ async def show_note(command: ShowNote, _incoming: Incoming, services: Services) 
         stored = await resolutions.by_id(conn, command.resolution)
     notes = stored.resolution.protocol_notes if stored else ()
     if stored is None or not 1 <= command.position <= len(notes):
-        return _gone(texts)
+        return gone(texts)
     note = notes[command.position - 1]
     head = Block((Span(note_head(note, texts), "bold"),))
     return Reply(
@@ -64,16 +66,32 @@ def _of_section(found: Sequence[StoredResolution], section: str | None) -> tuple
     return fitting if section and fitting else tuple(found)
 
 
-def _shown(found: Sequence[StoredResolution], services: Services) -> Reply:
-    """The first in full, the others as buttons."""
+async def _shown(conn: Connection, found: Sequence[StoredResolution], services: Services) -> Reply:
+    """The first in full, with the ways onwards; the others as buttons."""
     newest, *others = found
     texts = services.texts
-    blocks, buttons = whole(newest, services), buttons_to(others[:OTHERS], texts)
+    blocks = whole(newest, services)
     if others:
         more = len(others) - OTHERS
         text = texts("show.also_in") if more <= 0 else texts("show.also_in_many", more=more)
         blocks = (*blocks, Block((Span(text, "italic"),)))
+    buttons = (
+        *buttons_to(others[:OTHERS], texts),
+        *_details_row(newest, texts),
+        *_reference_rows(await referred_to(conn, newest), texts),
+    )
     return Reply(blocks, buttons, hits=tuple(hit(one, "text") for one in found), total=len(found))
+
+
+def _details_row(stored: StoredResolution, texts: Texts) -> tuple[ButtonRow, ...]:
+    """Where the overview had to leave something out."""
+    if not overview(stored.resolution, texts).hidden:
+        return ()
+    return ((Button(texts("button.details"), f"/einzelheiten {stored.id}"),),)
+
+
+def _reference_rows(referred: Sequence[StoredResolution], texts: Texts) -> tuple[ButtonRow, ...]:
+    return tuple((button_to(one, texts("button.reference", name=short_name(one, texts))),) for one in referred)
 
 
 async def _nearest(conn: Connection, command: ShowByNumber, services: Services) -> Reply:
@@ -108,8 +126,3 @@ def _cited(command: ShowByNumber, texts: Texts) -> str:
     name = f"{command.section} {number}" if command.section else texts("resolution.top", number=number)
     place = " ".join(part for part in (session, command.body) if part)
     return f"{place}, {name}" if place else name
-
-
-def _gone(texts: Texts) -> Reply:
-    text = texts("show.gone")
-    return replace(Reply((plain(text),), ((Button(texts("button.latest"), "/neu"),),)), error=text)

@@ -8,8 +8,9 @@ import pytest
 
 from config.texts import Texts
 from feeds.record import Passage, Resolution
-from handlers.render_resolution import conference, heading, vote
+from handlers.render_resolution import conference, heading
 from handlers.render_resolution import whole as render_whole
+from handlers.render_result import facts_of, result, vote_line
 from tests.handlers.samples import Talk, readings, resolution, stored
 
 TEXTS = Texts.load()
@@ -21,8 +22,8 @@ TEXTS = Texts.load()
         ({"vote": "einstimmig"}, "Abstimmung: einstimmig"),
         ({"vote": "mehrheitlich", "outcome": "beschlossen"}, "Abstimmung: mehrheitlich"),
         ({"vote": None}, "Abstimmung: nicht angegeben"),
-        ({"vote": None, "outcome": "vertagt"}, "Abstimmung: vertagt"),
-        ({"vote": None, "counts": (15, 0, 1)}, "Abstimmung: 15 Ja, 0 Nein, 1 Enthaltungen"),
+        ({"vote": None, "counts": (15, 0, 1)}, "Abstimmung: 15 Ja, 0 Nein, 1 Enthaltung"),
+        ({"counts": (16, 0, 0)}, "Abstimmung: einstimmig; 16 Ja, 0 Nein, 0 Enthaltungen"),
         (
             {"vote": "mehrheitlich", "against": ("Bayern",), "abstained": ("Hessen", "Sachsen")},
             "Abstimmung: mehrheitlich; dagegen: Bayern; enthalten: Hessen und Sachsen",
@@ -30,7 +31,28 @@ TEXTS = Texts.load()
     ],
 )
 def test_votes(fields: dict[str, Any], expected: str) -> None:
-    assert vote(resolution("1", "Titel", **fields), TEXTS) == expected
+    assert vote_line(resolution("1", "Titel", **fields), TEXTS) == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "lines", "short"),
+    [
+        ({"outcome": "beschlossen"}, ["Abstimmung: einstimmig"], "einstimmig"),
+        ({"vote": None, "outcome": "vertagt"}, ["Ergebnis: vertagt"], "vertagt"),
+        ({"vote": None, "outcome": "zurückgezogen"}, ["Ergebnis: zurückgezogen"], "zurückgezogen"),
+        ({"vote": None, "outcome": "zur Kenntnis"}, ["Ergebnis: zur Kenntnis genommen"], "zur Kenntnis genommen"),
+        (
+            {"vote": None, "outcome": "abgelehnt", "counts": (4, 12, 0)},
+            ["Ergebnis: abgelehnt", "Abstimmung: 4 Ja, 12 Nein, 0 Enthaltungen"],
+            "abgelehnt; 4 Ja, 12 Nein, 0 Enthaltungen",
+        ),
+        ({"vote": None}, ["Abstimmung: nicht angegeben"], ""),
+    ],
+)
+def test_outcomes(talk: Talk, fields: dict[str, Any], lines: list[str], short: str) -> None:
+    one = resolution("1", "Titel", **fields)
+    assert list(facts_of(stored(one), talk.services)) == [*lines, "Antragsteller: Niedersachsen"]
+    assert result(one, TEXTS) == short
 
 
 @pytest.mark.parametrize(
