@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import select
 import signal
 import subprocess
 import sys
@@ -16,17 +17,47 @@ from bot.cli.chat import PROMPT
 from tests.bot.cli.conftest import Typed
 
 ROOT = Path(__file__).resolve().parents[3]
+PATIENCE = 60
+"""Seconds after which something hangs; nothing is measured by it."""
+
+
+class Screen:
+    """The demo at a terminal, seen and typed on from the other end of it."""
+
+    def __init__(self, end: int, process: subprocess.Popen[bytes]) -> None:
+        self._end = end
+        self._unseen = b""
+        self.process = process
+
+    def types(self, keys: bytes) -> None:
+        os.write(self._end, keys)
+
+    def until(self, words: str) -> str:
+        """What appeared since the last call, up to `words`."""
+        while words.encode() not in self._unseen:
+            self._unseen += self._more(words)
+        seen, found, self._unseen = self._unseen.partition(words.encode())
+        return (seen + found).decode()
+
+    def _more(self, words: str) -> bytes:
+        shown = self._unseen.decode(errors="replace")
+        ready, _, _ = select.select([self._end], [], [], PATIENCE)
+        assert ready, f"nothing more came while waiting for „{words}“:\n{shown}"
+        try:
+            return os.read(self._end, 4096)
+        except OSError as error:  # the other side has closed
+            raise AssertionError(f"it ended before „{words}“:\n{shown}") from error
 
 
 @pytest.fixture
-def terminal() -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    """Our end of a terminal at which the demo runs; whatever happens, it is over afterwards."""
+def screen() -> Iterator[Screen]:
+    """Whatever happens, the demo is over afterwards."""
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "bot", "demo"]
     with subprocess.Popen(command, cwd=ROOT, stdin=theirs, stdout=theirs, stderr=subprocess.STDOUT) as process:
         os.close(theirs)
         try:
-            yield ours, process
+            yield Screen(ours, process)
         finally:
             process.kill()
     os.close(ours)
@@ -50,31 +81,18 @@ def test_bad_settings_do_not_disturb_it(beschlussbote: Typed, monkeypatch: pytes
     assert beschlussbote("demo").code == 0
 
 
-def test_at_a_terminal_it_ends_in_a_prompt(terminal: tuple[int, subprocess.Popen[bytes]]) -> None:
-    ours, process = terminal
-    shown = _until(ours, "Und jetzt Sie") + _until(ours, PROMPT)
-    os.write(ours, b"/state Saarland\n")
-    shown += _until(ours, "Digitale Termine in Ausländerbehörden") + _until(ours, PROMPT)
-    os.write(ours, b"\x04")
-    shown += _until(ours, "Auf Wiedersehen.")
-    assert process.wait(30) == 0
+def test_at_a_terminal_it_ends_in_a_prompt(screen: Screen) -> None:
+    shown = screen.until("Und jetzt Sie") + screen.until(PROMPT)
+    screen.types(b"/state Saarland\n")
+    shown += screen.until("Digitale Termine in Ausländerbehörden") + screen.until(PROMPT)
+    screen.types(b"\x04")
+    shown += screen.until("Auf Wiedersehen.")
+    assert screen.process.wait(PATIENCE) == 0
     assert "Traceback" not in shown
 
 
-def test_ctrl_c_at_the_prompt_ends_it(terminal: tuple[int, subprocess.Popen[bytes]]) -> None:
-    ours, process = terminal
-    _until(ours, "Und jetzt Sie")
-    _until(ours, PROMPT)
-    process.send_signal(signal.SIGINT)
-    assert process.wait(30) == 130
-
-
-def _until(terminal: int, words: str) -> str:
-    """What the terminal shows until `words` appear."""
-    shown = b""
-    while words.encode() not in shown:
-        try:
-            shown += os.read(terminal, 4096)
-        except OSError as error:  # the other side has closed
-            raise AssertionError(f"it ended before „{words}“:\n{shown.decode(errors='replace')}") from error
-    return shown.decode(errors="replace")
+def test_ctrl_c_at_the_prompt_ends_it(screen: Screen) -> None:
+    screen.until("Und jetzt Sie")
+    screen.until(PROMPT)
+    screen.process.send_signal(signal.SIGINT)
+    assert screen.process.wait(PATIENCE) == 130
