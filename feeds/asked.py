@@ -11,7 +11,7 @@ from feeds.clause import AGENT, behind_adverbs
 from feeds.demand_verbs import SET_PHRASES
 from feeds.noun_phrase import Phrase, PhraseReader
 
-_LONGEST = 4_000
+LONGEST_SENTENCE = 4_000
 """Characters: no sentence is longer (the longest of the seed documents has 900); what is, is no sentence."""
 _ASIDE = re.compile(r"\s[-–]\s[^-–]{3,120}\s[-–](?=\s)")
 _INDEFINITE = re.compile(r"(?:eine[rnm]?|ein)\s+")
@@ -22,7 +22,7 @@ _BE_DONE = re.compile(r"\b(?:worden|werden|können|dürfen)\W*$")
 
 def asked_in(sentence: str, reader: PhraseReader, body: str | None = None) -> tuple[Asked, ...]:
     """Every demand of one sentence, in the order of its kinds; `body` is the conference's own short name."""
-    text = _ASIDE.sub("", sentence[:_LONGEST])
+    text = _ASIDE.sub("", sentence[:LONGEST_SENTENCE])
     kinds = (_in_set_phrases, asked_actively, asked_passively, _should_be_done)
     found = dict.fromkeys(one for kind in kinds for one in kind(text, reader))
     whom = [one for one in found if one.addressee and one.addressee != body]

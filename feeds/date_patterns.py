@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from feeds.german_dates import MONTHS
 from feeds.record import Precision
+from feeds.spans import TakenSpans
 
 _MONTH = "|".join(MONTHS)
 _YEAR = r"(?:19|20)\d\d(?!\d|[.,]\d|\s?%|/\d)"
@@ -42,12 +43,11 @@ class Written:
 def written_dates(text: str) -> tuple[Written, ...]:
     """All dates in order; of overlapping readings the first row's counts."""
     found: list[Written] = []
+    taken = TakenSpans()
     for pattern, build in _ROWS:
         for match in pattern.finditer(text):
-            fresh = [
-                one for one in build(match) if all(other.end <= one.start or one.end <= other.start for other in found)
-            ]
-            found += fresh
+            found += (one for one in tuple(build(match)) if taken.free(one.start, one.end))
+            taken.take(match.start(), match.end())
     return tuple(sorted(found, key=lambda one: one.start))
 
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from feeds.asked import asked_in
+from feeds.asked import LONGEST_SENTENCE, asked_in
 from feeds.commitment_verbs import (
     DESCRIBING,
     MODALITIES,
@@ -40,7 +40,7 @@ _AUXILIARY = frozenset(
 )
 _WITH_ZU = re.compile(r"\w{2,}zu\w+en$")
 _WILL_BE = re.compile(r"\b(?:wird|werden)\b(?!\s*[.,;:])")
-_SHOULD_BE_DONE = re.compile(r"\b(?:soll|sollen)\b(?!\s*[.,;:])[^;:]*?\bwerden\b")
+_SHOULD_BE_DONE = re.compile(r"\b(?:soll|sollen)\b(?!\s*[.,;:])[^;:]{0,600}?\bwerden\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,8 @@ def _in_passage(passage: Passage, reader: PhraseReader) -> Iterator[Commitment]:
     last: _Acting | None = None
     goes_on = False
     for sentence in sentences(passage):
+        if len(sentence.text) > LONGEST_SENTENCE:
+            continue
         acting = _acting(sentence.text, last, reader)
         found = _commitment(sentence, acting, reader) or _without_actor(sentence, goes_on)
         goes_on = found is not None

@@ -7,6 +7,7 @@ from feeds.found import place_in
 from feeds.law_citations import LawMention, citations
 from feeds.law_names import kinds_of_names
 from feeds.record import LawReference, Passage
+from feeds.spans import TakenSpans
 
 
 def find_laws(passages: tuple[Passage, ...], laws: Laws) -> tuple[LawReference, ...]:
@@ -23,6 +24,10 @@ def find_laws(passages: tuple[Passage, ...], laws: Laws) -> tuple[LawReference, 
 def mentions(text: str, laws: Laws) -> tuple[LawMention, ...]:
     """All mentions in order; where two kinds of finding meet, the surer one counts."""
     kept: list[LawMention] = []
+    taken = TakenSpans()
     for kind in (citations(text, laws), *kinds_of_names(text, laws)):
-        kept += [one for one in kind if all(sure.end <= one.start or one.end <= sure.start for sure in kept)]
+        fresh = [one for one in kind if taken.free(one.start, one.end)]
+        kept += fresh
+        for one in fresh:
+            taken.take(one.start, one.end)
     return tuple(sorted(kept, key=lambda one: one.start))

@@ -17,6 +17,7 @@ from feeds.date_patterns import written_dates
 from feeds.found import place_in
 from feeds.german_dates import MONTHS
 from feeds.record import Passage, Reference
+from feeds.spans import TakenSpans
 
 _DAY = rf"\d{{1,2}}\.\s?(?:\d{{1,2}}\.\s?|(?:{'|'.join(MONTHS)})\s)\d{{4}}"
 _DAYS = rf"(?:(?:vom|am)\s)(?P<days>{_DAY}(?:(?:,|\sund|\ssowie)\s(?:vom\s|am\s)?{_DAY})*)"
@@ -25,8 +26,10 @@ _TOP_ABOVE = rf"(?:TOP|Tagesordnungspunkt|Punkt)\s(?P<above>{_NUMBER})"
 _TOP_BELOW = rf"(?:TOP|Tagesordnungspunkt|Punkt)\s(?P<below>{_NUMBER})"
 _ADOPTED = r"(?:Beschl(?:uss|üsse)|Empfehlung|Erklärung|Vereinbarung|Rahmenvereinbarung|Entschließung)(?:e[ns]?|s)?"
 _COMING = re.compile(r"\b(?:für\sdie|bis\szur|zur\snächsten|der\skommenden|der\snächsten)\s$")
+_BEFORE = 30
+"""Characters in front of a session that may say that it is still to come."""
 _COMMITTEE = re.compile(
-    rf"\w*[Bb]eschluss(?:es)?\s(?:des|der)\s(?P<body>[A-ZÄÖÜ]\w+?)(?:e?s)?(?:\sdes\s(?:Deutschen\s)?Bundestag(?:e?s))?\s{_DAYS}"
+    rf"(?<!\w)\w{{0,40}}[Bb]eschluss(?:es)?\s(?:des|der)\s(?P<body>[A-ZÄÖÜ]\w+?)(?:e?s)?(?:\sdes\s(?:Deutschen\s)?Bundestag(?:e?s))?\s{_DAYS}"
 )
 _PAPER = re.compile(
     r"(?P<house>BR|BT|Bundesrats?|Bundestags?)-?\s?(?:Drs\.|[Dd]rucksache)\s(?P<number>\d{1,3}/\d{1,5}(?:\([\w ]+\))?)"
@@ -73,8 +76,12 @@ class ReferenceFinder:
     def in_text(self, text: str) -> tuple[_Mention, ...]:
         """All references of one text in order; a surer way of referring covers a looser one at the same place."""
         kept: list[_Mention] = []
+        taken = TakenSpans()
         for kind in (self._sessions(text), self._dated(text), self._committees(text), self._only_named(text)):
-            kept += [one for one in kind if all(sure.end <= one.start or one.end <= sure.start for sure in kept)]
+            fresh = [one for one in kind if taken.free(one.start, one.end)]
+            kept += fresh
+            for one in fresh:
+                taken.take(one.start, one.end)
         return tuple(sorted(kept, key=lambda one: one.start))
 
     def _name(self, written: str) -> str:
@@ -83,7 +90,7 @@ class ReferenceFinder:
 
     def _sessions(self, text: str) -> Iterator[_Mention]:
         for match in self._by_session.finditer(text):
-            if not _COMING.search(text[: match.start("session")]):
+            if not _COMING.search(text, max(0, match.start("session") - _BEFORE), match.start("session")):
                 number = match["above"] or match["below"]
                 for date in _dates(match["days"]) or (None,):
                     yield _Mention(

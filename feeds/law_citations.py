@@ -17,7 +17,7 @@ _UNIT = (
     r"|Unterabs(?:atz|\.))"
 )
 _PART = rf"{_UNIT}\s?(?:\d+[a-z]?|[a-z]{{1,2}})(?!\w)"
-_NUMBER = rf"\d{{1,4}}[a-z]?(?!\w)(?:\s{_PART})*(?:\sff?\.)?"
+_NUMBER = rf"\d{{1,4}}[a-z]?(?!\w)(?:\s{_PART}){{0,6}}(?:\sff?\.)?"
 _JOINT = r"(?:,|\s(?:und|oder|bzw\.|beziehungsweise|sowie|i\.\s?V\.\s?m\.|in\sVerbindung\smit))\s"
 _SIGN = r"(?:§§?|Art(?:ikel|\.))"
 _LAW = (
@@ -25,7 +25,7 @@ _LAW = (
     r"[A-ZÄÖÜ]\w*[A-ZÄÖÜ]\w*(?:-\w+)?|[A-ZÄÖÜ][\w-]*(?:gesetz|ordnung|gesetzbuch|konvention)(?:e?s)?)(?![\w-])"
 )
 _CITATION = re.compile(
-    rf"(?P<sign>{_SIGN})\s?(?P<numbers>{_NUMBER}(?:(?:{_JOINT}(?:{_SIGN}\s?)?|\s(?:bis|–|-)\s){_NUMBER})*)\s{_LAW}"
+    rf"(?P<sign>{_SIGN})\s?(?P<numbers>{_NUMBER}(?:(?:{_JOINT}(?:{_SIGN}\s?)?|\s(?:bis|–|-)\s){_NUMBER}){{0,20}})\s{_LAW}"
 )
 _SPLIT = re.compile(rf"({_JOINT}(?:{_SIGN}\s?)?)")
 _LAST_VALUE = re.compile(r"(?<=\s)\S+$")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Literal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -63,7 +64,7 @@ PASSAGES = st.builds(
 @settings(max_examples=60)
 @given(st.text(max_size=60), st.lists(PASSAGES, max_size=4).map(tuple), st.sampled_from(["resolutions", "paper"]))
 def test_any_resolution_gets_facts_and_twice_is_once(title: str, passages: tuple[Passage, ...], kind: str) -> None:
-    which = "paper" if kind == "paper" else "resolutions"
+    which: Literal["paper", "resolutions"] = "paper" if kind == "paper" else "resolutions"
     once = with_facts(Resolution("1", title, passages=passages), which, "IntMK", 20)
     assert with_facts(once, which, "IntMK", 20) == once
     assert once.passages == passages
