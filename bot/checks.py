@@ -16,6 +16,8 @@ from config.settings import PREFIX, Settings, not_built_yet, refused
 from storage import outbox
 from storage.database import Database, DatabaseError
 from storage.migrate import current, newest
+from storage.records import MAX_CHANGES
+from storage.resolutions import needing_review
 from storage.sources import states
 
 
@@ -119,12 +121,22 @@ async def _remembered(settings: Settings, catalogue: tuple[Source, ...], now: dt
         async with database.read() as conn:
             known = {state.id: state for state in await states(conn)}
             counts = await outbox.counts(conn)
+            held = await needing_review(conn)
     finally:
         await database.dispose()
     for source in catalogue:
         if source.watched and (trouble := source_trouble(source, known.get(source.id), now)):
             yield Finding("source", f"{source.id}: {trouble}", f"beschlussbote sources check {source.id}")
     yield _outbox(counts)
+    if held:
+        yield _review(len(held))
+
+
+def _review(held: int) -> Finding:
+    """Resolutions that changed without end: a page that is read differently each time, or a conference at work."""
+    waiting = "1 resolution waits" if held == 1 else f"{held} resolutions wait"
+    text = f"{waiting} for review: changed more than {MAX_CHANGES} times, so nobody is told any more"
+    return Finding("review", text, "beschlussbote review")
 
 
 def _outbox(counts: Mapping[str, int]) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -16,7 +16,7 @@ from storage.database import Connection
 from storage.identity import fingerprint, natural_keys, number_key
 
 MAX_CHANGES = 20
-"""A resolution that changed more often than this is kept, but flagged for review and no longer notified."""
+"""What changed more often than this is kept, but nobody is told until a person has looked at it."""
 
 _HEADS = tables.resolutions
 _REVISIONS = tables.revisions
@@ -24,7 +24,10 @@ _REVISIONS = tables.revisions
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A resolution that is new (no `id` yet) or changed, with the revision that it is about to get."""
+    """A resolution that is new (no `id` yet) or changed, with the revision that it is about to get.
+
+    `reviewed`: the revision that a person last looked at, else the first.
+    """
 
     resolution: Resolution
     key: str
@@ -32,6 +35,7 @@ class News:
     position: int
     revision: int = 1
     id: int | None = None
+    reviewed: int = 1
 
     @property
     def change(self) -> Literal["new", "changed"]:
@@ -39,7 +43,7 @@ class News:
 
     @property
     def needs_review(self) -> bool:
-        return self.revision - 1 > MAX_CHANGES
+        return self.revision - self.reviewed > MAX_CHANGES
 
     @property
     def to_be_told(self) -> bool:
@@ -58,6 +62,7 @@ class Stored:
 @dataclass(frozen=True, slots=True)
 class _Known:
     id: int
+    reviewed: int
     revision: int
     address: str
     fingerprint: str
@@ -102,20 +107,27 @@ def _compare(news: News, known: _Known | None, address: str) -> News | None:
     old_elsewhere = known.address != address and news.fingerprint in known.earlier
     if news.fingerprint == known.fingerprint or old_elsewhere:
         return None
-    return News(news.resolution, news.key, news.fingerprint, news.position, known.revision + 1, known.id)
+    return replace(news, revision=known.revision + 1, id=known.id, reviewed=known.reviewed)
 
 
 async def _known(conn: Connection, keys: Iterable[str]) -> dict[str, _Known]:
     told = _HEADS.join(_REVISIONS, _REVISIONS.c.resolution_id == _HEADS.c.id).join(
         tables.publications, tables.publications.c.id == _REVISIONS.c.publication_id
     )
-    columns = (_HEADS.c.natural_key, _HEADS.c.id, _REVISIONS.c.revision, tables.publications.c.address)
+    head = (_HEADS.c.natural_key, _HEADS.c.id, _HEADS.c.reviewed)
+    columns = (*head, _REVISIONS.c.revision, tables.publications.c.address)
     asked = sa.select(*columns, _REVISIONS.c.fingerprint).select_from(told).where(_HEADS.c.natural_key.in_(list(keys)))
     found: dict[str, _Known] = {}
-    for key, id, revision, address, print_ in await conn.execute(asked.order_by(_REVISIONS.c.revision)):
+    for key, id, reviewed, revision, address, print_ in await conn.execute(asked.order_by(_REVISIONS.c.revision)):
         earlier = found[key].earlier | {found[key].fingerprint} if key in found else frozenset()
-        found[key] = _Known(id, revision, address, print_, earlier)
+        found[key] = _Known(id, reviewed, revision, address, print_, earlier)
     return found
+
+
+async def mark_reviewed(conn: Connection, id: int) -> bool:
+    """A person has looked at a resolution that waits for it: its next changes are told again. False if none waits."""
+    waiting = sa.update(_HEADS).where(_HEADS.c.id == id, _HEADS.c.needs_review)
+    return (await conn.execute(waiting.values(needs_review=False, reviewed=_HEADS.c.revision))).rowcount == 1
 
 
 async def _add_head(

@@ -108,9 +108,9 @@ async def count(conn: Connection) -> int:
     return (await conn.execute(sa.select(sa.func.count()).select_from(_HEADS))).scalar_one()
 
 
-async def needing_review(conn: Connection) -> tuple[int, ...]:
-    """The ids of those that changed so often that a person has to look before anybody is told."""
-    return tuple(await conn.scalars(sa.select(_HEADS.c.id).where(_HEADS.c.needs_review).order_by(_HEADS.c.id)))
+async def needing_review(conn: Connection) -> tuple[StoredResolution, ...]:
+    """Those that changed so often that a person has to look before anybody is told again, newest first."""
+    return await _all(conn, _newest().where(_HEADS.c.needs_review))
 
 
 def newest_first() -> tuple[sa.ColumnElement[Any], ...]:

@@ -55,6 +55,7 @@ resolutions = sa.Table(
     sa.Column("vote", sa.Text),
     sa.Column("outcome", sa.Text),
     sa.Column("needs_review", sa.Boolean, nullable=False, default=False),
+    sa.Column("reviewed", sa.Integer, nullable=False, default=1, comment="the revision that a person last looked at"),
     sa.Column("stored_at", Moment, nullable=False),
     sa.Column("changed_at", Moment, nullable=False),
     sa.Index("ix_resolutions_newest", "newest_on", "publication_id", "position"),

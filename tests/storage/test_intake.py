@@ -13,7 +13,7 @@ from storage import outbox, resolutions, search, subscriptions
 from storage.chats import ensure
 from storage.database import Connection, Database
 from storage.intake import Taken
-from storage.records import MAX_CHANGES
+from storage.records import MAX_CHANGES, mark_reviewed
 from storage.subscriptions import Rhythm
 from storage.tables import metadata
 from tests.storage.samples import MINUTE, NOW, note, reading, resolution
@@ -154,10 +154,28 @@ async def test_what_changes_without_end_is_kept_but_no_longer_told(conn: Connect
     taken = await take(conn, reading(replace(COURSES, title="eine zu viel")))
     assert (taken.outcome, taken.enqueued) == ("changed", 0)
     assert (taken.resolutions[0].revision, taken.resolutions[0].needs_review) == (MAX_CHANGES + 2, True)
-    assert await resolutions.needing_review(conn) == (taken.resolutions[0].id,)
+    assert [one.id for one in await resolutions.needing_review(conn)] == [taken.resolutions[0].id]
     stored = await resolutions.by_id(conn, taken.resolutions[0].id)
     assert stored is not None
     assert stored.resolution.title == "eine zu viel"
+
+
+async def test_what_a_person_has_looked_at_is_told_again(conn: Connection) -> None:
+    await subscribe(conn)
+    for number in range(MAX_CHANGES + 2):
+        taken = await take(conn, reading(replace(COURSES, title=f"Fassung {number}")))
+    id = taken.resolutions[0].id
+    assert (taken.enqueued, await mark_reviewed(conn, id)) == (0, True)
+    assert await resolutions.needing_review(conn) == ()
+    assert await mark_reviewed(conn, id) is False
+    told = [await take(conn, reading(replace(COURSES, title=f"Neue Fassung {n}"))) for n in range(MAX_CHANGES + 1)]
+    assert [one.enqueued for one in told] == [1] * MAX_CHANGES + [0]
+
+
+@pytest.mark.parametrize("id", [1, 99])
+async def test_nothing_to_look_at(conn: Connection, id: int) -> None:
+    await take(conn, reading(COURSES))
+    assert await mark_reviewed(conn, id) is False
 
 
 async def test_a_first_look_is_silent_and_the_change_after_it_is_not(conn: Connection) -> None:

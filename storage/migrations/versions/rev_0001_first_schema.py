@@ -70,6 +70,7 @@ def _resolutions() -> None:
         sa.Column("vote", sa.Text(), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=True),
         sa.Column("needs_review", sa.Boolean(), nullable=False),
+        sa.Column("reviewed", sa.Integer(), nullable=False, comment="the revision that a person last looked at"),
         sa.Column("stored_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["publication_id"], ["publications.id"], name=op.f("fk_resolutions_publication_id")),
