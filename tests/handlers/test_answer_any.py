@@ -45,6 +45,7 @@ LINES = [
     "/digest nie und nimmer",
     "/stopp",
     "/notiz 999999999999999 999999999999999",
+    "/einzelheiten 999999999999999",
     "/topci Sprachkurse",
     "/" + "ü" * 500,
     "/unsinn " + "ü" * 500,

@@ -12,6 +12,7 @@ import pytest
 from config.topics import Topic
 from feeds.read import read_document
 from feeds.words import Analyser
+from storage import resolutions
 from storage.database import Database
 from tests.handlers.conftest import address, fill, services_on
 from tests.handlers.samples import Talk, commands
@@ -108,6 +109,37 @@ async def test_the_long_note_of_two_states_is_whole_in_the_resolution(seed_talk:
 
 async def test_a_gap_in_the_numbers_leads_to_its_neighbours(seed_talk: Talk) -> None:
     assert {"4.3", "4.5"} <= set((await seed_talk.say("/beschluss 4.4")).suggestions)
+
+
+async def test_demands_deadline_and_law_at_a_glance(seed_talk: Talk) -> None:
+    reply = await seed_talk.say("/beschluss 6.6")
+    texts = [block.text for block in reply.blocks]
+    glance = texts[: texts.index("Wortlaut")]
+    asked = glance[glance.index("Gefordert") + 1 : glance.index("Fristen und Daten")]
+    assert asked[0] == "Bundesregierung:"
+    assert "fordern die Bundesregierung auf, zu prüfen, welche alternativen Aufenthaltserlaubnisse" in asked[1]
+    assert "(Ziffer 2, Zeilen 7–13)" in asked[1]
+    deadline = glance[glance.index("Fristen und Daten") + 1]
+    assert deadline.startswith("Frist: 4. März 2026 – „… ")
+    assert "bis zum Ablauf der Aufenthaltsdauer nach § 24 AufenthG am 4. März 2026" in deadline
+    assert glance[glance.index("Recht") + 1].startswith("§ 24 AufenthG, ")
+
+
+async def test_a_papers_undertakings_at_a_glance(seed_talk: Talk) -> None:
+    reply = await seed_talk.say("/beschluss Handlungsfeld 1")
+    texts = [block.text for block in reply.blocks]
+    assert "Zusagen" in texts[: texts.index("Wortlaut")]
+
+
+async def test_every_resolution_and_all_its_details_can_be_shown(seed_talk: Talk) -> None:
+    async with seed_talk.services.database.read() as conn:
+        page = await resolutions.latest(conn, 100)
+    assert page.total == 44
+    for one in page.items:
+        for line in (f"/beschluss #{one.id}", f"/einzelheiten {one.id}"):
+            reply = await seed_talk.say(line)
+            assert reply.error is None
+            assert all(block.text.strip() for block in reply.blocks)
 
 
 async def test_sections_of_the_papers(seed_talk: Talk) -> None:

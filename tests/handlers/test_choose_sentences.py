@@ -1,0 +1,65 @@
+"""Which sentences a card quotes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from feeds.record import Demand, SummarySentence
+from handlers.choose_sentences import chosen, gist, query_of
+from tests.handlers.samples import Talk, resolution
+
+FIRST = "Die Konferenz begrüßt das Angebot."
+SECOND = "Die Konferenz bittet den Bund ausdrücklich, Sprachkurse zu bezahlen."
+THIRD = "Der Bund wird gebeten:"
+SUMMARY = tuple(SummarySentence(text, at) for at, text in enumerate((FIRST, SECOND, THIRD), 1))
+PLAIN = resolution("1", "Titel", FIRST, SECOND, f"{THIRD} Kosten zu tragen.")
+TOLD = replace(
+    PLAIN,
+    summary=SUMMARY,
+    demands=(Demand(2, "Bund", "bitten", SECOND), Demand(3, "Bund", "bitten", f"{THIRD}\nKosten zu tragen.")),
+)
+
+
+@pytest.mark.parametrize(
+    ("labels", "label"),
+    [
+        (["Bayern"], None),
+        ([], None),
+        (["Bayern", "NRW"], None),
+        (["Bayern", "Fahrtkosten"], "Fahrtkosten"),
+        (["Sprachkurse", "Fahrtkosten"], "Sprachkurse"),
+    ],
+)
+def test_a_land_is_no_word_to_look_for(talk: Talk, labels: list[str], label: str | None) -> None:
+    query = query_of(labels, talk.services)
+    assert (query.label if query else None) == label
+
+
+def test_words_that_are_looked_for_come_before_the_summary(talk: Talk) -> None:
+    query = query_of(["Sprachkurse"], talk.services)
+    assert [one.text for one in chosen(TOLD, query, talk.services, 3)] == [SECOND]
+
+
+@pytest.mark.parametrize(
+    ("limit", "texts"),
+    [
+        (1, [SECOND]),
+        (2, [SECOND, THIRD]),
+        (3, [FIRST, SECOND, THIRD]),
+    ],
+)
+def test_the_summary_what_is_asked_first_in_document_order(talk: Talk, limit: int, texts: list[str]) -> None:
+    assert [one.text for one in chosen(TOLD, None, talk.services, limit)] == texts
+
+
+def test_without_a_summary_the_text_itself(talk: Talk) -> None:
+    assert [one.text for one in chosen(PLAIN, None, talk.services, 1)] == [SECOND]
+
+
+def test_the_gist_is_the_shortest_demand_else_the_first() -> None:
+    asking, plain, nothing = gist(TOLD), gist(replace(TOLD, demands=())), gist(PLAIN)
+    assert asking is not None
+    assert plain is not None
+    assert (asking.text, plain.text, nothing) == (THIRD, FIRST, None)
