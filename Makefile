@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test check format lint types setup clean constraints
+.PHONY: demo test check format lint types setup clean constraints bench-quality bench-summaries
 
 demo: $(READY)
 	@$(BIN)/python -m bot demo
@@ -43,5 +43,14 @@ constraints:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-header --no-annotate --upgrade -o constraints.txt
 
+# How much of the real documents' facts is found, and how our summaries do against the sumy library's.
+bench-quality: $(READY)
+	$(BIN)/python -m benchmarks.reading_quality
+
+bench-summaries: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target .bench-packages \
+	    -r benchmarks/requirements-summaries.txt
+	PYTHONPATH=.bench-packages $(BIN)/python -m benchmarks.summaries
+
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache *.egg-info build
+	rm -rf $(VENV) .bench-packages .mypy_cache .ruff_cache .pytest_cache *.egg-info build

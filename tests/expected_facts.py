@@ -44,7 +44,7 @@ class Score:
 
 def scores(seeds: Seeds) -> tuple[Score, ...]:
     """Field by field over the three documents."""
-    return score(tuple(_expected()), tuple(read_all(seeds)))
+    return score(tuple(expected_tables()), tuple(read_all(seeds)))
 
 
 def score(
@@ -64,7 +64,8 @@ def read_all(seeds: Seeds) -> Iterator[tuple[str, Resolution]]:
             yield name, resolution
 
 
-def _expected() -> Iterator[tuple[str, Mapping[str, Any]]]:
+def expected_tables() -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The gold's tables, each with its document's name."""
     with EXPECTED.open("rb") as file:
         for table in tomllib.load(file)["resolution"]:
             yield table["document"], table
@@ -82,7 +83,7 @@ def _name(one: Resolution | Mapping[str, Any]) -> str:
     return one.name if isinstance(one, Resolution) else str(one["name"])
 
 
-def _ends(text: str) -> tuple[str, str]:
+def ends_of(text: str) -> tuple[str, str]:
     """A sentence's first three words and its last."""
     words = text.split()
     return " ".join(words[:3]), words[-1]
@@ -95,25 +96,26 @@ _Sides = tuple[
 _FIELDS: dict[str, _Sides] = {
     "demands: sentence": (
         lambda gold: {(row[0], row[3], row[4]) for row in gold.get("demands", ())},
-        lambda read: {(one.item or 0, *_ends(one.text)) for one in read.demands},
+        lambda read: {(one.item or 0, *ends_of(one.text)) for one in read.demands},
     ),
     "demands: + addressee": (
         lambda gold: [(row[0], row[1], row[3], row[4]) for row in gold.get("demands", ())],
-        lambda read: [(one.item or 0, one.addressee or "", *_ends(one.text)) for one in read.demands],
+        lambda read: [(one.item or 0, one.addressee or "", *ends_of(one.text)) for one in read.demands],
     ),
     "demands: + verb, lines": (
         lambda gold: [(*row[:5], *row[5]) for row in gold.get("demands", ())],
         lambda read: [
-            (one.item or 0, one.addressee or "", one.verb, *_ends(one.text), *(one.lines or ())) for one in read.demands
+            (one.item or 0, one.addressee or "", one.verb, *ends_of(one.text), *(one.lines or ()))
+            for one in read.demands
         ],
     ),
     "commitments: sentence": (
         lambda gold: [(row[2], row[3]) for row in gold.get("commitments", ())],
-        lambda read: [_ends(one.text) for one in read.commitments],
+        lambda read: [ends_of(one.text) for one in read.commitments],
     ),
     "commitments: + actors, modality": (
         lambda gold: [(*sorted(row[0]), *row[1:]) for row in gold.get("commitments", ())],
-        lambda read: [(*sorted(one.actors), one.modality, *_ends(one.text)) for one in read.commitments],
+        lambda read: [(*sorted(one.actors), one.modality, *ends_of(one.text)) for one in read.commitments],
     ),
     "laws": (
         lambda gold: [tuple(row) for row in gold.get("laws", ())],
