@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections.abc import Mapping
 from contextlib import closing
 from typing import Any
@@ -24,12 +25,16 @@ _MOST_PAGES = 3000
 """A file can claim any number of pages; the longest collections have some hundred."""
 _END_WITHIN = 1024
 """Readers look for the end mark in a file's last 1024 bytes (PDF 1.7, appendix H.3.4.4)."""
+_COUNTS_NONE = re.compile(rb"/Count\s+0\b")
+_PAGE = re.compile(rb"/Type\s*/(?:Page|ObjStm)\b")
+"""A page, or objects packed together, of which some may be pages."""
 _QUARTER = math.pi / 2
 _NAMED = 5
 
+_NO_PAGES = "Die PDF-Datei hat keine Seiten; gebraucht wird eine mit Text."
 _PICTURE = "Nur ein Bild, kein Text"
 _BROKEN = "Nicht lesbar"
-_ASLANT = "Schräg oder hochkant gedruckter Text ist übergangen"
+_PASSED_OVER = "Schräg, hochkant oder hinter den Text Gedrucktes ist übergangen"
 
 
 def lines_of_pdf(data: bytes) -> Extracted:
@@ -38,12 +43,17 @@ def lines_of_pdf(data: bytes) -> Extracted:
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        raise UnreadableDocument(_why_closed(error.err_code, whole)) from error
+        raise UnreadableDocument(_NO_PAGES if _is_empty(data) else _why_closed(error.err_code, whole)) from error
     with document:
         pages, warnings = _pages(document)
     if not whole:
         warnings.insert(0, "Das Ende der PDF-Datei fehlt; gelesen ist nur, was da war.")
     return Extracted(lines_of_pages(pages), tuple(warnings))
+
+
+def _is_empty(data: bytes) -> bool:
+    """Whether the file says that it has no pages: pdfium then gives the error of an earlier file."""
+    return bool(_COUNTS_NONE.search(data)) and not _PAGE.search(data)
 
 
 def _why_closed(code: int, whole: bool) -> str:
@@ -60,7 +70,7 @@ def _pages(document: pdfium.PdfDocument) -> tuple[tuple[tuple[Row, ...], ...], l
     """The rows of all pages, and what is to be said of pages that are not whole."""
     count = len(document)
     if not count:
-        raise UnreadableDocument("Die PDF-Datei hat keine Seiten; gebraucht wird eine mit Text.")
+        raise UnreadableDocument(_NO_PAGES)
     pages: list[tuple[Row, ...]] = []
     complaints: dict[str, list[int]] = {}
     for at in range(min(count, _MOST_PAGES)):
@@ -97,7 +107,7 @@ def _page(document: pdfium.PdfDocument, at: int) -> tuple[tuple[Row, ...], str |
             found = _rows(text)
             if not found.rows and not found.aslant:
                 return (), _PICTURE if _has_picture(page) else None
-            return found.rows, _ASLANT if found.aslant else None
+            return found.rows, _PASSED_OVER if found.aslant or found.behind else None
     except pdfium.PdfiumError:
         return (), _BROKEN
 

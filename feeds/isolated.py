@@ -28,6 +28,7 @@ from feeds.unreadable import UnreadableDocument
 _PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR")
 _PIECE = 1 << 16
 _SHOWN = 200
+_FAREWELL = 2.0
 _NONSENSE = "Der Leser hat auf die Datei nicht sinnvoll geantwortet; sie ist wohl schadhaft."
 
 Stream = TypeVar("Stream", asyncio.StreamReader, asyncio.StreamWriter)
@@ -87,10 +88,12 @@ def _environment() -> dict[str, str]:
 
 
 async def _end(process: Process) -> None:
-    """No child is left behind, also when the caller is cancelled."""
+    """Neither the child nor what it may have started is left behind, also when the caller is cancelled."""
     with suppress(ProcessLookupError):
-        process.kill()
-    await process.wait()
+        os.killpg(process.pid, signal.SIGKILL)
+    with suppress(TimeoutError):  # who fled from the group may hold the pipe, which does not concern us
+        async with asyncio.timeout(_FAREWELL):
+            await process.wait()
 
 
 async def _answer(process: Process, message: bytes, most: int) -> bytes:

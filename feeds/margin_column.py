@@ -27,6 +27,8 @@ _MOSTLY = 0.6
 """Running heads and headings may reach into the margin; on short documents they are many."""
 _COUNTING = 0.8
 _STEPS = (1, 2, 5, 10)
+_FIRST = 200
+"""The first number counts at most so many lines more than the document has above it (it may be an excerpt)."""
 _SPREAD = 1.5
 """The rows from one number to the next are at most this many times what the count says (headings carry none)."""
 
@@ -107,10 +109,15 @@ def _step(members: list[_Found]) -> int:
 
 
 def _counts(members: list[_Found], step: int) -> bool:
-    """Whether nearly all numbers count on or begin anew, with no more rows between them than the count says."""
+    """Whether nearly all numbers count on or begin anew, with no more rows between them than the count says.
+
+    Years count, too, but no count begins so high.
+    """
     pairs = list(pairwise(members))
     rising = [(before, after) for before, after in pairs if after.value - before.value == step]
     anew = sum(after.value == step for _, after in pairs)
+    if members[0].value > members[0].position + _FIRST:
+        return False
     if not rising or len(rising) + anew < _COUNTING * len(pairs):
         return False
     return median(after.position - before.position for before, after in rising) <= _SPREAD * step

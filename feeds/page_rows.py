@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from statistics import median
 from typing import NamedTuple, Protocol
 
 from feeds.printed_row import EdgeNumber, Row
@@ -28,6 +29,9 @@ _SAME_LINE = 0.5
 _ASLANT = 0.05
 """Radians; text turned by less stands straight, only badly scanned."""
 
+_LARGE = 2.5
+_CAPITAL = 0.6
+"""How high capitals stand, as a share of their type's height."""
 _APART = 0.5
 """A number belongs to the margin only behind a gap of this many times the type's height; a blank has a quarter."""
 _LONG_ROW = 0.6
@@ -79,12 +83,14 @@ class _Gap(NamedTuple):
 class PageRows:
     """A page's rows in the order of its text.
 
-    `aslant` are the letters that were left out because they do not stand upright, `angle` is how most of them stand.
+    `aslant` are the letters that were left out because they do not stand upright, `angle` is how most of them stand;
+    `behind` those that stand behind the text, as a watermark does.
     """
 
     rows: tuple[Row, ...]
     aslant: int
     angle: float
+    behind: int
 
 
 def rows_of_page(page: PlacedText) -> PageRows:
@@ -101,7 +107,26 @@ def rows_of_page(page: PlacedText) -> PageRows:
         else:
             spans += _lines_glued(page, first, last)
     rows = tuple(span.row for span in _without_gutter(page, spans))
-    return PageRows(rows, aslant.total(), max(aslant, key=lambda angle: aslant[angle], default=0.0))
+    marks = _watermarks(rows)
+    return PageRows(
+        rows=tuple(row for row in rows if row not in marks) if marks else rows,
+        aslant=aslant.total(),
+        angle=max(aslant, key=lambda angle: aslant[angle], default=0.0),
+        behind=sum(len(row.text) for row in marks),
+    )
+
+
+def _watermarks(rows: tuple[Row, ...]) -> list[Row]:
+    """Rows in very large type that other rows run through."""
+    if len(rows) < _LEAST_ROWS:
+        return []
+    large = _LARGE * median(row.height for row in rows)
+    return [row for row in rows if row.height > large and sum(_runs_through(other, row) for other in rows) > 1]
+
+
+def _runs_through(row: Row, large: Row) -> bool:
+    across = row.left < large.right and row.right > large.left
+    return row is not large and across and large.base < row.base < large.base + _CAPITAL * large.height
 
 
 def _straight(page: PlacedText, first: int, last: int, content: str) -> Row | None:

@@ -48,8 +48,8 @@ class Row(NamedTuple):
 
 
 def same_line(one: Row, other: Row) -> bool:
-    """Whether two rows stand on one printed line: baselines less than half the type's height apart."""
-    return abs(one.base - other.base) < 0.5 * max(one.height, other.height)
+    """Whether two rows stand on one printed line: baselines less than half the smaller type's height apart."""
+    return abs(one.base - other.base) < 0.5 * min(one.height, other.height)
 
 
 def fullest(places: Sequence[float], width: float) -> range:

@@ -30,7 +30,7 @@ def main() -> None:
 def limit(seconds: float, memory: int) -> None:
     """End this process by a signal after so many seconds on the processor; give it no more address space (bytes).
 
-    It writes no files and leaves no core either.
+    It writes no files, starts no processes and leaves no core either.
     """
     signal.setitimer(signal.ITIMER_PROF, seconds)
     used = resource.getrusage(resource.RUSAGE_SELF)
@@ -40,6 +40,7 @@ def limit(seconds: float, memory: int) -> None:
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NPROC, 0),
     ):
         resource.setrlimit(what, (most, most))
 

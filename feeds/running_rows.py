@@ -34,11 +34,14 @@ Place = tuple[int, int]
 def running_rows(pages: Sequence[Sequence[Row]]) -> frozenset[Place]:
     """The places of all furniture; every page's rows come from the top."""
     repeated = _repeated(pages)
-    found: set[Place] = set()
-    for page, rows in enumerate(pages):
-        for order in (range(len(rows)), range(len(rows) - 1, -1, -1)):
-            found |= set(takewhile(repeated.__contains__, ((page, at) for at in order)))
-    return frozenset(found)
+    return frozenset(place for page, rows in enumerate(pages) for place in _outermost(page, len(rows), repeated))
+
+
+def _outermost(page: int, count: int, repeated: set[Place]) -> set[Place]:
+    """The repeated rows of a page with no other row outside of them; none where all of a full page is repeated."""
+    places = [(page, at) for at in range(count)]
+    found = {*takewhile(repeated.__contains__, places), *takewhile(repeated.__contains__, reversed(places))}
+    return found if len(found) < count or count <= _OUTERMOST else set()
 
 
 def _repeated(pages: Sequence[Sequence[Row]]) -> set[Place]:

@@ -7,15 +7,21 @@ as text can be printed and read back.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from PIL import Image
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 FONT = "Helvetica"
+Side = Literal["left", "right"]
+Order = Literal["with the line", "before the text", "after the text"]
+Draw = Callable[[Canvas], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +42,9 @@ class Look:
     the top of every page, `foot` at its end with the page's number for "#".
     """
 
-    side: Literal["left", "right"] = "right"
+    side: Side = "right"
     every: int = 1
-    numbers: Literal["with the line", "after the text", "before the text"] = "with the line"
+    numbers: Order = "with the line"
     left: float = 75.0
     number_left: float = 50.0
     number_right: float = 550.0
@@ -63,6 +69,37 @@ def printed(lines: Iterable[Type], look: Look = PLAIN) -> bytes:
         canvas.showPage()
     canvas.save()
     return buffer.getvalue()
+
+
+def drawn(*pages: Draw, password: str | None = None) -> bytes:
+    """The PDF in which each function has drawn a page."""
+    buffer = io.BytesIO()
+    encrypt = StandardEncryption(password) if password else None
+    canvas = Canvas(buffer, pagesize=A4, invariant=1, encrypt=encrypt)
+    for draw in pages:
+        canvas.setFont(FONT, 9)
+        draw(canvas)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def column(
+    lines: Iterable[str], left: float = 75.0, top: float = 750.0, pitch: float = 14.0
+) -> Callable[[Canvas], None]:
+    """Draws lines one below the other."""
+
+    def draw(canvas: Canvas) -> None:
+        for position, text in enumerate(lines):
+            canvas.drawString(left, top - pitch * position, text)
+
+    return draw
+
+
+def picture(canvas: Canvas) -> None:
+    """Draws what a scanner makes: an image and no text."""
+    gray = ImageReader(Image.new("L", (60, 80), 128))
+    canvas.drawImage(gray, 0, 0, *A4)
 
 
 def _pages(lines: Iterable[Type], look: Look) -> Iterator[list[tuple[float, Type]]]:

@@ -63,3 +63,43 @@ def test_a_document_without_margin_numbers_is_left_alone() -> None:
 
 def test_a_single_line_with_its_number_counts() -> None:
     assert without_margin_numbers(numbered("Die Tagesordnung wird zur Kenntnis genommen. 1"))[0].margin == 1
+
+
+NOTE = "Protokollnotiz von Bayern:"
+
+
+def placed(*numbers: int | None, note_at: int | None = None) -> tuple[Line, ...]:
+    """Lines that end in a number which is none, with the margin numbers that their place has told."""
+    return tuple(
+        Line(NOTE if at == note_at else f"Ein Anteil von {at + 1}", margin=number) for at, number in enumerate(numbers)
+    )
+
+
+EVERY_FIFTH = [
+    ((None, None, None, None, 5, None), (1, 2, 3, 4, 5, 6), "before the first and behind the last"),
+    ((5, None, None, None, None, 10), (5, 6, 7, 8, 9, 10), "between two"),
+    ((5, None, None, 10), (5, None, None, 10), "fewer lines than numbers: nobody knows which"),
+    ((5, *[None] * 7), (5, 6, 7, 8, 9, None, None, None), "at most up to the next that would be printed"),
+    ((*[None] * 4, 5, *[None] * 6, 5), (1, 2, 3, 4, 5, *[None] * 6, 5), "a new count"),
+]
+
+
+@pytest.mark.parametrize(("told", "counted", "reason"), EVERY_FIFTH, ids=[case[2] for case in EVERY_FIFTH])
+def test_lines_between_printed_numbers_are_counted(
+    told: tuple[int | None, ...], counted: tuple[int | None, ...], reason: str
+) -> None:
+    assert tuple(line.margin for line in without_margin_numbers(placed(*told))) == counted
+
+
+def test_headings_of_notes_are_not_counted() -> None:
+    lines = placed(5, None, None, None, None, None, 10, note_at=3)
+    assert [line.margin for line in without_margin_numbers(lines)] == [5, 6, 7, None, 8, 9, 10]
+
+
+def test_where_every_line_is_numbered_one_without_stays_without() -> None:
+    lines = placed(None, 1, 2, None, 3, None)
+    assert without_margin_numbers(lines) == lines
+
+
+def test_numbers_told_by_place_are_not_looked_for_in_the_text() -> None:
+    assert without_margin_numbers(placed(7, 8))[0].text == "Ein Anteil von 1"
