@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from feeds.asked_actively import Asked, asked_actively
 from feeds.asked_passively import asked_passively
 from feeds.clause import AGENT, behind_adverbs
-from feeds.demand_verbs import SET_PHRASES
+from feeds.demand_verbs import ANY_SIGN, SET_PHRASES
 from feeds.noun_phrase import Phrase, PhraseReader
 
 LONGEST_SENTENCE = 4_000
@@ -22,6 +22,8 @@ _BE_DONE = re.compile(r"\b(?:worden|werden|können|dürfen)\W*$")
 
 def asked_in(sentence: str, reader: PhraseReader, body: str | None = None) -> tuple[Asked, ...]:
     """Every demand of one sentence, in the order of its kinds; `body` is the conference's own short name."""
+    if not ANY_SIGN.search(sentence):
+        return ()
     text = _ASIDE.sub("", sentence[:LONGEST_SENTENCE])
     kinds = (_in_set_phrases, asked_actively, asked_passively, _should_be_done)
     found = dict.fromkeys(one for kind in kinds for one in kind(text, reader))

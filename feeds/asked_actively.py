@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from feeds.clause import AGENT, behind_adverbs
-from feeds.demand_verbs import OTHER_PARTICLES, PARTICIPLES, VERBS, DemandVerb, Place
+from feeds.demand_verbs import FINITE, OTHER_PARTICLES, PARTICIPLES, VERBS, DemandVerb, Place
 from feeds.noun_phrase import Phrase, PhraseReader
 from feeds.speakers import object_start, speaks_alone
 
@@ -41,7 +41,7 @@ def asked_actively(text: str, reader: PhraseReader) -> Iterator[Asked]:
     taken: set[int] = set()
     quoted = [match.span() for match in _QUOTE.finditer(text)]
     for verb in VERBS:
-        for match in verb.finite_pattern.finditer(text):
+        for match in FINITE[verb.name].finditer(text):
             at = match.start()
             if at in taken or any(start < at < end for start, end in quoted):
                 continue

@@ -18,6 +18,8 @@ from feeds.spans import TakenSpans
 
 _MONTH = "|".join(MONTHS)
 _YEAR = r"(?:19|20)\d\d(?!\d|[.,]\d|\s?%|/\d)"
+_ANY_YEAR = re.compile(r"(?:19|20)\d\d|\d\.\d\d(?!\d)")
+"""Without a year, of four digits or two, there is no date."""
 _CONFERENCE = r"[A-ZÄÖÜ]\w*(?:MK|[Kk]onferenz)|JuMiKo"
 _SEASONS = {"Frühjahr": 3, "Frühling": 3, "Frühsommer": 5, "Sommer": 6, "Spätsommer": 8, "Herbst": 9, "Winter": 12}
 _ORDER = {"erste": 1, "zweite": 2, "dritte": 3, "vierte": 4, "1.": 1, "2.": 2, "3.": 3, "4.": 4}
@@ -42,6 +44,8 @@ class Written:
 
 def written_dates(text: str) -> tuple[Written, ...]:
     """All dates in order; of overlapping readings the first row's counts."""
+    if not _ANY_YEAR.search(text):
+        return ()
     found: list[Written] = []
     taken = TakenSpans()
     for pattern, build in _ROWS:

@@ -30,10 +30,6 @@ class DemandVerb:
     participle: str | None = None
     bare: bool = True
 
-    @property
-    def finite_pattern(self) -> re.Pattern[str]:
-        return re.compile(rf"\b(?:{'|'.join(self.finite)})\b")
-
 
 VERBS = (
     DemandVerb("fordern auf", ("fordert", "fordern"), ("object",), "auf", "aufgefordert"),
@@ -66,6 +62,9 @@ OTHER_PARTICLES = {
 }
 """Parts that make another verb of it ("fordert … heraus")."""
 
+
+FINITE = {verb.name: re.compile(rf"\b(?:{'|'.join(verb.finite)})\b") for verb in VERBS}
+"""The finite forms of each row as a pattern."""
 
 PARTICIPLES = {verb.participle: verb for verb in VERBS if verb.participle}
 
@@ -104,3 +103,9 @@ SET_PHRASES = (
         ),
     ),
 )
+
+ANY_SIGN = re.compile(
+    r"\b(?:soll(?:en|te|ten)?|weis(?:t|en)|hält|halten|verbinde[tn]|richte[tn]|(?:bekräftig|erneuer|wiederhol)(?:t|e?n)"
+    rf"|{_NEED}|{'|'.join(form for verb in VERBS for form in (*verb.finite, verb.participle) if form)})\b"
+)
+"""A word without which no sentence asks anything: most sentences can be left aside by it."""

@@ -28,6 +28,7 @@ _WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
 _NUMBER = rf"(?:\d{{1,3}}(?:\.\d{{3}}){{1,5}}|\d{{1,15}})(?:,\d{{1,9}}|,[-–])?|(?:{_WORD})(?=\s(?:T|M))"
 _SCALE = r"(?:Tsd\.?|[Tt]ausend|Mio\.?|Mrd\.?|Million(?:en)?|Milliarden?)"
 _CURRENCY = "|".join(_CURRENCIES)
+_ANY_CURRENCY = re.compile(_CURRENCY)
 _ABOUT = r"ca\.|circa|rund|etwa|ungefähr|knapp|gut"
 _AMOUNT = re.compile(
     r"(?<![\w.,])(?:(?:pro|je)\s(?P<per_before>[A-ZÄÖÜ]\w+)\s)?"
@@ -44,6 +45,8 @@ def find_money(passages: tuple[Passage, ...]) -> tuple[Money, ...]:
 
 
 def _in_passage(passage: Passage) -> Iterator[Money]:
+    if not _ANY_CURRENCY.search(passage.text):
+        return
     for match in _AMOUNT.finditer(passage.text):
         place = place_in(passage, match.start(), match.end())
         per = match["per_before"] or match["per_behind"]

@@ -25,6 +25,7 @@ _NUMBER = r"(?:[A-Z]{1,4}\s?)?\d{1,3}(?:[./]\d{1,3})*(?:\.?\s?[a-z]\)?(?![\wäö
 _TOP_ABOVE = rf"(?:TOP|Tagesordnungspunkt|Punkt)\s(?P<above>{_NUMBER})"
 _TOP_BELOW = rf"(?:TOP|Tagesordnungspunkt|Punkt)\s(?P<below>{_NUMBER})"
 _ADOPTED = r"(?:Beschl(?:uss|üsse)|Empfehlung|Erklärung|Vereinbarung|Rahmenvereinbarung|Entschließung)(?:e[ns]?|s)?"
+_ANY_SESSION = re.compile(r"\d\.\s?[A-ZÄÖÜ]")
 _COMING = re.compile(r"\b(?:für\sdie|bis\szur|zur\snächsten|der\skommenden|der\snächsten)\s$")
 _BEFORE = 30
 """Characters in front of a session that may say that it is still to come."""
@@ -89,6 +90,8 @@ class ReferenceFinder:
         return listed.name if listed else written
 
     def _sessions(self, text: str) -> Iterator[_Mention]:
+        if not _ANY_SESSION.search(text):
+            return
         for match in self._by_session.finditer(text):
             if not _COMING.search(text, max(0, match.start("session") - _BEFORE), match.start("session")):
                 number = match["above"] or match["below"]

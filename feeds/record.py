@@ -8,6 +8,7 @@ where the document has them.
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,6 +20,10 @@ Outcome = Literal["beschlossen", "zur Kenntnis", "abgelehnt", "vertagt", "zurüc
 Precision = Literal["day", "month", "year"]
 DateRole = Literal["deadline", "in force", "reference"]
 PassageRole = Literal["paragraph", "item", "bullet", "heading"]
+
+
+def _offset(mark: tuple[int, int]) -> int:
+    return mark[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +44,10 @@ class Passage:
         stop = len(self.text) if end is None else end
         if not self.marks:
             return None
-        first = max((n for at, n in self.marks if at <= start), default=self.marks[0][1])
-        last = max((n for at, n in self.marks if at < max(stop, start + 1)), default=first)
-        return first, max(first, last)
+        begins = bisect_right(self.marks, start, key=_offset)
+        ends = bisect_left(self.marks, max(stop, start + 1), key=_offset)
+        first = self.marks[max(begins - 1, 0)][1]
+        return first, max(first, self.marks[max(ends - 1, 0)][1])
 
 
 @dataclass(frozen=True, slots=True)
