@@ -13,11 +13,12 @@ import json
 import os
 import signal
 import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
-from contextlib import suppress
+from asyncio.subprocess import DEVNULL, PIPE
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from cattrs.errors import BaseValidationError
 
@@ -26,12 +27,9 @@ from feeds.record import Reading
 from feeds.unreadable import UnreadableDocument
 
 _PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR")
-_PIECE = 1 << 16
 _SHOWN = 200
-_FAREWELL = 2.0
+_TOO_LONG = "Aus der Datei entsteht ein unsinnig großes Ergebnis; sie ist wohl schadhaft."
 _NONSENSE = "Der Leser hat auf die Datei nicht sinnvoll geantwortet; sie ist wohl schadhaft."
-
-Stream = TypeVar("Stream", asyncio.StreamReader, asyncio.StreamWriter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,75 +56,86 @@ async def read_isolated(
     Raises `UnreadableDocument` also when reading takes too much time or memory, or breaks.
     """
     order = {"source": source, "content_type": content_type, "seconds": limits.seconds, "memory": limits.memory}
-    process = await _start()
+    message = json.dumps(order).encode() + b"\n" + data
     try:
-        async with asyncio.timeout(limits.seconds):
-            answer = await _answer(process, json.dumps(order).encode() + b"\n" + data, limits.answer)
-            code = await process.wait()
+        async with _child(message, limits.answer) as child, asyncio.timeout(limits.seconds):
+            answer, code = await child.answer()
     except TimeoutError:
         raise UnreadableDocument(_too_slow(limits)) from None
     except _TooLong:
         raise UnreadableDocument(
             "Aus der Datei entsteht ein unsinnig großes Ergebnis; sie ist wohl schadhaft."
         ) from None
-    finally:
-        await _end(process)
     return _reading(answer, code, data, source, limits)
 
 
-async def _start() -> Process:
+class _Child(asyncio.SubprocessProtocol):
+    """What the child says, in at most so many bytes, until it has ended and nobody holds its pipes."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._heard = bytearray()
+        self._silent: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._transport: asyncio.SubprocessTransport | None = None
+        self.ended = asyncio.Event()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        if isinstance(transport, asyncio.SubprocessTransport):
+            self._transport = transport
+
+    def pipe_data_received(self, fd: int, data: bytes) -> None:
+        self._heard += data
+        if len(self._heard) > self._most and not self._silent.done():
+            self._silent.set_exception(_TooLong())
+
+    def process_exited(self) -> None:
+        self.ended.set()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if not self._silent.done():
+            self._silent.set_result(None)
+
+    async def answer(self) -> tuple[bytes, int]:
+        """All it said, and its return code (negative: the signal that ended it). Raises `_TooLong`."""
+        await self._silent
+        code = self._transport.get_returncode() if self._transport else None
+        return bytes(self._heard), 0 if code is None else code
+
+
+@asynccontextmanager
+async def _child(message: bytes, most: int) -> AsyncIterator[_Child]:
+    """The child, with the message on its way; neither it nor what it may have started is left behind."""
     command = (sys.executable, "-P", "-X", "utf8", "-m", "feeds.reader_process")
-    return await asyncio.create_subprocess_exec(
-        *command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=_environment(), start_new_session=True
+    transport, child = await asyncio.get_running_loop().subprocess_exec(
+        lambda: _Child(most),
+        *command,
+        stdin=PIPE,
+        stdout=PIPE,
+        stderr=DEVNULL,
+        env=_environment(),
+        start_new_session=True,
     )
+    try:
+        _say(transport.get_pipe_transport(0), message)
+        yield child
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(transport.get_pid(), signal.SIGKILL)
+        transport.close()
+        await child.ended.wait()
+
+
+def _say(pipe: asyncio.BaseTransport | None, message: bytes) -> None:
+    if not isinstance(pipe, asyncio.WriteTransport):
+        raise TypeError("the child was started without a pipe to talk to it")
+    pipe.write(message)
+    pipe.write_eof()
 
 
 def _environment() -> dict[str, str]:
     """What Python needs to start, and where this package lies."""
     passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     return passed_on | {"PYTHONPATH": str(Path(__file__).resolve().parents[1])}
-
-
-async def _end(process: Process) -> None:
-    """Neither the child nor what it may have started is left behind, also when the caller is cancelled."""
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    with suppress(TimeoutError):  # who fled from the group may hold the pipe, which does not concern us
-        async with asyncio.timeout(_FAREWELL):
-            await process.wait()
-
-
-async def _answer(process: Process, message: bytes, most: int) -> bytes:
-    """What the child says to the message; it may end without listening."""
-    saying = asyncio.create_task(_say(process, message))
-    try:
-        return await _hear(process, most)
-    finally:
-        saying.cancel()
-        await asyncio.gather(saying, return_exceptions=True)
-
-
-async def _say(process: Process, message: bytes) -> None:
-    stream = _stream(process.stdin)
-    stream.write(message)
-    await stream.drain()
-    stream.close()
-
-
-async def _hear(process: Process, most: int) -> bytes:
-    stream = _stream(process.stdout)
-    heard = bytearray()
-    while piece := await stream.read(_PIECE):
-        heard += piece
-        if len(heard) > most:
-            raise _TooLong
-    return bytes(heard)
-
-
-def _stream(stream: Stream | None) -> Stream:
-    if stream is None:
-        raise RuntimeError("the child process has no pipe, although it was started with one")
-    return stream
 
 
 def _reading(answer: bytes, code: int, data: bytes, source: str, limits: ReadingLimits) -> Reading:

@@ -26,6 +26,8 @@ _DIGITS = 4
 _BLANKS = re.compile(r"(?<=\S)\s+(?=\S)")
 _SAME_LINE = 0.5
 """Baselines that differ by less than this share of the type's height are one."""
+_LEAST_HEIGHT = 1.0
+"""Points; some fonts do not say how high they are."""
 _ASLANT = 0.05
 """Radians; text turned by less stands straight, only badly scanned."""
 
@@ -136,7 +138,7 @@ def _straight(page: PlacedText, first: int, last: int, content: str) -> Row | No
     if right <= left or last == first:
         return None
     if low <= base <= high or abs(page.origin(last)[1] - base) <= _SAME_LINE * (high - low):
-        return _row(page, first, content, left, right, base, high - low)
+        return _row(page, first, content, left, right, base, max(high - low, _LEAST_HEIGHT))
     return None
 
 
@@ -144,13 +146,15 @@ def _lines_glued(page: PlacedText, first: int, last: int) -> Iterator[_Span]:
     """The rows between two letters: one begins where a letter does not stand on the line of the one before."""
     start = first
     left, base = page.origin(first)
-    before = base
+    before, right, height = base, left, _LEAST_HEIGHT
     for at in range(first, last + 1):
-        right, low, high = page.box(at)
+        if not page.text[at].isspace():
+            right, low, high = page.box(at)
+            height = max(high - low, _LEAST_HEIGHT)
         after = page.origin(at + 1)[1] if at < last else math.inf
-        if abs(after - before) > _SAME_LINE * (high - low):
+        if abs(after - before) > _SAME_LINE * height:
             if content := page.text[start : at + 1].rstrip():
-                yield _Span(_row(page, start, content, left, right, base, high - low), start, at)
+                yield _Span(_row(page, start, content, left, right, base, height), start, at)
             if at < last:
                 start = at + 1
                 left, base = page.origin(start)

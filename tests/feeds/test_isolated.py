@@ -107,6 +107,7 @@ class TestChildThatMisbehaves:
             ("kill -SEGV $$", "SIGSEGV"),
             ("kill -XCPU $$", "mehr als 2 Sekunden"),
             ("exec sleep 60", "mehr als 2 Sekunden"),
+            ("sleep 60 & exit 0", "mehr als 2 Sekunden"),
             ("yes", "unsinnig großes Ergebnis"),
         ],
     )
