@@ -63,9 +63,7 @@ async def read_isolated(
     except TimeoutError:
         raise UnreadableDocument(_too_slow(limits)) from None
     except _TooLong:
-        raise UnreadableDocument(
-            "Aus der Datei entsteht ein unsinnig großes Ergebnis; sie ist wohl schadhaft."
-        ) from None
+        raise UnreadableDocument(_TOO_LONG) from None
     return _reading(answer, code, data, source, limits)
 
 
