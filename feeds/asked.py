@@ -14,7 +14,6 @@ from feeds.noun_phrase import Phrase, PhraseReader
 LONGEST_SENTENCE = 4_000
 """Characters: no sentence is longer (the longest of the seed documents has 900); what is, is no sentence."""
 _ASIDE = re.compile(r"\s[-–]\s[^-–]{3,120}\s[-–](?=\s)")
-_INDEFINITE = re.compile(r"(?:eine[rnm]?|ein)\s+")
 _SHOULD = re.compile(r"\b(?:sollen|sollten|sollte|soll)\b")
 _CLAUSE_BORDER = re.compile(r"[,;:]")
 _BE_DONE = re.compile(r"\b(?:worden|werden|können|dürfen)\W*$")
@@ -35,12 +34,12 @@ def asked_in(sentence: str, reader: PhraseReader, body: str | None = None) -> tu
 def _in_set_phrases(text: str, reader: PhraseReader) -> Iterator[Asked]:
     for phrase in SET_PHRASES:
         match = phrase.pattern.search(text)
-        if match and "whom" not in phrase.pattern.groupindex:
-            yield Asked(None, phrase.name)
-        elif match:
-            indefinite = _INDEFINITE.match(text, match.start("whom"))
-            named = reader.read(text, indefinite.end() if indefinite else match.start("whom"), only_known=True)
+        if match and "whom" in phrase.pattern.groupindex:
+            named = reader.read(text, match.start("whom"), only_known=True)
             yield from (Asked(name, phrase.name) for name in (named.names if named else ()))
+        elif match:
+            behind = reader.search(text[match.end() :], r"\ban\s+")
+            yield from (Asked(name, phrase.name) for name in (behind.names if behind else (None,)))
 
 
 def _should_be_done(text: str, reader: PhraseReader) -> Iterator[Asked]:

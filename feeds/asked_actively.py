@@ -98,17 +98,17 @@ def _addressee(place: Place, before: str, region: str, rest: str, reader: Phrase
         in_front = in_front_of_verb(before, r"[Vv]o[nm]\s+", reader)
         return in_front or _right_behind(region, at, r"(?:vo[nm]|gegenüber|beim?)\s+", reader)
     if place == "dative":
-        in_front = in_front_of_verb(before, r"(?=De[mnr]\s)", reader)
+        in_front = None if speaks_alone(before) else in_front_of_verb(before, r"(?=De[mnr]\s)", reader, only_known=True)
         return in_front or _right_behind(region, at, r"(?=(?:dem|der|den|allen)\s)", reader)
     if place == "clause":
         return _in_clause(rest, reader)
     return reader.read(region, at, only_known=place == "known object") or _later_object(region, reader)
 
 
-def in_front_of_verb(before: str, lead: str, reader: PhraseReader) -> Phrase | None:
+def in_front_of_verb(before: str, lead: str, reader: PhraseReader, *, only_known: bool = False) -> Phrase | None:
     """The phrase that fills the place in front of the verb ("Vom Bund erwarten …")."""
     match = re.match(lead, before)
-    phrase = reader.read(before, match.end()) if match else None
+    phrase = reader.read(before, match.end(), only_known=only_known) if match else None
     return phrase if phrase and not before[phrase.end :].strip() else None
 
 

@@ -21,6 +21,7 @@ _YEAR = r"(?:19|20)\d\d(?!\d|[.,]\d|\s?%|/\d)"
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d|\d\.\d\d(?!\d)")
 """Without a year, of four digits or two, there is no date."""
 _CONFERENCE = r"[A-ZÄÖÜ]\w*(?:MK|[Kk]onferenz)|JuMiKo"
+_MEETING = r"(?:Frühjahrs|Sommer|Herbst|Winter|Haupt|Sonder)-?(?:sitzung|konferenz|tagung)"
 _SEASONS = {"Frühjahr": 3, "Frühling": 3, "Frühsommer": 5, "Sommer": 6, "Spätsommer": 8, "Herbst": 9, "Winter": 12}
 _ORDER = {"erste": 1, "zweite": 2, "dritte": 3, "vierte": 4, "1.": 1, "2.": 2, "3.": 3, "4.": 4}
 _TIME = (
@@ -133,7 +134,10 @@ _ROWS: tuple[_Row, ...] = (
         ),
         _part_of_year,
     ),
-    (re.compile(rf"(?<!\w)\d{{1,3}}\.\s(?:{_CONFERENCE})\s(?:im\sJahre?\s)?(?P<year>{_YEAR})"), _session),
+    (
+        re.compile(rf"(?<!\w)(?:\d{{1,3}}\.\s(?:{_CONFERENCE})|{_MEETING})\s(?:im\sJahre?\s)?(?P<year>{_YEAR})"),
+        _session,
+    ),
     (
         re.compile(
             rf"(?<!\w)(?P<time>{_TIME}|{_LOOSE}(?=\s\d{{4}}(?!\s[A-ZÄÖÜ])))\s(?P<year>{_YEAR})"

@@ -73,7 +73,8 @@ PARTICIPLES = {verb.participle: verb for verb in VERBS if verb.participle}
 class SetPhrase:
     """A fixed turn of phrase, searched in the whole sentence.
 
-    Where the pattern has a group `whom`, the addressee begins there and must be a known body.
+    Where the pattern has a group `whom`, the addressee begins there and must be a known body; else a known body behind
+    "an" may follow ("hält an ihrer Bitte an den Bund fest").
     """
 
     name: str
@@ -82,7 +83,9 @@ class SetPhrase:
 
 _WHOM = "(?P<whom>)"
 _NEED = r"(?:erforderlich|notwendig|nötig|geboten|unerlässlich|unabdingbar)"
-_OUR = r"(?:ihre[nr]?|unsere[nr]?)\s+(?:\w+\s)?"
+_OUR_DEMAND = r"(?:ihre[nr]?|unsere[nr]?)\s+(?:\w+\s)?(?:Forderung\w*|Bitten?)\b"
+
+_RENEW = r"\b(?:bekräftig|erneuer|wiederhol)(?:t|e?n)\b"
 
 SET_PHRASES = (
     SetPhrase("erwarten", re.compile(rf"\b(?:[Mm]it|[Aa]n)\s{_WHOM}[^,;]*\bverbinde[tn]\b[^,;]*\bdie\s+Erwartung")),
@@ -94,14 +97,11 @@ SET_PHRASES = (
             rf"\bweis(?:t|en)\b\s(?:erneut\s|daher\s|zudem\s)*{_WHOM}[^,;]*\bdarauf\s+hin,\s+dass\b.*\b{_NEED}\b"
         ),
     ),
-    SetPhrase("weisen hin", re.compile(rf"\bweis(?:t|en)\b[^,;]*\bauf\s+{_OUR}Forderung\w*\b.*\bhin\b")),
-    SetPhrase("halten fest", re.compile(rf"\b(?:hält|halten)\b[^;]*\ban\s+{_OUR}Forderung\w*\b.*\bfest\b")),
-    SetPhrase(
-        "bekräftigen",
-        re.compile(
-            rf"\b(?:bekräftig|erneuer|wiederhol)(?:t|e?n)\b[^,;]*\b(?:{_OUR}|die\s)(?:Forderung\w*|Beschlusslage,.*\bzu\s+\w+n\b)"
-        ),
-    ),
+    SetPhrase("weisen hin", re.compile(rf"\bweis(?:t|en)\b[^,;]*\bauf\s+{_OUR_DEMAND}(?=.*\bhin\b)")),
+    SetPhrase("halten fest", re.compile(rf"\b(?:hält|halten)\b[^;]*\ban\s+{_OUR_DEMAND}(?=.*\bfest\b)")),
+    SetPhrase("bekräftigen", re.compile(rf"{_RENEW}[^,;]*\b{_OUR_DEMAND}")),
+    SetPhrase("bekräftigen", re.compile(rf"{_RENEW}[^,;]*\bdie\s+(?:\w+\s)?Forderung\w*")),
+    SetPhrase("bekräftigen", re.compile(rf"{_RENEW}[^,;]*\bBeschlusslage,(?=.*\bzu\s+\w+n\b)")),
 )
 
 ANY_SIGN = re.compile(

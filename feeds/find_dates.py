@@ -37,7 +37,7 @@ _OF = re.compile(
     r"|\w(?:abkommen|gesetz|vertrag|vertrage|beschluss|erklärung|konvention|verordnung|richtlinie|vereinbarung)(?:e?s)?\svon\s$"
 )
 _ONWARDS = re.compile(r"\s(?:bis|an)\b")
-_BARE_UNTIL = re.compile(r"\bbis\s$")
+_BARE_UNTIL = re.compile(r"\bbis\s(?:zum\sJahre?\s)?$")
 _TO_BE_DONE = re.compile(r"^[^.;]*\bzu\s\w+e?n\b|^[^.;]*\w(?:zu)\w+en\b")
 
 

@@ -15,8 +15,7 @@ from feeds.noun_phrase import PhraseReader
 from feeds.record import Demand, Lines, Passage
 from feeds.sentences import Sentence, sentences
 
-_OPEN_ENDS = (":", ",", " auf", "–", "…")
-"""How a sentence ends that goes on in the bullets behind it."""
+_ENDS = (".", "!", "?", ";", ".“", ".”", ".)")
 
 
 def find_demands(passages: tuple[Passage, ...], reader: PhraseReader, body: str | None = None) -> tuple[Demand, ...]:
@@ -29,19 +28,20 @@ def find_demands(passages: tuple[Passage, ...], reader: PhraseReader, body: str 
     for at, passage in enumerate(passages):
         for sentence in sentences(passage) if passage.role != "heading" else ():
             asked = asked_in(sentence.text, reader, body)
-            bullets = _bullets_behind(passages, at) if asked and _goes_on(sentence, passage) else ()
+            bullets = _goes_on_in(sentence, passages, at) if asked else ()
             text = "\n".join((sentence.text, *(bullet.text for bullet in bullets)))
             lines = _span(sentence.lines, bullets)
             found += [Demand(sentence.item, one.addressee, one.verb, text, lines) for one in asked]
     return tuple(found)
 
 
-def _goes_on(sentence: Sentence, passage: Passage) -> bool:
-    return sentence.end == len(passage.text) and sentence.text.endswith(_OPEN_ENDS)
-
-
-def _bullets_behind(passages: tuple[Passage, ...], at: int) -> tuple[Passage, ...]:
-    return tuple(takewhile(lambda one: one.role == "bullet", passages[at + 1 :]))
+def _goes_on_in(sentence: Sentence, passages: tuple[Passage, ...], at: int) -> tuple[Passage, ...]:
+    """The bullets that finish a sentence which ends its paragraph: behind a colon or comma, or in lower case where the
+    sentence has no full stop."""
+    bullets = tuple(takewhile(lambda one: one.role == "bullet", passages[at + 1 :]))
+    if not bullets or sentence.end != len(passages[at].text) or sentence.text.endswith(_ENDS):
+        return ()
+    return bullets if sentence.text.endswith((":", ",")) or bullets[0].text[:1].islower() else ()
 
 
 def _span(lines: Lines | None, bullets: tuple[Passage, ...]) -> Lines | None:

@@ -26,9 +26,16 @@ _TOP_ABOVE = rf"(?:TOP|Tagesordnungspunkt|Punkt)\s(?P<above>{_NUMBER})"
 _TOP_BELOW = rf"(?:TOP|Tagesordnungspunkt|Punkt)\s(?P<below>{_NUMBER})"
 _ADOPTED = r"(?:Beschl(?:uss|üsse)|Empfehlung|Erklärung|Vereinbarung|Rahmenvereinbarung|Entschließung)(?:e[ns]?|s)?"
 _ANY_SESSION = re.compile(r"\d\.\s?[A-ZÄÖÜ]")
+_RECOMMENDED = r"(?:Empfehlung|Erklärung|Vereinbarung|Rahmenvereinbarung|Entschließung)(?:e[ns]?|s)?"
+"""What needs no date to be told; "den Beschluss der KMK zuleiten" is no reference."""
 _COMING = re.compile(r"\b(?:für\sdie|bis\szur|zur\snächsten|der\skommenden|der\snächsten)\s$")
 _BEFORE = 30
 """Characters in front of a session that may say that it is still to come."""
+_OWN = re.compile(
+    rf"\b(?:ihre[nrms]?|unsere[nrms]?)\s\w*[Bb]eschl(?:uss|usses|üsse|üssen)\s{_DAYS}"
+    rf"|(?<!\d)(?P<session>\d{{1,3}})\.\s(?:Konferenz|Sitzung)(?!\w)(?:\s(?:unter|zu)\s{_TOP_BELOW})?"
+)
+"""What the speaking conference says of its own earlier resolutions and sessions."""
 _COMMITTEE = re.compile(
     rf"(?<!\w)\w{{0,40}}[Bb]eschluss(?:es)?\s(?:des|der)\s(?P<body>[A-ZÄÖÜ]\w+?)(?:e?s)?(?:\sdes\s(?:Deutschen\s)?Bundestag(?:e?s))?\s{_DAYS}"
 )
@@ -71,14 +78,18 @@ class ReferenceFinder:
                 rf"(?:{_ADOPTED}\s(?:der\s|bei\sder\s)?)?(?<!\w){conference}(?:-{_ADOPTED})?\s{_DAYS}"
                 rf"(?:,?\s(?:unter\s|zu\s|im\s)?{_TOP_BELOW})?"
             ),
-            re.compile(rf"{_ADOPTED}\sder\s{conference}"),
+            re.compile(rf"{_RECOMMENDED}\sder\s{conference}"),
         )
 
-    def in_text(self, text: str) -> tuple[_Mention, ...]:
-        """All references of one text in order; a surer way of referring covers a looser one at the same place."""
+    def in_text(self, text: str, body: str | None = None) -> tuple[_Mention, ...]:
+        """All references of one text in order; a surer way of referring covers a looser one at the same place.
+
+        `body`: the conference that speaks, whom "ihren Beschluss vom …" and "die 16. Konferenz" mean.
+        """
         kept: list[_Mention] = []
         taken = TakenSpans()
-        for kind in (self._sessions(text), self._dated(text), self._committees(text), self._only_named(text)):
+        own = self._own(text, body) if body else iter(())
+        for kind in (self._sessions(text), self._dated(text), own, self._committees(text), self._only_named(text)):
             fresh = [one for one in kind if taken.free(one.start, one.end)]
             kept += fresh
             for one in fresh:
@@ -105,6 +116,14 @@ class ReferenceFinder:
             for date in _dates(match["days"]):
                 yield _Mention(self._name(match["body"]), None, match["below"], date, match.start(), match.end())
 
+    @staticmethod
+    def _own(text: str, body: str) -> Iterator[_Mention]:
+        for match in _OWN.finditer(text):
+            session = int(match["session"]) if match["session"] else None
+            if session is None or not _COMING.search(text, max(0, match.start() - _BEFORE), match.start()):
+                for date in _dates(match["days"]) or (None,):
+                    yield _Mention(body, session, match["below"], date, match.start(), match.end())
+
     def _committees(self, text: str) -> Iterator[_Mention]:
         for match in _COMMITTEE.finditer(text):
             for date in _dates(match["days"]):
@@ -124,7 +143,7 @@ def find_references(
     """Every reference once, in the words of its first mention; `body` and `session` are the resolution's own."""
     found: dict[tuple[object, ...], Reference] = {}
     for passage in passages:
-        for one in finder.in_text(passage.text):
+        for one in finder.in_text(passage.text, body):
             if one.body == body and session is not None and one.session is not None and one.session >= session:
                 continue
             place = place_in(passage, one.start, one.end)

@@ -76,7 +76,12 @@ def _halves(text: str, laws: Laws) -> Iterator[LawMention]:
 
 def _titled(text: str, laws: Laws) -> Iterator[LawMention]:
     for match in _LONG_TITLE.finditer(text):
-        yield LawMention(match["short"] or law_name(f"Gesetz{match['title']}", laws), None, match.start(), match.end())
+        yield LawMention(match["short"] or _title(match["title"], laws), None, match.start(), match.end())
+
+
+def _title(complement: str, laws: Laws) -> str:
+    title = f"Gesetz{complement}"
+    return laws.name_of(title) or title
 
 
 def _others(text: str) -> Iterator[LawMention]:

@@ -344,9 +344,17 @@ ASKING: list[tuple[str, list[tuple[str | None, str]], str]] = [
         "several are asked",
     ),
     ("Angesichts der Lage bittet die Konferenz den Bund dringend um ein Gespräch.", [("Bund", "bitten")], "active"),
+    (
+        "Die Konferenz hält an ihrer Bitte aus dem Vorjahr an den Bund fest, Strecken einzurichten.",
+        [("Bund", "halten fest")],
+        "an earlier request is upheld, and to whom it went",
+    ),
+    ("Der Ausschuss empfiehlt, eine Bank aufzustellen.", [(None, "empfehlen")], "a subject is no dative"),
+    ("Der Bundesregierung wird empfohlen, zu handeln.", [("Bundesregierung", "empfehlen")], "a feminine dative"),
 ]
 
 NOT_ASKING = [
+    ("Dem Ausschuss liegt der Bericht vor.", "a dative without a verb of asking"),
     ("Die IntMK erwartet einen weiteren Anstieg der Zahlen.", "a forecast"),
     ("Die IntMK hält eine Verlängerung für erforderlich.", "a need, nobody named"),
     ("Bereits 2019 hat die IntMK den Bund aufgefordert, die Kurse zu öffnen.", "past"),

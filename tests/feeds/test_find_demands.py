@@ -38,6 +38,14 @@ def test_a_sentence_that_goes_on_in_bullets_is_told_with_them() -> None:
     assert found.lines == (1, 3)
 
 
+def test_a_sentence_without_a_full_stop_goes_on_only_in_lower_case() -> None:
+    lead = body("Die Länder fordern den Bund auf, so zu fördern, dass")
+    [goes_on] = find_demands((*lead, *body("die Kurse bleiben.", role="bullet")), phrases())
+    [forgotten] = find_demands((*lead, *body("Schnellere Verfahren", role="bullet")), phrases())
+    assert goes_on.text.endswith("dass\ndie Kurse bleiben.")
+    assert forgotten.text == lead[0].text
+
+
 def test_bullets_behind_a_finished_sentence_are_not_part_of_it() -> None:
     [found] = find_demands(
         (*body("Die Länder fordern den Bund auf, zu handeln."), Passage("ein Bündnis", role="bullet")), phrases()

@@ -39,6 +39,7 @@ CASES = [
     ("im Sportgesetz 2025", [("Sportgesetz", None)], "a year behind any other law is no part of it"),
     ("das Gesetz zur Förderung des Sports vom 1.2.2024", [("Gesetz zur Förderung des Sports", None)], "a long title"),
     ("das Gesetz zur Förderung des Sports (SpoFöG)", [("SpoFöG", None)], "a long title with its abbreviation"),
+    ("das Gesetz zur Änderung des Sportgesetzes", [("Gesetz zur Änderung des Sportgesetzes", None)], "keeps its case"),
     ("das Gesetz zur Stärkung der Pflege werden alle", [("Gesetz zur Stärkung der Pflege", None)], "ends in time"),
     ("die Massenzustrom-Richtlinie", [("Massenzustrom-Richtlinie", None)], "a directive of the table"),
     ("die Integrationsgesetze der Länder", [], "a plural"),
