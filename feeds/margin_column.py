@@ -76,7 +76,9 @@ def find_column(pages: Pages) -> Column | None:
 
 def _column_of(rows: list[Row], side: Side) -> Column | None:
     found = list(_numbers(rows, side))
-    members = max((_lined_up(found, by_left=one) for one in (False, True)), key=len)
+    members = _lined_up(found, by_left=False)
+    if len(members) < _BESIDE * len(found):
+        members = max(members, _lined_up(found, by_left=True), key=len)
     if len(members) < _LEAST:
         return None
     column = Column(side, min(one.left for one in members), max(one.right for one in members), _step(members))

@@ -32,15 +32,22 @@ Page = Sequence[Row]
 
 
 @dataclass(frozen=True, slots=True)
+class _Column:
+    """The rows of a column, and for each but the first its distance from the one above and whether it goes on there."""
+
+    rows: Page
+    steps: list[tuple[float, bool]]
+
+
+@dataclass(frozen=True, slots=True)
 class _Usual:
-    """What is usual in the document, in points: distance of rows, height of type, right edge of the text.
+    """What is usual in the document, in points: distance of rows, height of type.
 
     `every`: so many lines have one margin number; 0 where there are none.
     """
 
     pitch: float
     height: float
-    right: float
     every: int
 
 
@@ -55,38 +62,28 @@ def lines_of_pages(pages: Sequence[Page]) -> tuple[Line, ...]:
     for page, rows in enumerate(pages):
         heads.append([row for at, row in enumerate(rows) if (page, at) in furniture])
         bodies.append(in_reading_order([row for at, row in enumerate(rows) if (page, at) not in furniture]))
-    usual = _usual([column for body in bodies for column in body], margin.step if margin else 0)
-    return tuple(line for head, body in zip(heads, bodies, strict=True) for line in _lines_of_page(head, body, usual))
+    columns = _columns(bodies)
+    usual = _usual([column for body in columns for column in body], margin.step if margin else 0)
+    return tuple(line for head, body in zip(heads, columns, strict=True) for line in _lines_of_page(head, body, usual))
 
 
 def _from_top(page: Page) -> Page:
     return sorted(page, key=lambda row: -row.base)
 
 
-def _lines_of_page(furniture: list[Row], columns: tuple[Page, ...], usual: _Usual) -> Iterator[Line]:
-    """Furniture first: what stands at the foot of the page is out of the way there, too."""
-    for row in furniture:
-        yield Line(squeeze(row.text), gap=True, page_start=True, furniture=True)
-    for column in columns:
-        right = usual.right if len(columns) == 1 else max(row.right for row in column)
-        page_start = True
-        for row, gap in zip(column, _gaps(column, right, usual), strict=True):
-            yield Line(squeeze(row.text), gap, page_start, row.margin, row.hard_hyphen)
-            page_start = False
+def _columns(bodies: list[tuple[Page, ...]]) -> list[list[_Column]]:
+    """Page by page; the right edge of the text is the document's, but on a page with several columns each one's own."""
+    rights = sorted(row.right for body in bodies for rows in body for row in rows)
+    edge = rights[int(_FULL * len(rights))] if rights else 0.0
+    return [
+        [_Column(rows, [*_steps(rows, edge if len(body) == 1 else max(row.right for row in rows))]) for rows in body]
+        for body in bodies
+    ]
 
 
-def _usual(columns: Sequence[Page], every: int) -> _Usual:
-    rows = [row for column in columns for row in column]
-    rights = sorted(row.right for row in rows)
-    right = rights[int(_FULL * len(rights))] if rights else 0.0
-    height = median_low([row.height for row in rows]) if rows else 0.0
-    steps = [step for column in columns for step, inside in _steps(column, right) if inside]
-    return _Usual(median_low(steps) if steps else _SINGLE * height, height, right, every)
-
-
-def _steps(column: Page, right: float) -> list[tuple[float, bool]]:
-    """The distance of each row but the first from the one above, and whether it goes on with its sentence."""
-    return [(above.base - row.base, _goes_on(above, row, right)) for above, row in pairwise(column)]
+def _steps(rows: Page, right: float) -> Iterator[tuple[float, bool]]:
+    for above, row in pairwise(rows):
+        yield above.base - row.base, _goes_on(above, row, right)
 
 
 def _goes_on(above: Row, row: Row, right: float) -> bool:
@@ -97,25 +94,41 @@ def _goes_on(above: Row, row: Row, right: float) -> bool:
     return right - above.right < (first_word + 1) * (row.right - row.left) / len(row.text)
 
 
-def _gaps(column: Page, right: float, usual: _Usual) -> list[bool]:
+def _usual(columns: Sequence[_Column], every: int) -> _Usual:
+    heights = [row.height for column in columns for row in column.rows]
+    height = median_low(heights) if heights else 0.0
+    steps = [step for column in columns for step, goes_on in column.steps if goes_on]
+    return _Usual(median_low(steps) if steps else _SINGLE * height, height, every)
+
+
+def _lines_of_page(furniture: list[Row], columns: list[_Column], usual: _Usual) -> Iterator[Line]:
+    """Furniture first: what stands at the foot of the page is out of the way there, too."""
+    for row in furniture:
+        yield Line(squeeze(row.text), gap=True, page_start=True, furniture=True)
+    for column in columns:
+        page_start = True
+        for row, gap in zip(column.rows, _gaps(column, usual), strict=True):
+            yield Line(squeeze(row.text), gap, page_start, row.margin, row.hard_hyphen)
+            page_start = False
+
+
+def _gaps(column: _Column, usual: _Usual) -> Iterator[bool]:
     """Whether each row has empty space above it; the first of a column counts as set apart."""
-    steps = _steps(column, right)
-    inner = [step for step, inside in steps if inside]
+    yield True
+    inner = [step for step, goes_on in column.steps if goes_on]
     pitch = median_low(inner) if len(inner) >= _LEAST_STEPS else usual.pitch
-    gaps = [True]
-    for at, (step, inside) in enumerate(steps, start=1):
-        height = column[at].height
-        scale = max(1.0, min(column[at - 1].height, height) / usual.height)
+    for at, (step, goes_on) in enumerate(column.steps, start=1):
+        height = column.rows[at].height
+        scale = max(1.0, min(column.rows[at - 1].height, height) / usual.height)
         if step > _APART * pitch * scale:
-            gaps.append(True)
-        elif inside or step <= _SINGLE * height or _is_numbered(column, at, usual.every):
-            gaps.append(False)
+            yield True
+        elif goes_on or step <= _SINGLE * height or _is_numbered(column.rows, at, usual.every):
+            yield False
         else:
-            near = steps[max(0, at - 2) : at - 1] + steps[at : at + 1]
-            gaps.append(all(other <= _APART * step for other, _ in near))
-    return gaps
+            near = column.steps[max(0, at - 2) : at - 1] + column.steps[at : at + 1]
+            yield all(other <= _APART * step for other, _ in near)
 
 
-def _is_numbered(column: Page, at: int, every: int) -> bool:
+def _is_numbered(rows: Page, at: int, every: int) -> bool:
     """Whether a row stands in a body of which every line, or every fifth, is numbered."""
-    return any(row.margin is not None for row in column[max(0, at - every) : at + every])
+    return any(row.margin is not None for row in rows[max(0, at - every) : at + every])
