@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test check format lint types setup clean constraints bench-quality bench-summaries
+.PHONY: demo test check format lint types setup clean constraints bench-quality bench-reading bench-summaries
 
 demo: $(READY)
 	@$(BIN)/python -m bot demo
@@ -46,6 +46,9 @@ constraints:
 # How much of the real documents' facts is found, and how our summaries do against the sumy library's.
 bench-quality: $(READY)
 	$(BIN)/python -m benchmarks.reading_quality
+
+bench-reading: $(READY)
+	$(BIN)/python -m benchmarks.reading
 
 bench-summaries: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target .bench-packages \

@@ -17,7 +17,7 @@ import pypdfium2.raw as pdfium_c
 
 from feeds.line import Extracted
 from feeds.page_lines import lines_of_pages
-from feeds.page_rows import PageRows, rows_of_page
+from feeds.page_rows import PageRows, PlacedText, rows_of_page
 from feeds.printed_row import Row
 from feeds.unreadable import UnreadableDocument
 
@@ -114,60 +114,81 @@ def _page(document: pdfium.PdfDocument, at: int) -> tuple[tuple[Row, ...], str |
 
 def _rows(text: pdfium.PdfTextPage) -> PageRows:
     """The rows as they are printed; a page on which most text is turned is turned first."""
-    found = rows_of_page(_TextPage(text.raw))
+    found = rows_of_page(_text_page(text.raw))
     if not found.aslant or found.aslant <= sum(len(row.text) for row in found.rows):
         return found
-    return rows_of_page(_TextPage(text.raw, round(found.angle / _QUARTER) % 4))
+    return rows_of_page(_text_page(text.raw, round(found.angle / _QUARTER) % 4))
 
 
 def _has_picture(page: pdfium.PdfPage) -> bool:
     return next(page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3), None) is not None
 
 
-class _TextPage:
-    """A page's text whose letters know their places (`feeds.page_rows.PlacedText`).
+def _text_page(raw: Any, turns: int = 0) -> PlacedText:
+    """The page's text with places; `turns` is by how many quarters the page is turned to the left before."""
+    count = max(0, pdfium_c.FPDFText_CountChars(raw))
+    buffer = (ctypes.c_ushort * (2 * count + 1))()
+    written = pdfium_c.FPDFText_GetText(raw, 0, count, buffer)
+    text = bytes(memoryview(buffer)[: max(0, written - 1)]).decode("utf-16-le", errors="replace")
+    if len(text) == count and not turns:
+        return _TextPage(raw, text)
+    return _OddTextPage(raw, text, turns)
 
-    `turns`: by how many quarters the page is to be turned to the left before it is read.
+
+class _TextPage:
+    """A page of upright text of which pdfium has left out no letter (`feeds.page_rows.PlacedText`).
+
+    `origin` and `box` are asked thousands of times; what they do not do is not done.
     """
 
-    def __init__(self, raw: Any, turns: int = 0) -> None:
+    def __init__(self, raw: Any, text: str) -> None:
+        self.text = text
         self._raw = raw
-        self._turns = turns
         self._x, self._y, self._box = ctypes.c_double(), ctypes.c_double(), pdfium_c.FS_RECTF()
-        count = max(0, pdfium_c.FPDFText_CountChars(raw))
-        self.text = self._whole_text(count)
-        self._one_to_one = len(self.text) == count
 
     def origin(self, at: int) -> tuple[float, float]:
-        pdfium_c.FPDFText_GetCharOrigin(self._raw, self._index(at), self._x, self._y)
-        return self._turned(self._x.value, self._y.value) if self._turns else (self._x.value, self._y.value)
+        x, y = self._x, self._y
+        pdfium_c.FPDFText_GetCharOrigin(self._raw, at, x, y)
+        return x.value, y.value
 
     def box(self, at: int) -> tuple[float, float, float]:
         box = self._box
-        pdfium_c.FPDFText_GetLooseCharBox(self._raw, self._index(at), box)
-        if not self._turns:
-            return box.right, box.bottom, box.top
+        pdfium_c.FPDFText_GetLooseCharBox(self._raw, at, box)
+        return box.right, box.bottom, box.top
+
+    def angle(self, at: int) -> float:
+        angle: float = pdfium_c.FPDFText_GetCharAngle(self._raw, at)
+        return angle
+
+    def is_printed(self, at: int) -> bool:
+        return not pdfium_c.FPDFText_IsGenerated(self._raw, at)
+
+
+class _OddTextPage(_TextPage):
+    """A page that is turned first, or of which pdfium left letters out: then it counts them in two ways."""
+
+    def __init__(self, raw: Any, text: str, turns: int) -> None:
+        super().__init__(raw, text)
+        self._turns = turns
+
+    def origin(self, at: int) -> tuple[float, float]:
+        return self._turned(*super().origin(self._index(at)))
+
+    def box(self, at: int) -> tuple[float, float, float]:
+        super().box(self._index(at))
+        box = self._box
         one, other = self._turned(box.left, box.bottom), self._turned(box.right, box.top)
         return max(one[0], other[0]), min(one[1], other[1]), max(one[1], other[1])
 
     def angle(self, at: int) -> float:
-        angle: float = pdfium_c.FPDFText_GetCharAngle(self._raw, self._index(at))
-        return (angle - self._turns * _QUARTER) % math.tau
+        return (super().angle(self._index(at)) - self._turns * _QUARTER) % math.tau
 
     def is_printed(self, at: int) -> bool:
-        return not pdfium_c.FPDFText_IsGenerated(self._raw, self._index(at))
+        return super().is_printed(self._index(at))
 
     def _index(self, at: int) -> int:
-        """pdfium counts letters in two ways, which differ where it left some out of the text."""
-        if self._one_to_one:
-            return at
         index: int = pdfium_c.FPDFText_GetCharIndexFromTextIndex(self._raw, at)
         return index
 
     def _turned(self, x: float, y: float) -> tuple[float, float]:
         return ((x, y), (-y, x), (-x, -y), (y, -x))[self._turns]
-
-    def _whole_text(self, count: int) -> str:
-        buffer = (ctypes.c_ushort * (2 * count + 1))()
-        written = pdfium_c.FPDFText_GetText(self._raw, 0, count, buffer)
-        return bytes(memoryview(buffer)[: max(0, written - 1)]).decode("utf-16-le", errors="replace")

@@ -94,7 +94,8 @@ def _numbers(rows: list[Row], side: Side) -> Iterator[_Found]:
         position += 1
         number = row.tail if side == "right" else row.lead
         if number:
-            yield _Found(number.value, number.left, number.right, number.rest_edge, position)
+            value, left, right, _, rest_edge, _ = number
+            yield _Found(value, left, right, rest_edge, position)
 
 
 def _lined_up(found: list[_Found], *, by_left: bool) -> list[_Found]:
@@ -128,7 +129,7 @@ def _counts(members: list[_Found], step: int) -> bool:
 def _is_beside(members: list[_Found], rows: list[Row], column: Column) -> bool:
     """Whether the numbered rows' own text ends before the column, and so does most other text."""
     own = [column.is_clear_of(one.rest_edge) for one in members if one.rest_edge is not None]
-    text = [row for row in rows if not row.is_number and column.number_of(row) is None]
+    text = [row for row in rows if column.number_of(row) is None and not row.is_number]
     others = [column.is_clear_of(row.right if column.side == "right" else row.left) for row in text]
     return sum(own) >= _BESIDE * len(own) and sum(others) >= _MOSTLY * len(others)
 

@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from statistics import median
 from typing import NamedTuple, Protocol
 
 from feeds.printed_row import EdgeNumber, Row
@@ -43,6 +42,8 @@ _GUTTER = 1.2
 """A gap this many times the height of the type may be a gutter; blanks in justified text stay below."""
 _COLUMN = 0.25
 """The share of the page's width that each column fills at least; cells of a table rarely do."""
+_BESIDE = 0.15
+"""The share of a row's letters at either end among which no gutter can be."""
 _AGREEING = 0.7
 
 
@@ -64,12 +65,8 @@ class PlacedText(Protocol):
         """Whether the document prints this blank, or it only stands for a distance."""
 
 
-class _Span(NamedTuple):
-    """A row with the indexes of its first and last letter."""
-
-    row: Row
-    first: int
-    last: int
+_Span = tuple[Row, int, int]
+"""A row with the indexes of its first and last letter."""
 
 
 class _Gap(NamedTuple):
@@ -103,12 +100,14 @@ def rows_of_page(page: PlacedText) -> PageRows:
         content = match[0].rstrip()
         first, last = match.start(), match.start() + len(content) - 1
         if row := _straight(page, first, last, content):
-            spans.append(_Span(row, first, last))
+            spans.append((row, first, last))
         elif _ASLANT < (angle := page.angle(first)) < math.tau - _ASLANT:
             aslant[round(angle, 1)] += len(content)
         else:
             spans += _lines_glued(page, first, last)
-    rows = tuple(span.row for span in _without_gutter(page, spans))
+    if (gutter := _gutter(page, spans)) is not None:
+        spans = [*_cut(page, spans, gutter)]
+    rows = tuple([row for row, _, _ in spans])
     marks = _watermarks(rows)
     return PageRows(
         rows=tuple(row for row in rows if row not in marks) if marks else rows,
@@ -122,7 +121,7 @@ def _watermarks(rows: tuple[Row, ...]) -> list[Row]:
     """Rows in very large type that other rows run through."""
     if len(rows) < _LEAST_ROWS:
         return []
-    large = _LARGE * median(row.height for row in rows)
+    large = _LARGE * sorted([row.height for row in rows])[len(rows) // 2]
     return [row for row in rows if row.height > large and sum(_runs_through(other, row) for other in rows) > 1]
 
 
@@ -154,7 +153,7 @@ def _lines_glued(page: PlacedText, first: int, last: int) -> Iterator[_Span]:
         after = page.origin(at + 1)[1] if at < last else math.inf
         if abs(after - before) > _SAME_LINE * height:
             if content := page.text[start : at + 1].rstrip():
-                yield _Span(_row(page, start, content, left, right, base, height), start, at)
+                yield _row(page, start, content, left, right, base, height), start, at
             if at < last:
                 start = at + 1
                 left, base = page.origin(start)
@@ -195,30 +194,30 @@ def _number_before(page: PlacedText, first: int, content: str, left: float, leas
     return EdgeNumber(int(digits), left, right, rest, rest_edge) if rest_edge - right >= least else None
 
 
-def _without_gutter(page: PlacedText, spans: list[_Span]) -> Iterator[_Span]:
-    """The rows, cut in two where they run over a gutter that most long rows share."""
-    gutter = _gutter(page, spans)
+def _cut(page: PlacedText, spans: list[_Span], gutter: float) -> Iterator[_Span]:
+    """The rows, in two where they run over the gutter."""
     for span in spans:
-        gap = None if gutter is None else _gap_at(page, span, gutter)
+        gap = _gap_at(page, span, gutter)
         if gap is None:
             yield span
         else:
-            yield from _lines_glued(page, span.first, gap.behind)
-            yield from _lines_glued(page, gap.before, span.last)
+            yield from _lines_glued(page, span[1], gap.behind)
+            yield from _lines_glued(page, gap.before, span[2])
 
 
 def _gap_at(page: PlacedText, span: _Span, place: float) -> _Gap | None:
-    if not span.row.left < place < span.row.right:
+    row, first, last = span
+    if not row.left < place < row.right:
         return None
-    return next((gap for gap in _gaps(page, span) if gap.left <= place <= gap.right), None)
+    return next((gap for gap in _gaps(page, row, first, last) if gap.left <= place <= gap.right), None)
 
 
 def _gutter(page: PlacedText, spans: list[_Span]) -> float | None:
     """Where two columns are set apart, if text of both stands in the same rows."""
     if len(spans) < _LEAST_ROWS:
         return None
-    width = max(span.row.right for span in spans) - min(span.row.left for span in spans)
-    long = [span for span in spans if span.row.right - span.row.left > _LONG_ROW * width]
+    width = max([row.right for row, _, _ in spans]) - min([row.left for row, _, _ in spans])
+    long = [span for span in spans if span[0].right - span[0].left > _LONG_ROW * width]
     if len(long) < _LEAST_ROWS or not all(_column_gaps(page, span, width) for span in long[:: len(long) // _SAMPLED]):
         return None
     gaps = [_column_gaps(page, span, width) for span in long]
@@ -232,14 +231,14 @@ def _gutter(page: PlacedText, spans: list[_Span]) -> float | None:
 
 def _column_gaps(page: PlacedText, span: _Span, width: float) -> list[_Gap]:
     """The row's gaps with enough text on both sides for two columns."""
-    least = _COLUMN * width
-    return [
-        gap for gap in _gaps(page, span) if gap.left - span.row.left >= least and span.row.right - gap.right >= least
-    ]
+    row, first, last = span
+    aside = round(_BESIDE * (last - first))
+    behind, before = row.left + _COLUMN * width, row.right - _COLUMN * width
+    return [gap for gap in _gaps(page, row, first + aside, last - aside) if behind <= gap.left and gap.right <= before]
 
 
-def _gaps(page: PlacedText, span: _Span) -> Iterator[_Gap]:
-    for blank in _BLANKS.finditer(page.text, span.first, span.last + 1):
+def _gaps(page: PlacedText, row: Row, first: int, last: int) -> Iterator[_Gap]:
+    for blank in _BLANKS.finditer(page.text, first, last + 1):
         left, right = page.box(blank.start() - 1)[0], page.origin(blank.end())[0]
-        if right - left > _GUTTER * span.row.height:
+        if right - left > _GUTTER * row.height:
             yield _Gap(left, right, blank.start() - 1, blank.end())

@@ -2,7 +2,8 @@
 
 Strategy: only the outermost rows of a page can be furniture. One is, if the same text stands at the same height on
 several pages, or if it holds a number that rises with the pages and otherwise the same text. The head of an agenda
-item that is repeated while the item goes on stays where it stands first; heads that only count on are no furniture.
+item that is repeated while the item goes on stays where it stands first; heads that only count on are no furniture,
+nor are rows with a margin number.
 """
 
 from __future__ import annotations
@@ -48,8 +49,9 @@ def _repeated(pages: Sequence[Sequence[Row]]) -> set[Place]:
     groups: defaultdict[tuple[str, int | None], list[Place]] = defaultdict(list)
     for page, rows in enumerate(pages):
         for at in sorted({*range(len(rows))[:_OUTERMOST], *range(len(rows))[-_OUTERMOST:]}):
-            for key in _keys(rows[at].text, page):
-                groups[key].append((page, at))
+            if rows[at].margin is None:
+                for key in _keys(rows[at].text, page):
+                    groups[key].append((page, at))
     least = max(2, min(_LEAST_PAGES, len(pages)))
     found: set[Place] = set()
     for (text, _), places in groups.items():

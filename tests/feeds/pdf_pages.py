@@ -7,6 +7,7 @@ as text can be printed and read back.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -15,10 +16,12 @@ from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 FONT = "Helvetica"
+EMBEDDED = "Vera"
 Side = Literal["left", "right"]
 Order = Literal["with the line", "before the text", "after the text"]
 Draw = Callable[[Canvas], None]
@@ -39,7 +42,8 @@ class Look:
     """How a document is printed; all measures in points.
 
     `numbers`: when the margin numbers are drawn, with their line or after all text of the page. `running` stands at
-    the top of every page, `foot` at its end with the page's number for "#".
+    the top of every page, `foot` at its end with the page's number for "#". `processed`: as word processors write,
+    with embedded type and a place of its own for every word.
     """
 
     side: Side = "right"
@@ -55,6 +59,15 @@ class Look:
     gap: float = 9.0
     running: tuple[str, ...] = ()
     foot: str | None = None
+    processed: bool = False
+
+    @property
+    def font(self) -> str:
+        if not self.processed:
+            return FONT
+        if EMBEDDED not in pdfmetrics.getRegisteredFontNames():
+            pdfmetrics.registerFont(TTFont(EMBEDDED, f"{EMBEDDED}.ttf"))
+        return EMBEDDED
 
 
 PLAIN = Look()
@@ -124,8 +137,11 @@ def _draw(canvas: Canvas, page: list[tuple[float, Type]], look: Look, number: in
     if look.numbers == "before the text":
         _draw_numbers(canvas, numbered, look)
     for at, line in page:
-        canvas.setFont(FONT, look.size)
-        canvas.drawString(look.left, at, line.text)
+        canvas.setFont(look.font, look.size)
+        if look.processed:
+            _draw_words(canvas, line.text, at, look)
+        else:
+            canvas.drawString(look.left, at, line.text)
         if look.numbers == "with the line" and (at, line) in numbered:
             _draw_numbers(canvas, [(at, line)], look)
     if look.numbers == "after the text":
@@ -133,6 +149,13 @@ def _draw(canvas: Canvas, page: list[tuple[float, Type]], look: Look, number: in
     if look.foot:
         canvas.setFont(FONT, 8)
         canvas.drawCentredString(A4[0] / 2, 40, look.foot.replace("#", str(number)))
+
+
+def _draw_words(canvas: Canvas, text: str, at: float, look: Look) -> None:
+    left = look.left
+    for word in re.findall(r"\S+\s*", text):
+        canvas.drawString(left, at, word)
+        left += pdfmetrics.stringWidth(word, look.font, look.size)
 
 
 def _draw_numbers(canvas: Canvas, numbered: list[tuple[float, Type]], look: Look) -> None:
@@ -147,5 +170,5 @@ def _draw_numbers(canvas: Canvas, numbered: list[tuple[float, Type]], look: Look
 
 def fitted(lines: Iterable[Type], look: Look, width: float = 455.0) -> Look:
     """The look with the largest type in which no line is wider than `width`."""
-    widest = max((stringWidth(line.text, FONT, 1) for line in lines), default=1.0)
+    widest = max((pdfmetrics.stringWidth(line.text, look.font, 1) for line in lines), default=1.0)
     return replace(look, size=min(look.size, width / widest))
