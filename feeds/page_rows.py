@@ -218,14 +218,16 @@ def _gutter(page: PlacedText, spans: list[_Span]) -> float | None:
         return None
     width = max([row.right for row, _, _ in spans]) - min([row.left for row, _, _ in spans])
     long = [span for span in spans if span[0].right - span[0].left > _LONG_ROW * width]
-    if len(long) < _LEAST_ROWS or not all(_column_gaps(page, span, width) for span in long[:: len(long) // _SAMPLED]):
+    if len(long) < _LEAST_ROWS:
         return None
-    gaps = [_column_gaps(page, span, width) for span in long]
-    counted = {
-        middle: sum(any(gap.left <= middle <= gap.right for gap in row) for row in gaps)
-        for middle in {(gap.left + gap.right) / 2 for row in gaps for gap in row}
-    }
-    best = max(counted, key=lambda middle: counted[middle])
+    places: set[float] = set()
+    for span in long[:: len(long) // _SAMPLED]:
+        if not (gaps := _column_gaps(page, span, width)):
+            return None
+        places |= {(gap.left + gap.right) / 2 for gap in gaps}
+    rows = [_column_gaps(page, span, width) for span in long]
+    counted = {at: sum(any(gap.left <= at <= gap.right for gap in gaps) for gaps in rows) for at in places}
+    best = max(counted, key=lambda at: counted[at])
     return best if counted[best] >= _AGREEING * len(long) else None
 
 

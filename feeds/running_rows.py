@@ -81,5 +81,6 @@ def _is_usual(pages: Sequence[Sequence[Row]], places: list[Place]) -> bool:
     """Whether a good part of the pages that have anything at that height have this."""
     page, at = places[0]
     height = pages[page][at].base
-    occupied = sum(any(abs(row.base - height) <= _ALIGNED for row in rows) for rows in pages)
+    outer = ((*rows[:_OUTERMOST], *rows[-_OUTERMOST:]) for rows in pages)
+    occupied = sum(any(abs(row.base - height) <= _ALIGNED for row in rows) for rows in outer)
     return len({page for page, _ in places}) >= _SHARE * occupied
