@@ -19,7 +19,7 @@ _SAME_HYPHEN = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00ad": "-", "\u00
 def lines_of_text(text: str) -> tuple[Line, ...]:
     """The lines that carry text, in order; empty ones become the `gap` of the next."""
     lines: list[Line] = []
-    gap = False
+    gap = True
     for raw in _rows(text):
         shown = squeeze(raw)
         if not shown:

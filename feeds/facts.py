@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from feeds.dialect import Dialect, short_name
-from feeds.furniture import RUNNING_HEAD
+from feeds.conferences import short_name
+from feeds.dialect import Dialect
 from feeds.german_dates import MONTHS
 from feeds.line import Line
+from feeds.paragraphs import flat_text
+from feeds.running_heads import RunningHead, running_heads
 
-_MEETINGS = re.compile(
-    r"(?:Haupt|Früh(?:jahr|lings|ling)s?|Herbst|Jahres|Sonder|Sommer|Winter|Amtschef(?:innen)?s?|Vor)konferenz|Sitzung|Tagung"
-)
+_MONTH = rf"(?:{'|'.join(MONTHS)})"
 _DAYS = re.compile(
-    r"(?P<first>\d{1,2})\. ?(?P<first_month>[A-Za-zäöü]+)? ?(?P<first_year>\d{4})?"
-    r"(?: ?(?:–|-|und|/|bis|bis zum) ?(?P<last>\d{1,2})\. ?(?P<last_month>[A-Za-zäöü]+) ?(?P<last_year>\d{4}))?"
+    rf"(?P<first>\d{{1,2}})\. ?(?P<first_month>{_MONTH}|\d{{1,2}}\.)? ?(?P<first_year>\d{{4}})?"
+    rf"(?: ?(?:[–-]|und|/|bis(?: zum)?) ?"
+    rf"(?P<last>\d{{1,2}})\. ?(?P<last_month>{_MONTH}|\d{{1,2}}\.) ?(?P<last_year>\d{{4}}))?"
 )
 
 
@@ -37,29 +39,34 @@ def facts_of(lines: tuple[Line, ...], vote_body: str | None = None, dialect: Dia
     """The facts of the first running head of each kind; `vote_body` is the name in the vote lines ("IntMK")."""
     if dialect is not None and dialect.opening is not None:
         return _opened(lines, dialect.opening, dialect.conference)
-    heads = [match for line in lines if (match := RUNNING_HEAD.fullmatch(line.text))]
-    named = next((match for match in heads if not _MEETINGS.fullmatch(match["name"])), None)
-    dated = next((match for match in heads if match["days"]), None)
-    meeting = next((match["name"] for match in heads if _MEETINGS.fullmatch(match["name"])), None)
-    start, end = days_of(dated["days"]) if dated else (None, None)
-    sessions = [match["session"] for match in heads if match["session"]]
+    heads = running_heads(lines)
+    named = _named(heads)
+    dated = next((head for head in heads if head.days), None)
+    start, end = days_of(dated.days or "") if dated else (None, None)
     return ConferenceFacts(
-        title=named[0] if named else None,
-        body=(short_name(named["name"]) or vote_body or named["name"]) if named else vote_body,
-        session=int(sessions[0]) if sessions else None,
+        title=named.title if named else None,
+        body=(short_name(named.name) or vote_body or named.name) if named else vote_body,
+        session=next((head.session for head in heads if head.session), None),
         date_start=start,
         date_end=end,
-        place=next((match["place"] for match in heads if match["place"]), None),
-        meeting=meeting,
+        place=next((head.place for head in heads if head.place), None),
+        meeting=next((head.meeting for head in heads if head.meeting), None),
     )
 
 
+def _named(heads: Iterable[RunningHead]) -> RunningHead | None:
+    """The first head that names the conference; one with days or a year goes before a bare name."""
+    naming = [head for head in heads if head.names_conference]
+    return next((head for head in naming if head.dated), naming[0] if naming else None)
+
+
 def _opened(lines: tuple[Line, ...], opening: re.Pattern[str], body: str | None) -> ConferenceFacts:
-    """Layouts that name session and day in the first sentence of the text."""
-    match = next((match for line in lines if (match := opening.fullmatch(line.text))), None)
+    """Layouts that name session and day in the first sentence of the text, which may take two lines."""
+    pairs = (flat_text(lines[at : at + 2]) for at in range(len(lines)))
+    match = next((match for text in pairs if (match := opening.match(text))), None)
     if match is None:
         return ConferenceFacts(body=body)
-    day = days_of(match["day"])[0]
+    day = days_of(match["day"] or "")[0]
     return ConferenceFacts(f"{match['session']}. Sitzung", body, int(match["session"]), day, day)
 
 
@@ -75,9 +82,9 @@ def days_of(text: str) -> tuple[dt.date | None, dt.date | None]:
 
 
 def _day(day: str, month: str | None, year: str | None) -> dt.date | None:
-    if month not in MONTHS or year is None:
+    if month is None or year is None:
         return None
     try:
-        return dt.date(int(year), MONTHS[month], int(day))
+        return dt.date(int(year), MONTHS.get(month) or int(month.rstrip(".")), int(day))
     except ValueError:
         return None

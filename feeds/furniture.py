@@ -1,70 +1,84 @@
 """What stands on the page but does not belong to the text: running heads, page numbers, printed addresses.
 
-Strategy: a table of whole-line patterns. A running head also tells which conference it is; `facts_of` reads that
-from the same lines before they are dropped.
+Strategy: whole lines by their form, bare numbers by their neighbours, running heads by `running_heads`. What is taken
+out lays bare what stood behind it, so this is done until nothing more is found.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from feeds.line import Line
+from feeds.running_heads import head_of_line, running_heads
 
-RUNNING_HEAD = re.compile(
-    r"(?:(?:Ergebnisprotokoll|Beschlüsse|Beschluss|Niederschrift|Protokoll|Beschlusssammlung) der )?"
-    r"(?:(?P<session>\d{1,4})\. )?"
-    r"(?P<name>(?:[A-ZÄÖÜ]\w*(?:,|-?)(?: und)? )?[A-ZÄÖÜ][\w-]*konferenz"
-    r"|Konferenz der [A-ZÄÖÜ][^.,;:\d]{5,120}?|Sitzung|Tagung)"
-    r"(?: (?P<year>\d{4}))?"
-    r"(?:,? (?:am|vom) (?P<days>\d{1,2}\..{0,30}?\d{4}))?"
-    r"(?:,? in (?P<place>[A-ZÄÖÜ][^.;:]{1,50}))?"
-)
-"""A line that names the conference: with its session, its year or its days. See `is_running_head`."""
-
-_FURNITURE = tuple(
+_FORMS = tuple(
     re.compile(pattern)
     for pattern in (
-        r"Seite (?:\| )?\d{1,4}(?: von \d{1,4})?",
-        r"- \d{1,4} -",
+        r"[-–]? ?Seite (?:\| )?\d{1,4}(?: (?:von|/) \d{1,4})? ?[-–]?",
+        r"[-–] ?\d{1,4} ?[-–]",
         r"\(\d{1,3}\)",
         r"(?:https?|file)://\S+",
+        r"Vertrieb: .+",
+        r"Telefon:? \([\d ]+\) [\d ]{4,}.*",
+        r"ISSN \d{4}-\d{3}[\dX]",
     )
 )
 _LONE_NUMBER = re.compile(r"\d{1,4}")
 
 
 def is_furniture(text: str) -> bool:
-    """Whether the whole line is furniture by its form alone."""
-    return is_running_head(text) or any(pattern.fullmatch(text) for pattern in _FURNITURE)
-
-
-def is_running_head(text: str) -> bool:
-    """A bare name could be text; with its year or its days it is a head."""
-    match = RUNNING_HEAD.fullmatch(text)
-    return bool(match and (match["year"] or match["days"]))
+    """Whether the whole line is furniture by its form alone; a conference's bare name could be text."""
+    head = head_of_line(text)
+    return _has_form(text) or bool(head and head.dated)
 
 
 def without_furniture(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The lines without furniture; the line behind a dropped one is marked as the start of a page."""
-    kept: list[Line] = []
-    dropped = False
-    for at, line in enumerate(lines):
-        if line.furniture or is_furniture(line.text) or _is_page_number(lines, at):
-            dropped = True
-            continue
-        kept.append(replace(line, page_start=True, gap=True) if dropped else line)
-        dropped = False
-    return tuple(kept)
+    while found := _furniture(lines):
+        lines = _without(lines, found)
+    return lines
+
+
+def _furniture(lines: tuple[Line, ...]) -> frozenset[int]:
+    """The positions of all lines that are furniture where they stand now."""
+    heads = (head for head in running_heads(lines) if head.dated)
+    return frozenset(at for head in heads for at in range(head.at, head.at + head.length)) | frozenset(
+        at for at, line in enumerate(lines) if line.furniture or _has_form(line.text) or _is_page_number(lines, at)
+    )
+
+
+def _without(lines: tuple[Line, ...], positions: Collection[int]) -> tuple[Line, ...]:
+    return tuple(
+        replace(line, page_start=True, gap=True) if at - 1 in positions else line
+        for at, line in enumerate(lines)
+        if at not in positions
+    )
+
+
+def _has_form(text: str) -> bool:
+    return any(pattern.fullmatch(text) for pattern in _FORMS)
 
 
 def _is_page_number(lines: tuple[Line, ...], at: int) -> bool:
-    """A bare number with empty space above and below, and no neighbour that is a bare number too.
+    """A bare number with empty space above and below that nothing around it asks for.
 
-    (Numbers that stand alone line after line are margin numbers, not page numbers.)
+    It is part of the text behind a colon or comma; numbers line after line, or beside lines that carry the number
+    before or behind it, are margin numbers.
     """
-    if not _LONE_NUMBER.fullmatch(lines[at].text) or not lines[at].gap:
+    line = lines[at]
+    if not _LONE_NUMBER.fullmatch(line.text) or not line.gap:
         return False
-    around = lines[max(0, at - 1) : at] + lines[at + 1 : at + 2]
-    below_is_clear = at + 1 >= len(lines) or lines[at + 1].gap or lines[at + 1].page_start
-    return below_is_clear and not any(_LONE_NUMBER.fullmatch(line.text) for line in around)
+    above = lines[at - 1].text if at else ""
+    below = lines[at + 1] if at + 1 < len(lines) else Line("", gap=True)
+    if not (below.gap or below.page_start) or above.endswith((":", ",")):
+        return False
+    number = int(line.text)
+    counted = _carries(above, number - 1) or _carries(below.text, number + 1)
+    return not counted and not _LONE_NUMBER.fullmatch(above) and not _LONE_NUMBER.fullmatch(below.text)
+
+
+def _carries(text: str, number: int) -> bool:
+    """Whether the line begins or ends with the number as with a margin number."""
+    return bool(re.match(rf"{number}(?![\d.,/])", text) or re.search(rf"(?<![\d.,/]){number}$", text))

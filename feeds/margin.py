@@ -12,16 +12,19 @@ is numbered, and headings of protocol notes never are.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
 from feeds.line import Line
 
 _AT_END = re.compile(r"(?P<text>.*?)(?P<blank>\s*)(?P<number>\d{1,4})")
-_AT_START = re.compile(r"(?P<number>\d{1,4}) (?P<text>\D.*)")
+_AT_START = re.compile(r"(?P<number>\d{1,4})(?: |(?=[^\W\d_]|[„(•]))(?P<text>\S.*)")
 _UNCOUNTED = re.compile(r"Protokoll(?:notiz|erklärung)")
 _LEAST_RUN = 3
 """A shorter run counts only if every line carries its number: two lines may end in 1 and 2 by chance."""
+_LEAST_SHARE = 0.5
+"""Of the lines between the first number and the last at least so many carry one; a column of a table does not count."""
 
 
 def without_margin_numbers(lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -29,11 +32,26 @@ def without_margin_numbers(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     if any(line.margin is not None for line in lines):
         return _counted_between(lines)
     found = _follow(lines)
-    numbered = sum(line.margin is not None for line in found)
-    first = next((at for at, line in enumerate(found) if line.margin is not None), len(found))
-    if numbered < _LEAST_RUN and any(line.margin is None for line in found[first:]):
+    numbered = [at for at, line in enumerate(found) if line.margin is not None]
+    if not numbered or not _is_count(found[numbered[0] :], len(numbered)):
         return lines
-    return found
+    return tuple(_without_empty(found))
+
+
+def _is_count(lines: tuple[Line, ...], numbered: int) -> bool:
+    """Whether the lines from the first number on are numbered ones, and not only end in numbers by chance."""
+    if numbered < _LEAST_RUN:
+        return all(line.margin is not None for line in lines)
+    return sum(line.margin is not None and bool(line.text) for line in lines) >= _LEAST_SHARE * len(lines)
+
+
+def _without_empty(lines: tuple[Line, ...]) -> Iterator[Line]:
+    """A number on an empty line is the empty space above the next one."""
+    gap = False
+    for line in lines:
+        if line.text:
+            yield replace(line, gap=True) if gap else line
+        gap = not line.text
 
 
 def _counted_between(lines: tuple[Line, ...]) -> tuple[Line, ...]:

@@ -109,6 +109,7 @@ def _reads_like_heading(lines: tuple[Line, ...], at: int, length: int) -> bool:
         length <= _LONGEST
         and at + length < len(lines)
         and not ends_sentence(lines[at + length - 1].text)
+        and not lines[at + length - 1].text.endswith(",")
         and lines[at].text[:1].isalnum()
         and not lines[at].text[:1].islower()
         and not BULLET.fullmatch(lines[at].text)

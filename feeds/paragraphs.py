@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from feeds.line import Line
 from feeds.record import Passage, PassageRole
@@ -20,6 +21,13 @@ ITEM = re.compile(r"(?P<number>\d{1,2})\.(?:\s+|(?=[A-ZÄÖÜ„]))(?P<text>\S.*
 """A number with a full stop opens an item; after page extraction the blank behind it may be missing."""
 BULLET = re.compile(r"(?:[•●▪◦‣]|[-–](?=\s))\s*(?P<text>\S.*)")
 
+UNFINISHED = re.compile(
+    r"(?:[-–,(/]|\b(?:und|oder|sowie|der|die|das|des|dem|den|ein|eine|einer|einem|einen|für|von|vom|zur|zum|zu|in|im|mit|bei"
+    r"|an|am|auf|über|als|durch|nach|unter|zwischen))$"
+)
+"""A line that ends so goes on below."""
+_PART = re.compile(r"[a-z]{1,2}\) \S")
+_PART_ENDS = re.compile(r"[.:;,]$|\b(?:und|oder|sowie|bzw\.)$")
 _SENTENCE_END = re.compile(r"[.:;!?][“”\"’)»]*$")
 _OMITTED_PART = re.compile(r"(?:und|oder|bzw\.|sowie|als auch|noch|-)(?:\W|$)")
 _KEPT_PREFIX = re.compile(r"(?:^|[\s(„])[Nn]on-$")
@@ -29,7 +37,7 @@ makes the lines of one paragraph differ by up to a tenth in characters (measured
 _MUCH_ROOM = 0.70
 _NEIGHBOURS = 4
 _HEADING_LINES = 3
-_OPENER = re.compile(
+OPENER = re.compile(
     r"(?:Die|Der|Das|Den|Dem|Ein|Eine|Einer|Es|Sie|Wir|In|Im|Am|An|Auf|Bei|Mit|Zu|Zur|Zum|Für|Aus|Von|Vom|Nach|Seit|Schon"
     r"|Bereits|Dabei|Damit|Dazu|Daher|Darüber|Daneben|Hierzu|Hierbei|Dies|Diese|Dieser|Dieses|Auch|Aufgrund|Zudem|Vor|Um|Wenn)\s"
 )
@@ -40,28 +48,35 @@ def ends_sentence(text: str) -> bool:
     return bool(_SENTENCE_END.search(text))
 
 
-def paragraphs_of(lines: tuple[Line, ...], starts: frozenset[int] = frozenset()) -> tuple[tuple[Line, ...], ...]:
-    """The lines grouped into paragraphs; `starts` are the positions where an item begins."""
+def paragraphs_of(
+    lines: tuple[Line, ...], starts: frozenset[int] = frozenset(), *, spread: bool = False
+) -> tuple[tuple[Line, ...], ...]:
+    """The lines grouped into paragraphs.
+
+    `starts` are the positions where an item begins. `spread`: the document has empty space between all lines; it
+    counts where these lines do not tell. Lines that are numbered in the margin are taken for spread.
+    """
     groups: list[list[Line]] = []
+    spread = any(line.margin is not None for line in lines) or spread_of(lines, default=spread)
     for at, line in enumerate(lines):
-        if at == 0 or at in starts or _begins(lines, at, len(groups[-1])):
+        if at == 0 or at in starts or _begins(lines, at, len(groups[-1]), spread=spread):
             groups.append([])
         groups[-1].append(line)
     return tuple(tuple(group) for group in groups)
 
 
-def _begins(lines: tuple[Line, ...], at: int, so_far: int) -> bool:
+def _begins(lines: tuple[Line, ...], at: int, so_far: int, *, spread: bool) -> bool:
     """Whether a paragraph begins at a line, when the current one has `so_far` lines."""
     line, previous = lines[at], lines[at - 1]
     if line.starts:
         return True
     if previous.text.endswith("-"):
         return False
-    if BULLET.fullmatch(line.text) or _is_list_entry(line):
+    if BULLET.fullmatch(line.text) or _is_list_entry(line) or _is_part(line, previous):
         return True
     if line.text[:1].islower():
         return False
-    apart = line.gap and not line.page_start and not _spread(lines, at)
+    apart = line.gap and not line.page_start and not (spread and _all_apart(lines, at))
     if ends_sentence(previous.text):
         return apart or _had_room(lines, at, _ROOM)
     return apart or (so_far <= _HEADING_LINES and _follows_heading(lines, at))
@@ -72,14 +87,30 @@ def _is_list_entry(line: Line) -> bool:
     return line.gap and line.margin is None and bool(ITEM.fullmatch(line.text))
 
 
+def _is_part(line: Line, above: Line) -> bool:
+    """ "a) …" opens an entry behind a comma, "und" or empty space; elsewhere it is a citation cut by the line's end."""
+    ended = _PART_ENDS.search(above.text) or (line.gap and not line.page_start)
+    return bool(_PART.match(line.text) and ended)
+
+
 def _follows_heading(lines: tuple[Line, ...], at: int) -> bool:
     """Whether the lines above read like a heading: no full stop, and a new sentence or much empty room behind."""
-    if lines[at - 1].text.endswith((",", "–", "(")):
+    if UNFINISHED.search(lines[at - 1].text):
         return False
-    return bool(_OPENER.match(lines[at].text)) or (lines[at].text[:1].isupper() and _had_room(lines, at, _MUCH_ROOM))
+    return bool(OPENER.match(lines[at].text)) or (lines[at].text[:1].isupper() and _had_room(lines, at, _MUCH_ROOM))
 
 
-def _spread(lines: tuple[Line, ...], at: int) -> bool:
+def spread_of(lines: tuple[Line, ...], *, default: bool = False) -> bool:
+    """Whether lines are printed with empty space between them: those that surely go on with a sentence have it."""
+    going_on = [
+        line.gap
+        for above, line in pairwise(lines)
+        if not line.page_start and (above.text.endswith("-") or line.text[:1].islower()) and not _PART.match(line.text)
+    ]
+    return 2 * sum(going_on) > len(going_on) if going_on else default
+
+
+def _all_apart(lines: tuple[Line, ...], at: int) -> bool:
     """Whether the lines around stand apart from each other, so that empty space says nothing."""
     above = at == 1 or _set_apart(lines[at - 1])
     below = at + 1 >= len(lines) or _set_apart(lines[at + 1])

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from feeds.item_starts import item_starts, with_lone_numbers
 from feeds.line import Line
 from feeds.paragraphs import BULLET, ITEM, ends_sentence, paragraphs_of, passage_of
+from feeds.parse_notes import REMARK
 from feeds.record import Passage, PassageRole
 
 _WIDER = 4
 """So many characters more than any line of the items: a closing paragraph that is not indented as they are."""
 _HEADING_LENGTH = 120
-_LONE_NUMBER = re.compile(r"\d{1,2}\.?")
+_REASONS = re.compile(r"Begründung ?:?")
+_OF_THE_WHOLE = re.compile(rf"{REMARK.pattern}|Der Beschluss (?:zu|wurde) .*")
+"""Behind the last item: words about the resolution, not a part of that item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +26,16 @@ class _Draft:
     item: int | None
 
 
-def passages_of(lines: tuple[Line, ...], *, items: bool = True) -> tuple[Passage, ...]:
+def passages_of(lines: tuple[Line, ...], *, items: bool = True, spread: bool = False) -> tuple[Passage, ...]:
     """The body's paragraphs in order, each with its role and the item it belongs to.
 
-    `items=False` for text whose numbers are headings, not items.
+    `items=False` for text whose numbers are headings, not items; `spread` as in `paragraphs_of`.
     """
     lines = with_lone_numbers(lines) if items else lines
     starts = item_starts(lines) if items else {}
     drafts: list[_Draft] = []
     at, item = 0, None
-    for group in paragraphs_of(lines, frozenset(starts)):
+    for group in paragraphs_of(lines, frozenset(starts), spread=spread):
         role: PassageRole = "paragraph"
         first = group[0]
         if at in starts:
@@ -43,48 +47,28 @@ def passages_of(lines: tuple[Line, ...], *, items: bool = True) -> tuple[Passage
     return tuple(passage_of(draft.lines, draft.role, draft.item) for draft in _with_roles(_with_closing(drafts)))
 
 
-def with_lone_numbers(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """An item's number that is printed on a line of its own goes in front of the line below it."""
-    result: list[Line] = []
-    for line in lines:
-        if result and _LONE_NUMBER.fullmatch(result[-1].text) and line.text[:1].isupper():
-            above = result.pop()
-            line = replace(
-                line, text=f"{above.text.rstrip('.')}. {line.text}", gap=above.gap, page_start=above.page_start
-            )
-        result.append(line)
-    return tuple(result)
-
-
-def item_starts(lines: tuple[Line, ...]) -> dict[int, int]:
-    """Position of a line → number of the item that begins there.
-
-    Items count 1, 2, 3 …, begin with a capital and follow a full stop; so "19. IntMK" at the start of a line and a
-    list inside one sentence are none. A single "1." counts only at the very start.
-    """
-    found: dict[int, int] = {}
-    for at, line in enumerate(lines):
-        match = ITEM.fullmatch(line.text)
-        if match is None or int(match["number"]) != len(found) + 1 or match["text"][0].islower():
-            continue
-        if at == 0 or ends_sentence(lines[at - 1].text):
-            found[at] = len(found) + 1
-    return {} if len(found) == 1 and 0 not in found else found
-
-
 def _stripped(line: Line, mark: re.Pattern[str]) -> Line:
     match = mark.fullmatch(line.text)
     return replace(line, text=match["text"]) if match else line
 
 
 def _with_closing(drafts: list[_Draft]) -> list[_Draft]:
-    """Trailing paragraphs that are set wider than every item belong to the whole, not to the last item."""
+    """Trailing paragraphs that belong to the whole: from the first that says so, and those set wider than any item."""
     last = max((at for at, draft in enumerate(drafts) if draft.role == "item"), default=len(drafts))
     widest = max((_width(draft) for draft in drafts[: last + 1]), default=0)
+    closing = next((at for at in range(last + 1, len(drafts)) if _closes(drafts, at)), len(drafts))
     return [
-        replace(draft, item=None) if at > last and _width(draft) >= widest + _WIDER else draft
+        replace(draft, item=None) if at >= closing or (at > last and _width(draft) >= widest + _WIDER) else draft
         for at, draft in enumerate(drafts)
     ]
+
+
+def _closes(drafts: list[_Draft], at: int) -> bool:
+    """Reasons are those of the whole where no other item has its own."""
+    text = drafts[at].lines[0].text
+    if _REASONS.fullmatch(text):
+        return sum(bool(_REASONS.fullmatch(draft.lines[0].text)) for draft in drafts) == 1
+    return bool(_OF_THE_WHOLE.fullmatch(text))
 
 
 def _width(draft: _Draft) -> int:

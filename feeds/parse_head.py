@@ -1,133 +1,117 @@
 """The head of an agenda item: title, label, applicants, vote, and where the body begins.
 
-Strategy: what stands above the applicants or the vote line is the title; further groups of lines are the subtitle.
-Without either mark the title is what stands beside the number, else the first group of lines below it.
+Strategy: title and subtitle stand above the first line that is known by its form (applicants, references, the vote
+line, "Beschluss:"); all such lines in a row are the head, what follows is the body. Without any the title is what
+stands beside the number, else the first group of lines below it.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import reduce
 
 from config.states import States
+from feeds.applicants import NO_APPLICANTS, Applicants, applicants_of, names_go_on
 from feeds.blocks import AgendaBlock
-from feeds.dialect import APPLICANTS, ASIDE, ENDED, LABEL, Dialect
+from feeds.dialect import Dialect
+from feeds.head_lines import ASIDE, MARK, REFERENCE, HeadLine, HeadReader, is_text
 from feeds.line import Line
-from feeds.paragraphs import flat_text
-from feeds.record import Outcome, Reference
-from feeds.votes import Ballot, ballot_of
+from feeds.listed_states import state_lister
+from feeds.record import Reference
+from feeds.title import Title, split_beside, title_of
+from feeds.votes import Ballot, together
 
-_HEAD_LINES = 40
-"""Applicants of all sixteen states take seven lines; a head is never longer than this."""
-_SEPARATOR = re.compile(r",| und |;|/")
-_VORGANG = re.compile(r"(?:TOP (?P<number>[\w.]+) ?(?:der )?)?(?P<session>\d{1,4})\. ?(?P<body>[A-ZÄÖÜ][\w-]+)")
-_ENDED: dict[str, Outcome] = {"zurückgezogen": "zurückgezogen", "abgesetzt": "zurückgezogen", "abgelehnt": "abgelehnt"}
+_TITLE_LINES = 12
+"""No title with its subtitle is longer than this."""
+
+Marked = tuple[tuple[HeadLine, Line], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
     """What stands above the body; `body_at` is the position of the body's first line in the block."""
 
-    title: str
-    subtitle: str | None = None
+    title: Title
     label: str | None = None
-    applicants: tuple[str, ...] = ()
-    applicants_label: str | None = None
+    applicants: Applicants = NO_APPLICANTS
     ballot: Ballot | None = None
     references: tuple[Reference, ...] = ()
     body_at: int = 0
-    warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Beside:
-    """What stands beside the number: a label or the title, and what became of the item."""
-
-    title: str | None
-    label: str | None
-    ballot: Ballot | None
 
 
 def head_of(block: AgendaBlock, dialect: Dialect, states: States) -> Head:
-    beside = _beside(block.rest)
-    top = block.lines[:_HEAD_LINES]
-    named = next((at for at, line in enumerate(top) if APPLICANTS.fullmatch(line.text)), None)
-    voted = next((at for at, line in enumerate(top) if ballot_of(line.text, states.in_text)), None)
-    opened = next((at for at, line in enumerate(top) if dialect.opening and dialect.opening.fullmatch(line.text)), None)
-    marks = [at for at in (named, voted, opened) if at is not None]
-    continued = _until_gap(top, 0) if beside.title and top and not top[0].gap else 0
-    upper, titles_end = _titles(top, continued, min(marks, default=None), beside)
-    names_end = _until_gap(top, named + 1) if named is not None else 0
-    applicants, label, warnings = _applicants(top[named:names_end], states) if named is not None else ((), None, ())
+    """The head of one agenda item."""
+    reader = HeadReader(dialect, state_lister(states))
+    first = _first_mark(block, reader)
+    above = block.lines[:first] if first is not None else None
+    rest = None if dialect.running else block.rest
+    beside = split_beside(rest, reader.named, below=bool(above and above[0].gap))
+    title = title_of(block, beside, dialect, above, reader.named)
+    if first is None:
+        return Head(title, title.label, ballot=title.ballot, body_at=title.length)
+    marked = tuple(_marked(block.lines, first, reader, states))
+    labels = [match["mark"] for line in _of(marked, "mark") if (match := MARK.fullmatch(line.text))]
+    ballots = [title.ballot, *map(reader.ballot, _of(marked, "ballot"))]
     return Head(
-        title=flat_text(upper[0]) if upper else "",
-        subtitle=" ".join(flat_text(group) for group in upper[1:]) or None,
-        label=beside.label,
-        applicants=applicants,
-        applicants_label=label,
-        ballot=beside.ballot or (ballot_of(top[voted].text, states.in_text) if voted is not None else None),
-        references=_references(top[: min(marks, default=titles_end)]),
-        body_at=max(titles_end, names_end, 0 if voted is None else voted + 1, opened or 0),
-        warnings=warnings if upper else (*warnings, "Kein Titel gefunden."),
+        title,
+        ", ".join(filter(None, (title.label, *labels))) or None,
+        applicants_of(_of(marked, "applicants"), states),
+        reduce(together, ballots),
+        _references(_of(marked, "aside")),
+        body_at=first + len(marked),
     )
 
 
-def _beside(rest: str | None) -> _Beside:
-    if rest is None:
-        return _Beside(None, None, None)
-    ended = ENDED.fullmatch(rest)
-    ballot = Ballot(outcome=_ENDED.get(ended["how"], "vertagt")) if ended else None
-    shown = ended["title"] if ended else rest
-    return _Beside(None, shown.strip("()"), ballot) if LABEL.fullmatch(shown) else _Beside(shown or None, None, ballot)
+def _first_mark(block: AgendaBlock, reader: HeadReader) -> int | None:
+    """The first line known by its form, unless text begins above it."""
+    for at, line in enumerate(block.lines[:_TITLE_LINES]):
+        if reader.kind(line):
+            return at
+        if (at or block.rest) and is_text(line):
+            return None
+    return None
 
 
-def _titles(
-    top: tuple[Line, ...], continued: int, mark: int | None, beside: _Beside
-) -> tuple[list[tuple[Line, ...]], int]:
-    """The groups of lines of title and subtitle, and where they end in the block."""
-    first = [(Line(beside.title), *top[:continued])] if beside.title else []
-    if mark is None and first:
-        return first, continued
-    groups = _groups(tuple(line for line in top[continued:mark] if not ASIDE.fullmatch(line.text)))
-    if mark is None:
-        return groups[:1], sum(map(len, groups[:1]))
-    return [*first, *groups], mark
+def _marked(lines: tuple[Line, ...], first: int, reader: HeadReader, states: States) -> Iterator[tuple[HeadLine, Line]]:
+    """The lines of the head from the first mark on, each with what it is, up to the body."""
+    above: tuple[HeadLine, Line] | None = None
+    for line in lines[first:]:
+        kind = reader.kind(line) or (above and _going_on(*above, line, states))
+        if kind is None or kind == "sentence":
+            return
+        above = kind, line
+        yield above
+        if kind == "opening":
+            return
 
 
-def _groups(lines: tuple[Line, ...]) -> list[tuple[Line, ...]]:
-    groups: list[list[Line]] = []
-    for line in lines:
-        if line.gap or not groups:
-            groups.append([])
-        groups[-1].append(line)
-    return [tuple(group) for group in groups]
+def _going_on(kind: HeadLine, above: Line, line: Line, states: States) -> HeadLine | None:
+    """What a line is that goes on with the one above, if it does."""
+    if kind == "applicants" and names_go_on(above, line, states):
+        return kind
+    if kind == "aside" and (REFERENCE.match(line.text) or (not line.gap and line.text[:1].islower())):
+        return kind
+    return None
 
 
-def _until_gap(lines: tuple[Line, ...], start: int) -> int:
-    return next((at for at in range(start, len(lines)) if lines[at].gap), len(lines))
+def _of(marked: Marked, kind: HeadLine) -> tuple[Line, ...]:
+    return tuple(line for one, line in marked if one == kind)
 
 
-def _applicants(lines: tuple[Line, ...], states: States) -> tuple[tuple[str, ...], str | None, tuple[str, ...]]:
-    """Names of the applicants, the label in front of them, and a warning for each name that is no state."""
-    match = APPLICANTS.fullmatch(lines[0].text)
-    if match is None:
-        return (), None, ()
-    names = flat_text((replace(lines[0], text=match["names"]), *lines[1:]))
-    if re.fullmatch(r"alle(?: 16)? Länder", names):
-        return states.names, match["label"], ()
-    parts = [part.strip() for part in _SEPARATOR.split(names) if part.strip()]
-    found = [states.find(part) for part in parts]
-    warnings = tuple(
-        f"{match['label']} nicht sicher erkannt: „{part}“" for part, one in zip(parts, found, strict=True) if not one
-    )
-    return tuple(dict.fromkeys(one.name for one in found if one)), match["label"], warnings
+def _references(asides: tuple[Line, ...]) -> tuple[Reference, ...]:
+    """ "Vorgang: TOP 13 90.UMK" names earlier resolutions; more of them stand on the lines below."""
+    found: list[Reference] = []
+    label: str | None = None
+    for line in asides:
+        match = ASIDE.fullmatch(line.text)
+        label = match["label"] if match else label
+        if label == "Vorgang":
+            found += _references_in(match["text"] if match else line.text)
+    return tuple(found)
 
 
-def _references(lines: tuple[Line, ...]) -> tuple[Reference, ...]:
-    """ "Vorgang: TOP 13 90.UMK" names earlier resolutions."""
-    asides = [match["text"] for line in lines if (match := ASIDE.fullmatch(line.text)) and match["label"] == "Vorgang"]
-    return tuple(
-        Reference(found["body"], int(found["session"]), found["number"], found[0])
-        for text in asides
-        for found in _VORGANG.finditer(text)
-    )
+def _references_in(text: str) -> Iterator[Reference]:
+    for match in REFERENCE.finditer(text):
+        if match["body"]:
+            yield Reference(match["body"], int(match["session"]), match["number"], match[0])

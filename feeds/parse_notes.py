@@ -1,99 +1,83 @@
 """Protocol notes: the lines below a note's heading, who put it on record, and to which item.
 
-Strategy: a heading begins with "Protokollnotiz" or "Protokollerklärung" and ends with a colon, on up to three lines;
-the note's text may begin behind it. Who it is from is read from the heading alone. A sentence in which a state joins
-another one's note is a note of that state.
+Where a note begins and whose it is, is told by its heading (`feeds.note_headings`); it ends at the next one, or at a
+remark of the editors ("Hinweis: …"), which belongs to the resolution again.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from config.states import States
 from feeds.line import Line
-from feeds.paragraphs import flat_text, paragraphs_of, passage_of
+from feeds.listed_states import listed_states
+from feeds.note_headings import Heading, heading_at
+from feeds.paragraphs import paragraphs_of, passage_of
 from feeds.parse_items import span_of
 from feeds.record import ProtocolNote
 
-_BEGINS = re.compile(r"(?:Gemeinsame )?Protokoll(?:notiz|erklärung)(?:en)?(?=[ :]|$)")
-_HEADING = re.compile(_BEGINS.pattern + r"(?P<who>[^:]{0,400}?) ?:(?: (?P<text>.+))?")
-_JOINS = re.compile(
-    r"(?P<who>[^.:]{3,250}?) (?:schließt|schließen|tritt|treten) (?:sich )?de[rn] .{0,40}Protokoll(?:notiz|erklärung).*"
-)
-_ITEM = re.compile(r"\bzu (?:den )?(?:Ziffern?|Nr\.|Nummern?|Punkt|Absatz) (?P<number>\d{1,2})")
-_ALL = re.compile(r"\baller (?:16 |sechzehn )?Länder\b")
-_HEADING_LINES = 3
-_SEPARATOR = re.compile(r"[,;/]| und ")
+REMARK = re.compile(r"(?:Hinweise?|Anmerkung der (?:Redaktion|Geschäftsstelle)) ?:.*")
+"""A remark of the editors, behind the text or behind the notes."""
 
 
 @dataclass(frozen=True, slots=True)
 class NoteLines:
-    """What the heading says of the note ("von Bayern zu Ziffer 6"), and the lines of its text."""
+    """A note's heading and the lines of its text."""
 
-    who: str
+    heading: Heading
     lines: tuple[Line, ...]
 
 
-def split_notes(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[NoteLines, ...]]:
+def split_notes(lines: tuple[Line, ...], states: States) -> tuple[tuple[Line, ...], tuple[NoteLines, ...]]:
     """The body's lines, and those of each protocol note behind it."""
-    heads = [(at, found) for at in range(len(lines)) if (found := _head_at(lines, at))]
-    borders = [at for at, _ in heads] + [len(lines)]
+    heads: list[tuple[int, Heading]] = []
+    for at in range(len(lines)):
+        found = heading_at(lines, at, states, noted=bool(heads))
+        if found:
+            heads.append((at, found))
+    if not heads:
+        return lines, ()
+    first, end = heads[0][0], _end(lines, heads[0][0])
+    borders = [*(at for at, _ in heads[1:]), end]
     notes = tuple(
-        NoteLines(head.who, (*head.lines, *lines[at + head.length : end]))
-        for (at, head), end in zip(heads, borders[1:], strict=True)
+        NoteLines(heading, (*heading.lines, *lines[at + heading.length : border]))
+        for (at, heading), border in zip(heads, borders, strict=True)
     )
-    return lines[: borders[0]], notes
+    return lines[:first] + lines[end:], tuple(note for note in notes if note.lines or note.heading.named)
+
+
+def _end(lines: tuple[Line, ...], first: int) -> int:
+    """Where the notes end: at a remark behind the last of them."""
+    return next((at for at in range(first, len(lines)) if REMARK.fullmatch(lines[at].text)), len(lines))
 
 
 def notes_of(groups: tuple[NoteLines, ...], states: States) -> tuple[tuple[ProtocolNote, ...], tuple[str, ...]]:
-    """The notes, and a warning for each whose state is not named."""
+    """The notes, and a warning for each whose state or item is not surely told."""
     notes = tuple(_note(group, states) for group in groups)
-    unsure = [
-        f"Protokollnotiz ohne erkanntes Land: „{group.who.strip()}“" for group in groups if not _who(group, states)
-    ]
-    return notes, tuple(unsure)
-
-
-@dataclass(frozen=True, slots=True)
-class _NoteHead:
-    who: str
-    length: int
-    lines: tuple[Line, ...]
-
-
-def _head_at(lines: tuple[Line, ...], at: int) -> _NoteHead | None:
-    joins = _JOINS.fullmatch(lines[at].text)
-    if joins:
-        return _NoteHead(joins["who"], 1, (lines[at],))
-    if not _BEGINS.match(lines[at].text):
-        return None
-    for length in range(1, _HEADING_LINES + 1):
-        match = _HEADING.fullmatch(flat_text(lines[at : at + length]))
-        if match:
-            text = (replace(lines[at + length - 1], text=match["text"]),) if match["text"] else ()
-            return _NoteHead(match["who"], length, text)
-    return None
+    doubts = (_doubts(group, note) for group, note in zip(groups, notes, strict=True))
+    return notes, tuple(doubt for several in doubts for doubt in several)
 
 
 def _note(group: NoteLines, states: States) -> ProtocolNote:
     passages = [passage_of(lines) for lines in paragraphs_of(group.lines)]
-    item = _ITEM.search(group.who)
+    numbers = group.heading.items
     return ProtocolNote(
-        states=_who(group, states),
-        item=int(item["number"]) if item else None,
+        states=_who(group.heading, states),
+        item=numbers[0] if len(numbers) == 1 else None,
         text="\n".join(passage.text for passage in passages),
         lines=span_of(passages),
     )
 
 
-def _who(group: NoteLines, states: States) -> tuple[str, ...]:
-    """The states named in running text, else those that the heading lists by their abbreviations."""
-    if _ALL.search(group.who):
-        return states.names
-    named = states.in_text(group.who)
-    if named:
-        return named
-    listed = re.sub(r"^\s*(?:von|der|des|durch|Länder)\s+", "", _ITEM.sub("", group.who))
-    found = [states.find(part) for part in _SEPARATOR.split(listed) if part.strip()]
-    return tuple(one.name for one in found if one)
+def _who(heading: Heading, states: States) -> tuple[str, ...]:
+    """The states that the heading lists; in a longer phrase those that it names."""
+    return listed_states(heading.who, states).states or states.in_text(heading.who)
+
+
+def _doubts(group: NoteLines, note: ProtocolNote) -> tuple[str, ...]:
+    printed = group.heading.text
+    return (
+        *(() if note.states else (f"Protokollnotiz ohne erkanntes Land: „{printed}“",)),
+        *((f"Protokollnotiz zu mehreren Ziffern: „{printed}“",) if len(group.heading.items) > 1 else ()),
+    )

@@ -5,50 +5,68 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from feeds.facts import ConferenceFacts, days_of, facts_of
+from feeds.facts import ConferenceFacts, days_of
 from feeds.line import Line
 from feeds.outline import Section, sections_of
-from feeds.paragraphs import flat_text
+from feeds.paragraphs import ends_sentence, flat_text
 from feeds.parse_body import passages_of
 from feeds.record import Passage, Publication, Reading, Resolution, SectionHeading
-from feeds.split_words import word_repairer
 
 FIELD = "Handlungsfeld"
 _SECTION = "Abschnitt"
 _AGREED = re.compile(rf"Im {FIELD} (?P<number>\d{{1,2}})\b.*\bvereinbar(?:en|t)\b.*:")
 _SIGNED = re.compile(r"(?P<place>[A-ZÄÖÜ][\w. -]{2,40}), (?:den )?(?P<day>\d{1,2}\. ?[A-Za-zäöü]+ \d{4})")
 _CLOSING_LINES = 3
-_TITLE_GROUPS = 6
+_TITLE_LINES = 6
+_TITLE_LENGTH = 200
+_PREFACE = "Vorbemerkung"
+_BY_FORM = "Aufbau unbekannt: Abschnitte sind nur an ihrer Form erkannt."
+_NO_STRUCTURE = "Aufbau nicht erkannt: weder Tagesordnungspunkte noch Abschnitte gefunden."
 
 
-def parse_paper(lines: tuple[Line, ...], source: str, sha256: str) -> Reading:
+def parse_paper(lines: tuple[Line, ...], facts: ConferenceFacts, source: str, sha256: str) -> Reading:
     """Sections in order; bullets that one section agrees for a Handlungsfeld are told with that field."""
-    body, facts = _signed(lines)
+    body, facts = _signed(lines, facts)
     above, sections = sections_of(body)
+    above, sections = _without_titles(above, sections)
+    title, subtitle, preface = titles_of(above)
     if not sections:
-        return _unknown(above, facts, source, sha256)
-    title, subtitle = _titles(above)
+        return _unknown(title, preface, facts, source, sha256)
     resolutions = _with_agreed(tuple(_resolution(one, _kind(one, sections)) for one in sections))
-    repair = word_repairer(passage.text for one in resolutions for passage in one.passages)
+    first = _preface(title, preface)
     return Reading(
         _publication(facts, source, sha256, title, subtitle, sections),
-        tuple(
-            replace(one, passages=tuple(repair(passage) for passage in one.passages))
-            for one in resolutions
-            if one.passages
-        ),
+        tuple(one for one in (*first, *resolutions) if one.passages),
+        (_BY_FORM,) if all(one.style == "plain" for one in sections) else (),
     )
 
 
-def _unknown(lines: tuple[Line, ...], facts: ConferenceFacts, source: str, sha256: str) -> Reading:
+def _without_titles(
+    above: tuple[Line, ...], sections: tuple[Section, ...]
+) -> tuple[tuple[Line, ...], tuple[Section, ...]]:
+    """Headings at the top that nothing stands below are the document's titles; so is one that all stands below."""
+    count = next((at for at, one in enumerate(sections) if one.lines or one.style != "plain"), len(sections))
+    only = sections[count:]
+    if not above and len(only) == 1 and only[0].style == "plain":
+        count += 1
+    titles = sections[:count] if not above else ()
+    lines = tuple(line for one in titles for line in (Line(one.title, gap=True), *one.lines))
+    return above + lines, sections[len(titles) :]
+
+
+def _unknown(title: str | None, lines: tuple[Line, ...], facts: ConferenceFacts, source: str, sha256: str) -> Reading:
     """No heads and no headings: the text as it is, and a warning."""
     passages = passages_of(lines, items=False)
-    warning = "Aufbau nicht erkannt: weder Tagesordnungspunkte noch Abschnitte gefunden."
-    if not passages:
+    shown = title or (passages[0].text[:_TITLE_LENGTH] if passages else "")
+    if not shown:
         return Reading(_publication(facts, source, sha256, None, None, ()), (), ("Kein Text gefunden.",))
-    title = passages[0].text.split("\n")[0][:200]
-    resolution = Resolution(None, title, passages=passages, warnings=(warning,))
-    return Reading(_publication(facts, source, sha256, title, None, ()), (resolution,), (warning,))
+    resolution = Resolution(None, shown, passages=passages)
+    return Reading(_publication(facts, source, sha256, shown, None, ()), (resolution,), (_NO_STRUCTURE,))
+
+
+def _preface(title: str | None, lines: tuple[Line, ...]) -> tuple[Resolution, ...]:
+    """What stands above the first heading and is no title."""
+    return (Resolution(None, title or _PREFACE, section=_SECTION, passages=passages_of(lines, items=False)),)
 
 
 def _publication(
@@ -75,9 +93,8 @@ def _publication(
     )
 
 
-def _signed(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], ConferenceFacts]:
+def _signed(lines: tuple[Line, ...], facts: ConferenceFacts) -> tuple[tuple[Line, ...], ConferenceFacts]:
     """The lines without a closing "Ort, Datum", and what that line tells."""
-    facts = facts_of(lines)
     for at in range(len(lines) - 1, max(-1, len(lines) - 1 - _CLOSING_LINES), -1):
         match = _SIGNED.fullmatch(lines[at].text)
         if match and (day := days_of(match["day"])[0]):
@@ -85,14 +102,26 @@ def _signed(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], ConferenceFacts]
     return lines, facts
 
 
-def _titles(above: tuple[Line, ...]) -> tuple[str | None, str | None]:
-    """Title and subtitle: a line in lower case goes on with the title, one with a capital begins the subtitle."""
+def titles_of(above: tuple[Line, ...]) -> tuple[str | None, str | None, tuple[Line, ...]]:
+    """Title, subtitle and the text below them.
+
+    A line in lower case goes on with the title, one with a capital begins the subtitle; text begins with the first
+    group of lines that is one.
+    """
     title: list[Line] = []
     subtitle: list[Line] = []
-    for line in above[:_TITLE_GROUPS]:
+    for at, line in enumerate(above):
+        if at >= _TITLE_LINES or (line.gap and _is_running(above, at)):
+            return flat_text(title) or None, flat_text(subtitle) or None, above[at:]
         goes_on = not title or (not subtitle and (not line.gap or line.text[:1].islower()))
         (title if goes_on else subtitle).append(line)
-    return flat_text(title) or None, flat_text(subtitle) or None
+    return flat_text(title) or None, flat_text(subtitle) or None, ()
+
+
+def _is_running(lines: tuple[Line, ...], at: int) -> bool:
+    """Whether the group of lines that begins at a line is running text: it ends like a sentence or address."""
+    end = next((to for to in range(at + 1, len(lines)) if lines[to].gap), len(lines))
+    return ends_sentence(lines[end - 1].text) or lines[end - 1].text.endswith(",")
 
 
 def _kind(section: Section, sections: tuple[Section, ...]) -> str:

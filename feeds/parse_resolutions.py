@@ -1,7 +1,8 @@
 """One agenda item's lines to a record: head, body, items, protocol notes.
 
 Strategy: the head is read first; the margin numbers are followed over the body and the notes together, because they
-count on; then the notes are cut off, and the rest is grouped into paragraphs, bullets and items.
+count on; then the notes and a result below the text are cut off, and the rest is grouped into paragraphs, bullets and
+items.
 """
 
 from __future__ import annotations
@@ -9,34 +10,36 @@ from __future__ import annotations
 from config.states import States
 from feeds.blocks import AgendaBlock
 from feeds.dialect import Dialect
+from feeds.glued_numbers import without_glue
 from feeds.line import Line
+from feeds.listed_states import state_lister
 from feeds.margin import without_margin_numbers
 from feeds.parse_body import passages_of
-from feeds.parse_head import head_of
+from feeds.parse_head import Head, head_of
 from feeds.parse_items import items_of
-from feeds.parse_notes import notes_of, split_notes
-from feeds.record import Resolution
-from feeds.votes import Ballot, result_of
+from feeds.parse_notes import REMARK, notes_of, split_notes
+from feeds.record import Outcome, Passage, Resolution
+from feeds.votes import Ballot, result_of, together
 
 
-def parse_resolution(block: AgendaBlock, dialect: Dialect, states: States) -> Resolution:
-    """The record of one agenda item."""
+def parse_resolution(block: AgendaBlock, dialect: Dialect, states: States, *, spread: bool = False) -> Resolution:
+    """The record of one agenda item; `spread` as in `paragraphs_of`."""
     head = head_of(block, dialect, states)
-    lines = without_margin_numbers(block.lines[head.body_at :])
-    lines, later = _without_result(lines, states)
-    body, note_groups = split_notes(lines)
-    notes, note_warnings = notes_of(note_groups, states)
-    ballot = head.ballot or later or Ballot()
-    passages = passages_of(body)
+    below = () if block.announced else block.lines[head.body_at :]
+    lines, groups = split_notes(without_glue(without_margin_numbers(below)), states)
+    body, later, open_results = _without_result(lines, states)
+    notes, note_doubts = notes_of(groups, states)
+    ballot = together(head.ballot, later) or Ballot()
+    passages = passages_of(body, spread=spread)
     return Resolution(
-        number=block.number,
+        number=f"{block.number} {head.title.part}" if head.title.part else block.number,
         label=head.label,
-        title=head.title,
-        subtitle=head.subtitle,
-        applicants=head.applicants,
-        applicants_label=head.applicants_label,
+        title=head.title.text,
+        subtitle=head.title.subtitle,
+        applicants=head.applicants.states,
+        applicants_label=head.applicants.label,
         vote=ballot.vote,
-        outcome=ballot.outcome,
+        outcome=ballot.outcome or _outcome(passages, dialect),
         counts=ballot.counts,
         against=ballot.against,
         abstained=ballot.abstained,
@@ -44,14 +47,35 @@ def parse_resolution(block: AgendaBlock, dialect: Dialect, states: States) -> Re
         items=items_of(passages),
         protocol_notes=notes,
         references=head.references,
-        warnings=(*head.warnings, *note_warnings),
+        warnings=(*_doubts(head, ballot), *open_results, *note_doubts),
     )
 
 
-def _without_result(lines: tuple[Line, ...], states: States) -> tuple[tuple[Line, ...], Ballot | None]:
-    """Some conferences print the result below the text: the lines without it, and what it tells."""
-    found = [(at, ballot) for at, line in enumerate(lines) if (ballot := result_of(line.text, states.in_text))]
-    if not found:
-        return lines, None
-    at, ballot = found[-1]
-    return lines[:at] + lines[at + 1 :], ballot
+def _doubts(head: Head, ballot: Ballot) -> tuple[str, ...]:
+    title = () if head.title.text else ("Kein Titel gefunden.",)
+    vote = (_unsure(ballot.unsure),) if ballot.unsure and not ballot.vote else ()
+    return (*title, *head.applicants.warnings, *vote)
+
+
+def _unsure(line: str) -> str:
+    return f"Abstimmung nicht sicher erkannt: „{line}“"
+
+
+def _outcome(passages: tuple[Passage, ...], dialect: Dialect) -> Outcome | None:
+    """What the first sentence says, in layouts that open with it."""
+    first = passages[0].text if passages else ""
+    return next((outcome for pattern, outcome in dialect.outcomes if pattern.search(first)), None)
+
+
+def _without_result(lines: tuple[Line, ...], states: States) -> tuple[tuple[Line, ...], Ballot | None, tuple[str, ...]]:
+    """Some conferences print the result below the text: the lines without it, what it tells, and what stays open.
+
+    Only the last line of the text tells of the whole; a result with text below it may be that of a part.
+    """
+    named = state_lister(states)
+    found = [(at, ballot) for at, line in enumerate(lines) if (ballot := result_of(line.text, named))]
+    end = next((at for at, line in enumerate(lines) if REMARK.fullmatch(line.text)), len(lines))
+    if len(found) == 1 and found[0][0] == end - 1:
+        at, ballot = found[0]
+        return lines[:at] + lines[at + 1 :], ballot, ()
+    return lines, None, tuple(_unsure(lines[at].text) for at, _ in found)

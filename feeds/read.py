@@ -12,15 +12,19 @@ from dataclasses import replace
 from functools import cache
 
 from config.states import States
-from feeds.blocks import blocks_of, dialect_of
+from feeds.blocks import blocks_of, dialect_of, is_head
+from feeds.dialect import Dialect
 from feeds.enrich import enriched
 from feeds.extract import UnreadableDocument, extract
 from feeds.facts import facts_of
 from feeds.furniture import without_furniture
 from feeds.line import Line
-from feeds.parse_paper import parse_paper
+from feeds.numbered_pages import without_page_numbering
+from feeds.paragraphs import spread_of
+from feeds.parse_paper import parse_paper, titles_of
 from feeds.parse_resolutions import parse_resolution
 from feeds.record import Publication, Reading
+from feeds.split_words import without_split_words
 from feeds.votes import ballot_of
 
 __all__ = ["UnreadableDocument", "read_document", "read_lines"]
@@ -38,17 +42,21 @@ def read_document(data: bytes, source: str, content_type: str | None = None) -> 
 
 def read_lines(lines: tuple[Line, ...], source: str, sha256: str) -> Reading:
     """The stages behind extraction."""
-    clean = without_furniture(lines)
+    lines = without_page_numbering(lines)
+    clean = without_split_words(without_furniture(lines))
     dialect = dialect_of(clean)
     if dialect is None:
-        return enriched(parse_paper(clean, source, sha256))
-    blocks = blocks_of(clean, dialect)
-    resolutions = tuple(parse_resolution(block, dialect, _states()) for block in blocks)
+        return enriched(parse_paper(clean, facts_of(lines), source, sha256))
+    above, blocks = blocks_of(clean, dialect)
+    spread = spread_of(clean)
+    resolutions = tuple(parse_resolution(block, dialect, _states(), spread=spread) for block in blocks)
     facts = facts_of(lines, _vote_body(clean), dialect)
+    title, subtitle = (facts.title, None) if dialect.described else titles_of(above)[:2]
     publication = Publication(
         source=source,
         kind="resolutions",
-        title=facts.title,
+        title=title,
+        subtitle=subtitle,
         sha256=sha256,
         body=facts.body,
         session=facts.session,
@@ -57,7 +65,14 @@ def read_lines(lines: tuple[Line, ...], source: str, sha256: str) -> Reading:
         place=facts.place,
         meeting=facts.meeting,
     )
-    return enriched(Reading(publication, resolutions))
+    return enriched(Reading(publication, resolutions, _doubts(dialect, clean)))
+
+
+def _doubts(dialect: Dialect, lines: tuple[Line, ...]) -> tuple[str, ...]:
+    if dialect.described:
+        return ()
+    head = next(line.text for line in lines if is_head(line, dialect))
+    return (f"Aufbau unbekannt: als Überschriften gelten Zeilen wie „{head}“.",)
 
 
 def _vote_body(lines: tuple[Line, ...]) -> str | None:

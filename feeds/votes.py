@@ -3,15 +3,17 @@
 Strategy: a vote line is a line of its own that consists of nothing but a verdict: a sentence ("Die IntMK hat
 einstimmig beschlossen:"), a labelled result ("Abstimmungsergebnis: 14:1:1"), counts with the names behind them, or
 one word ("- zurückgezogen -"). It is taken apart into verdict, counts and names; a line with anything else in it is
-text. The order of bare counts is yes, no, abstained, as the conferences print them.
+text. A line that is a vote line but says it in words we do not know gives a ballot that is `unsure`. The order of
+bare counts is yes, no, abstained, as the conferences print them.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
+from feeds.counts import counts_in
 from feeds.record import Outcome, Vote
 
 NamedStates = Callable[[str], tuple[str, ...]]
@@ -20,7 +22,10 @@ NamedStates = Callable[[str], tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """What a vote line tells; `body` is the name that the conference gives itself in it."""
+    """What a vote line tells; `body` is the name that the conference gives itself in it.
+
+    `unsure`: the line as printed, where it tells of a vote in words that we do not know.
+    """
 
     vote: Vote | None = None
     outcome: Outcome | None = None
@@ -28,66 +33,87 @@ class Ballot:
     against: tuple[str, ...] = ()
     abstained: tuple[str, ...] = ()
     body: str | None = None
+    unsure: str | None = None
 
 
-_VERDICT = r"(?P<vote>einstimmig|mehrheitlich|mit Mehrheit)"
-_NAMES = r"(?:de[rsnm] |den Ländern |Land |Ländern )?[^.:;()]{3,250}?"
-_ABSTAINED = rf"(?:bei |mit )?(?:Stimm)?[Ee]nthaltung(?:en)? (?:von |durch )?(?P<abstained>{_NAMES})"
-_AGAINST = rf"gegen die Stimmen? (?:von |des |der )?(?P<against>{_NAMES})"
+_MAJORITY = r"mit (?:(?:großer|überwiegender|breiter|der|der erforderlichen|Zweidrittel-) ?)?[Mm]ehrheit"
+_VERDICT = rf"(?P<vote>[Ee]instimmig|[Mm]ehrheitlich|{_MAJORITY})"
+_NAMES = r"[^.:;()]{2,250}?"
+_OF = r"(?:von |durch |des |der )?"
+_ABSTAINED = rf"(?:bei |mit )?(?:Stimm)?[Ee]nthaltung(?:en)? {_OF}(?P<abstained>{_NAMES})"
+_AGAINST = rf"gegen die Stimmen? {_OF}(?P<against>{_NAMES})"
+_NAMED = rf"(?:,? ?\(?{_AGAINST}\)?)?(?:,? ?\(?{_ABSTAINED}\)?)?"
+_HOW = rf"(?:{_VERDICT} ?)?(?:,? ?{_AGAINST} )?(?:,? ?{_ABSTAINED} )?"
 _SUBJECT = r"(?:Die|Der|Das) (?P<body>[A-ZÄÖÜa-zäöü][^.:;]{1,140}?)"
-_DECIDED = r"beschlossen|angenommen|zugestimmt|abgelehnt|vertagt|zurückgezogen|zur Kenntnis genommen|verabschiedet"
+_DONE = (
+    r"beschlossen|angenommen|zugestimmt|abgelehnt|vertagt|zurückgezogen|zurückgestellt|abgesetzt|zur Kenntnis genommen"
+    r"|verabschiedet"
+)
 _LABEL = r"(?:Abstimmungsergebnis|Abstimmung|Votum|Ergebnis|Beschluss)"
+_TOPIC = r"(?:Der|Die|Das|Dieser) (?:TOP|Tagesordnungspunkt|Punkt|Antrag|Beschlussvorschlag|Beschlussantrag|Vorlage)"
+_OBJECT = r"(?:wie folgt |folgenden Beschluss |Folgendes |den Antrag )?"
 
-_SENTENCE = re.compile(
-    rf"{_SUBJECT} (?:hat|haben) (?:{_VERDICT} ?)?(?:,? ?{_AGAINST} )?(?:,? ?{_ABSTAINED} )?"
-    rf"(?:wie folgt |folgenden Beschluss |Folgendes |den Antrag )?(?P<done>{_DECIDED}|gefasst) ?[:.]?"
+_TOLD = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_SUBJECT} (?:hat|haben) {_HOW}{_OBJECT}(?P<done>{_DONE}|gefasst) ?[:.]?",
+        rf"{_SUBJECT} (?:fasst|fassen) {_HOW}(?:den )?folgenden (?P<done>Beschluss) ?[:.]?",
+        rf"[-–(] ?(?P<done>(?i:{_DONE}|entfällt)) ?[-–)]",
+        rf"[-–(] ?{_VERDICT} ?[-–)]",
+        rf"{_TOPIC} (?:wird|wurde|ist) (?:{_VERDICT} )?(?:von der Tagesordnung )?(?P<done>{_DONE}) ?\.?",
+        rf"{_TOPIC} (?P<done>(?:findet|erhält|fand|erhielt) (?:nicht die erforderliche|keine) Mehrheit) ?\.?",
+    )
 )
-_FASSEN = re.compile(
-    rf"{_SUBJECT} (?:fasst|fassen) (?:{_VERDICT} )?(?:,? ?{_ABSTAINED} )?(?:den )?folgenden (?P<done>Beschluss) ?[:.]?"
+_RESULT = re.compile(rf"{_LABEL}:? (?:{_VERDICT},? ?)?(?P<done>{_DONE})?{_NAMED} ?[.:]?")
+_LABELLED = re.compile(r"(?:Abstimmungsergebnis|Abstimmung|Votum) ?: ?\S.{0,150}")
+_ABOUT_VOTES = re.compile(
+    rf"{_SUBJECT} (?:hat|haben|fasst|fassen) (?=[^.:;]*(?:stimm|mehrheit|enthaltung|konsens|nehmlich|hellig|votum))"
+    rf"[^.:;]{{3,160}} (?:{_DONE}|gefasst|folgenden Beschluss) ?:",
+    re.IGNORECASE,
 )
-_RESULT = re.compile(
-    rf"{_LABEL}:? (?:{_VERDICT},? ?)?(?P<done>{_DECIDED})?"
-    rf"(?: ?\(?,? ?{_AGAINST}\)?)?(?: ?\(?,? ?{_ABSTAINED}\)?)? ?[.:]?"
-)
-_RATIO = re.compile(rf"(?:{_LABEL}:? )?\(?(?P<yes>\d{{1,2}}) ?[:/] ?(?P<no>\d{{1,2}}) ?[:/] ?(?P<none>\d{{1,2}})\)?\.?")
-_COUNT = r"\D{{0,3}}(?P<{0}>\d{{1,2}})(?: ?(?:Stimmen?|Länder))? ?(?:\((?P<{0}_names>[^)]*)\))?"
-_POLL = re.compile(
-    rf"(?:{_LABEL}:? )?Ja(?:-Stimmen)?{_COUNT.format('yes')}[ ,;/|]*Nein(?:-Stimmen)?{_COUNT.format('no')}"
-    rf"(?:[ ,;/|]*Enthaltung(?:en)?{_COUNT.format('none')})?\.?"
-)
-_WORD = re.compile(rf"[-–(] ?(?P<done>{_DECIDED}) ?[-–)]|Der Antrag (?:wurde|wird) (?P<passive>{_DECIDED})\.?")
-
 _OUTCOMES: dict[str, Outcome] = {
     "abgelehnt": "abgelehnt",
     "vertagt": "vertagt",
+    "zurückgestellt": "vertagt",
     "zurückgezogen": "zurückgezogen",
-    "zur Kenntnis genommen": "zur Kenntnis",
+    "abgesetzt": "zurückgezogen",
+    "entfällt": "zurückgezogen",
+    "zur kenntnis genommen": "zur Kenntnis",
 }
 
 
 def ballot_of(line: str, named: NamedStates) -> Ballot | None:
     """The ballot of a vote line; None for every other line."""
-    return _poll(line, named) or _ratio(line) or _told(line, named)
+    return _counted(line, named) or _told(line, named) or _unsure(line)
 
 
 def result_of(line: str, named: NamedStates) -> Ballot | None:
     """The ballot of a line that can stand below the text: labelled or counted, never a mere sentence."""
-    return _poll(line, named) or _ratio(line) or _verdict(_RESULT.fullmatch(line), named)
+    labelled = _LABELLED.fullmatch(line)
+    return _counted(line, named) or _verdict(_RESULT.fullmatch(line), named) or (_unsure(line) if labelled else None)
+
+
+def together(one: Ballot | None, other: Ballot | None) -> Ballot | None:
+    """What two vote lines of one item tell: the first, with what it leaves open from the other."""
+    if one is None or other is None:
+        return one or other
+    told = (getattr(one, field.name) or getattr(other, field.name) for field in fields(Ballot))
+    return Ballot(*told)
 
 
 def _told(line: str, named: NamedStates) -> Ballot | None:
-    match = _SENTENCE.fullmatch(line) or _FASSEN.fullmatch(line) or _RESULT.fullmatch(line) or _WORD.fullmatch(line)
-    return _verdict(match, named)
+    matches = (pattern.fullmatch(line) for pattern in (*_TOLD, _RESULT))
+    return next((ballot for match in matches if (ballot := _verdict(match, named))), None)
 
 
 def _verdict(match: re.Match[str] | None, named: NamedStates) -> Ballot | None:
     said = match.groupdict() if match else {}
-    done = said.get("done") or said.get("passive")
+    done = said.get("done")
     if not (said.get("vote") or done):
         return None
     return Ballot(
         vote=_vote(said.get("vote")),
-        outcome=_OUTCOMES.get(done or "", "beschlossen"),
+        outcome=_outcome(done or ""),
         against=named(said.get("against") or ""),
         abstained=named(said.get("abstained") or ""),
         body=_short_name(said.get("body")),
@@ -97,27 +123,37 @@ def _verdict(match: re.Match[str] | None, named: NamedStates) -> Ballot | None:
 def _vote(word: str | None) -> Vote | None:
     if word is None:
         return None
-    return "einstimmig" if word == "einstimmig" else "mehrheitlich"
+    return "einstimmig" if word.lower() == "einstimmig" else "mehrheitlich"
 
 
-def _ratio(line: str) -> Ballot | None:
-    match = _RATIO.fullmatch(line)
-    return _counted(int(match["yes"]), int(match["no"]), int(match["none"])) if match else None
+def _outcome(done: str) -> Outcome:
+    return "abgelehnt" if done.endswith("Mehrheit") else _OUTCOMES.get(done.lower(), "beschlossen")
 
 
-def _poll(line: str, named: NamedStates) -> Ballot | None:
-    match = _POLL.fullmatch(line)
-    if match is None:
+def _counted(line: str, named: NamedStates) -> Ballot | None:
+    """The ballot of a line with counts; its words, if it has any, must be those of a verdict."""
+    found = counts_in(line, named)
+    if found is None:
         return None
-    against, abstained = named(match["no_names"] or ""), named(match["none_names"] or "")
-    return _counted(int(match["yes"]), int(match["no"]), int(match["none"] or 0), against, abstained)
+    yes, no, none = found.counts
+    said = _told(found.rest, named) if found.rest else None
+    if found.rest and said is None:
+        return None
+    vote: Vote | None = "mehrheitlich" if no else "einstimmig" if not none else None
+    ballot = said or Ballot(outcome="beschlossen" if yes > no else "abgelehnt")
+    adopted = ballot.outcome == "beschlossen"
+    return replace(
+        ballot,
+        vote=ballot.vote or (vote if adopted else None),
+        counts=found.counts,
+        against=found.against or ballot.against,
+        abstained=found.abstained or ballot.abstained,
+    )
 
 
-def _counted(yes: int, no: int, none: int, against: tuple[str, ...] = (), abstained: tuple[str, ...] = ()) -> Ballot:
-    """No vote against is called "einstimmig", abstentions or not; more against than for is a refusal."""
-    vote: Vote | None = "einstimmig" if no == 0 else "mehrheitlich"
-    outcome: Outcome = "beschlossen" if yes > no else "abgelehnt"
-    return Ballot(vote if yes > no else None, outcome, (yes, no, none), against, abstained)
+def _unsure(line: str) -> Ballot | None:
+    is_vote = _LABELLED.fullmatch(line) or _ABOUT_VOTES.fullmatch(line)
+    return Ballot(outcome="beschlossen" if line.endswith(":") else None, unsure=line) if is_vote else None
 
 
 def _short_name(subject: str | None) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from feeds.dialect import short_name
+from feeds.conferences import short_name
 from handlers.command_types import ShowById, ShowByNumber
 
 _ID = re.compile(r"#\s*([0-9]{1,15})")

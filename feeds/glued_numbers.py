@@ -1,0 +1,20 @@
+"""Numbers that lost the blank in front of them when a page was taken apart: "bis zum31. Dezember", "vom25. März"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from feeds.line import Line
+
+_GLUED = re.compile(
+    r"\b(?P<word>(?:[Vv]o|[Zz]u|[Aa]|[Ii])m|[Bb]is|[Ss]eit|[Aa]b|und|oder|der|den|rund|Ziffer|Nummer|TOP|§§?)(?=\d)|(?<=§)(?=\d)"
+)
+
+
+def without_glue(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines with a blank between such a word and its number."""
+    return tuple(
+        replace(line, text=_GLUED.sub(lambda match: f"{match[0]} ", line.text)) if _GLUED.search(line.text) else line
+        for line in lines
+    )
