@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from config.states import States
-from feeds.blocks import blocks_of, dialect_of, is_head
+from feeds.blocks import blocks_of, dialect_of
 from feeds.dialect import Dialect
 from feeds.enrich import enriched
 from feeds.extract import UnreadableDocument, extract
@@ -71,7 +71,7 @@ def read_lines(lines: tuple[Line, ...], source: str, sha256: str) -> Reading:
 def _doubts(dialect: Dialect, lines: tuple[Line, ...]) -> tuple[str, ...]:
     if dialect.described:
         return ()
-    head = next(line.text for line in lines if is_head(line, dialect))
+    head = next((line.text for line in lines if dialect.head.fullmatch(line.text)), "")
     return (f"Aufbau unbekannt: als Überschriften gelten Zeilen wie „{head}“.",)
 
 

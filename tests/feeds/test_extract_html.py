@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from feeds.extract import lines_of_document
 from feeds.extract_html import lines_of_html
 from feeds.read import read_document
@@ -47,3 +49,38 @@ def test_the_declared_character_set_counts() -> None:
     assert lines_of_document("Beschlüsse".encode("cp1252"), "text/plain; charset=windows-1252")[0].text == "Beschlüsse"
     assert lines_of_document("Beschlüsse".encode("utf-16"), "text/plain; charset=utf-16")[0].text == "Beschlüsse"
     assert lines_of_document("Beschlüsse".encode(), None)[0].text == "Beschlüsse"
+
+
+PRINT = """TOP 1.1
+Bericht der Arbeitsgruppe
+Antragsteller: Berlin, Mecklen-
+burg-Vorpommern
+Die BspMK hat einstimmig beschlossen:
+1. Die BspMK bittet den Bund, die Kurse aus-1
+kömmlich zu finanzieren und darüber zu be-2
+richten. 3
+TOP 1.2
+Erfolgskontrolle
+Antragsteller: Bayern
+Die BspMK hat mehrheitlich beschlossen:
+Der Bericht wird zur Kenntnis genommen. 1"""
+
+PAGES = [
+    (
+        "<body>" + "".join(f"<p>{line}</p>" for line in PRINT.split("\n")) + "</body>",
+        "an element for every printed line",
+    ),
+    ("<body><p>" + PRINT.replace("\n", "<br>") + "</p></body>", "printed lines in one element"),
+    ("<body><pre>" + PRINT + "</pre></body>", "preformatted text"),
+]
+
+
+@pytest.mark.parametrize(("page", "reason"), PAGES, ids=[page[1] for page in PAGES])
+def test_pages_made_from_print_read_like_print(page: str, reason: str) -> None:
+    first, second = read_document(page.encode(), "https://example.org/print.html").resolutions
+    assert (first.number, first.vote, first.applicants) == ("1.1", "einstimmig", ("Berlin", "Mecklenburg-Vorpommern"))
+    assert [item.text for item in first.items] == [
+        "Die BspMK bittet den Bund, die Kurse auskömmlich zu finanzieren und darüber zu berichten."
+    ]
+    assert (second.number, second.vote, second.applicants) == ("1.2", "mehrheitlich", ("Bayern",))
+    assert second.text == "Der Bericht wird zur Kenntnis genommen."
