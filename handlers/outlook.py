@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from config.texts import Texts
 from handlers.phrases import counted
-from handlers.render_list import line
+from handlers.render_list import lines_by_conference
 from handlers.reply import Block, plain
 from storage.search import Outlook
 
@@ -19,7 +19,7 @@ def outlook_blocks(seen: Outlook, label: str, texts: Texts) -> tuple[Block, ...]
     """For a subscription that something stored matches."""
     told = texts("outlook.so_far", total=counted("count.resolution", seen.total, texts), often=_often(seen, texts))
     broad = (plain(texts("outlook.broad", label=label, often=_often(seen, texts))),) if is_broad(seen) else ()
-    return (plain(told), *(line(stored, texts) for stored in seen.newest), *broad)
+    return (plain(told), *lines_by_conference(seen.newest, texts), *broad)
 
 
 def is_broad(seen: Outlook) -> bool:

@@ -106,7 +106,7 @@ async def _with_outlook(conn: Connection, wish: _Wish, reply: Reply, incoming: I
         return await _with_doubt(conn, wish, reply, services)
     texts = services.texts
     blocks = (*reply.blocks, *outlook.outlook_blocks(seen, shortened(wish.label, 60), texts))
-    return replace(reply, blocks=blocks, buttons=(*buttons_to(seen.newest, texts), *reply.buttons))
+    return replace(reply, blocks=blocks, buttons=(*reply.buttons, *buttons_to(seen.newest, texts)))
 
 
 async def _with_doubt(conn: Connection, wish: _Wish, reply: Reply, services: Services) -> Reply:
