@@ -27,7 +27,9 @@ from feeds.fetch import Limits, identify, open_fetcher
 from feeds.words import Analyser
 from handlers.services import Services
 from storage.database import Database, DatabaseError
+from storage.matching import Standing
 from storage.migrate import current, newest, upgrade
+from storage.search_index import SearchIndex
 
 LANGUAGE = "de"
 
@@ -61,20 +63,19 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
 async def open_app(settings: Settings, clock: Clock) -> AsyncIterator[App]:
     """The program without its loops; raises `CatalogueError` or `DatabaseError`."""
     sources = load_catalogue(settings.sources)
-    async with open_database(settings) as database:
-        yield App(settings, clock, database, build_services(settings, database), sources)
+    async with open_database(settings) as database, open_services(settings, database) as services:
+        yield App(settings, clock, database, services, sources)
 
 
-def build_services(settings: Settings, database: Database) -> Services:
-    """What the handlers need, read from the packaged data."""
-    return Services(
-        database=database,
-        analyser=Analyser.load(),
-        topics=load_topics(),
-        states=States.load(),
-        texts=Texts.load(LANGUAGE),
-        default_timezone=settings.timezone,
-    )
+@asynccontextmanager
+async def open_services(settings: Settings, database: Database) -> AsyncIterator[Services]:
+    """What the handlers need, read from the packaged data; the search index is closed at the end."""
+    analyser, topics, states = Analyser.load(), load_topics(), States.load()
+    index = SearchIndex(settings.database_url, settings.index_folder, analyser, topics, states)
+    try:
+        yield Services(database, index, analyser, topics, states, Texts.load(LANGUAGE), settings.timezone)
+    finally:
+        await index.close()
 
 
 @asynccontextmanager
@@ -85,7 +86,9 @@ async def open_watching(app: App, limits: Limits | None = None) -> AsyncIterator
     try:
         async with open_fetcher(agent, seconds=app.clock.seconds, allow=allow, limits=limits) as fetcher:
             services = app.services
-            yield WatchServices(app.sources, app.database, fetcher, worker, services.analyser, services.topics)
+            standing = Standing(services.analyser, services.topics, services.states)
+            parts = (app.sources, app.database, fetcher, worker, services.analyser, services.topics)
+            yield WatchServices(*parts, standing=standing)
     finally:
         worker.close()
 

@@ -122,6 +122,8 @@ def _telegram(app: App, bot: Bot) -> Talking:
 
 async def _round(app: App, watching: WatchServices, talking: Talking) -> None:
     report = await run_round(watching, app.clock.now())
+    if report.count("new") or report.count("changed"):
+        await app.services.index.catch_up()
     if report.looked_at:
         fields = {"looked_at": report.looked_at, "failed": report.failed_sources, "enqueued": report.enqueued}
         _log.info("round.finished", extra={"fields": {**fields, "new": report.count("new")}})

@@ -28,6 +28,7 @@ from feeds.words import Analyser
 from storage import sources
 from storage.database import Database
 from storage.intake import Arrival, prepare, take_in
+from storage.matching import Standing
 from storage.sources import EntryState, SourceState
 
 MAX_DOCUMENTS = 100
@@ -57,6 +58,7 @@ class WatchServices:
     analyser: Analyser
     topics: Sequence[Topic]
     read: Reads = read_isolated
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,7 @@ class Visit:
         sha256, services = reading.publication.sha256, self.services
         await services.worker.run(prepare, reading, services.analyser)
         async with services.database.begin() as conn:
-            taken = await take_in(conn, arrival, services.analyser, services.topics)
+            taken = await take_in(conn, arrival, services.analyser, services.topics, services.standing)
             await sources.mark_entry(
                 conn, self._id, entry.address, "read", self._again(entry), known.etag, known.last_modified, sha256
             )

@@ -119,6 +119,14 @@ def _sources(raw: object) -> Path:
     return path
 
 
+def _folder(raw: object) -> Path:
+    """It need not exist: it is made when it is needed."""
+    path = raw if isinstance(raw, Path) else Path(_text(raw))
+    if path.exists() and not path.is_dir():
+        raise ValueError(f"is {str(path)!r}: that is a file; right is a folder")
+    return path
+
+
 def _choice(*allowed: str) -> Callable[[object], str]:
     def read(raw: object) -> str:
         text = _text(raw)
@@ -197,4 +205,5 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "WEBHOOK_SECRET": _webhook_secret,
     "LOG_FORMAT": _choice("text", "json"),
     "FETCH_ALLOW": _hosts,
+    "INDEX_DIR": _folder,
 }

@@ -7,6 +7,7 @@ the full name of its setting. Secrets are masked wherever they could be printed.
 from __future__ import annotations
 
 import difflib
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -20,6 +21,8 @@ from config.setting_values import READERS, Access, Listen, LogFormat, Secret
 __all__ = ["PREFIX", "Listen", "Secret", "Settings", "SettingsError", "load_settings", "not_built_yet", "refused"]
 
 PREFIX = "BESCHLUSSBOTE_"
+PATHS = ("SOURCES", "INDEX_DIR")
+"""In a settings file they are meant from where the file lies."""
 PACKAGED_SOURCES = Path(__file__).with_name("sources.toml")
 
 
@@ -47,6 +50,7 @@ class Settings:
     webhook_secret: Secret | None = None
     log_format: LogFormat = "text"
     fetch_allow: tuple[str, ...] = ()
+    index_dir: Path | None = None
 
     @property
     def embedded_database(self) -> bool:
@@ -57,6 +61,17 @@ class Settings:
     def database_file(self) -> Path | None:
         """The file that an embedded database lives in."""
         return Path(self.database_url.partition(":///")[2].partition("?")[0]) if self.embedded_database else None
+
+    @property
+    def index_folder(self) -> Path:
+        """Where the search index lies: as set, else beside an embedded database, else in the user's cache."""
+        if self.index_dir is not None:
+            return self.index_dir
+        if (file := self.database_file) is not None:
+            return file.with_name(f"{file.name}-index")
+        # One for each store; the hash also keeps its password out of the name.
+        name = hashlib.sha256(self.database_url.encode()).hexdigest()[:16]
+        return Path("~/.cache/beschlussbote").expanduser() / f"index-{name}"
 
     @property
     def database_shown(self) -> str:
@@ -143,7 +158,7 @@ def _from_file(file: Path, problems: list[str]) -> dict[str, Any]:
         elif name in typed:
             problems.append(f"{PREFIX}{name} stands twice in {file}")
         elif value != "":
-            typed[name] = file.parent / value if name == "SOURCES" and isinstance(value, str) else value
+            typed[name] = file.parent / value if name in PATHS and isinstance(value, str) else value
     return typed
 
 

@@ -1,17 +1,19 @@
-"""What somebody searches for or has subscribed to, as sets of word forms; and whether a text holds it.
+"""What somebody searches for or has subscribed to, as sets of word forms; and whether a resolution holds it.
 
 A query is an AND of groups, and a group an OR of forms (see `feeds.words`). A word that names a topic (its name, a
 synonym, the English name or the id) stands for all of the topic's words; another word for itself. Groups may be met
 anywhere in a resolution. Expressions of several words that name a topic (künstliche Intelligenz) must stand there one
-after the other; other words that are typed together need not.
+after the other; other words that are typed together need not. What the documents explain as an abbreviation stands for
+its long form, and the other way round.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rapidfuzz import process
@@ -19,6 +21,8 @@ from rapidfuzz.distance import OSA
 
 from config.spelling import fold
 from config.topics import Topic
+from feeds.abbreviations import Abbreviations
+from feeds.content import Content
 from feeds.words import Analyser
 
 # Between words that are typed; not the stroke of "Lehrer/-innen".
@@ -30,6 +34,9 @@ _SAME_LETTERS = 3
 # Below this similarity (0–1) a proposal is noise; one wrong letter in a word of four gives 0.75.
 _NEAR = 0.7
 
+_Group = tuple[frozenset[str], frozenset[str]]
+"""The forms, and the tokens that the index is asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class QueryProblem:
@@ -40,30 +47,74 @@ class QueryProblem:
 
 
 @dataclass(frozen=True, slots=True)
-class TextQuery:
-    """An AND of groups, each an OR of forms. `topic`: the id, where the whole text names one. `label`: to be shown.
+class Query:
+    """All of this must hold: every group (any one of its forms will do), every phrase (its keys one after the other),
+    every filter (any one of its traits, see `feeds.traits`), none of the excluded forms or traits, and the dates.
 
-    Without groups it matches nothing, and `problem` says why.
+    `topic`: the id, where the whole text names one. `label`: to be shown. `tokens`: the groups as the index is asked
+    for them, a topic's words being one token there; () means as they are. `loose`: one of the groups is enough.
+    `together`: forms that are no condition, but better where they are met (the typed words one after the other).
+    Without anything to ask for it matches nothing, and `problem` says why.
     """
 
     groups: tuple[frozenset[str], ...]
     topic: str | None
     label: str
     problem: QueryProblem | None = None
+    tokens: tuple[frozenset[str], ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    filters: tuple[frozenset[str], ...] = ()
+    excluded: tuple[frozenset[str], ...] = ()
+    since: dt.date | None = None
+    until: dt.date | None = None
+    loose: bool = False
+    together: frozenset[str] = frozenset()
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is anything that a resolution could match by."""
+        return any(self.groups) or bool(self.phrases or self.filters or self.since or self.until)
+
+    def any_word(self) -> Query:
+        """The same, where one of the groups is enough."""
+        return replace(self, loose=True)
 
 
-def compile_query(text: str, analyser: Analyser, topics: Sequence[Topic]) -> TextQuery:
-    """The query that a typed text means. Never raises; see `TextQuery.problem`."""
+def compile_query(
+    text: str, analyser: Analyser, topics: Sequence[Topic], abbreviations: Abbreviations | None = None
+) -> Query:
+    """The query that a typed text means. Never raises; see `Query.problem`."""
     label = " ".join(text.split())
+    known = abbreviations or Abbreviations()
     if topic := topic_named(label, analyser, topics):
-        return TextQuery((topic_forms(topic, analyser),), topic.id, topic.name)
-    groups = tuple(dict.fromkeys(_groups(_words(label), analyser, topics)))
-    return TextQuery(groups, None, label, None if groups else _problem(label))
+        group, tokens = _of_topic(topic, analyser, known)
+        return Query((group,), topic.id, topic.name, tokens=(tokens,))
+    pairs = dict.fromkeys(_groups(_words(label), analyser, topics, known))
+    groups, asked = tuple(group for group, _ in pairs), tuple(tokens for _, tokens in pairs)
+    together = analyser.keys(label) if len(groups) > 1 else frozenset()
+    return Query(groups, None, label, None if groups else _problem(label), asked, together=together)
 
 
-def matches(query: TextQuery, forms: AbstractSet[str]) -> bool:
-    """Whether a text with these forms (the union over its terms) holds a word of every group."""
-    return bool(query.groups) and all(not group.isdisjoint(forms) for group in query.groups)
+def matches(query: Query, content: Content) -> bool:
+    """Whether a resolution holds all that the query asks for."""
+    return (
+        query.asks
+        and _in_words(query, content.forms)
+        and all(not wanted.isdisjoint(content.traits) for wanted in query.filters)
+        and all(unwanted.isdisjoint(content.forms | content.traits) for unwanted in query.excluded)
+        and _in_time(query, content.date)
+        and all(map(content.says, query.phrases))
+    )
+
+
+def _in_words(query: Query, forms: AbstractSet[str]) -> bool:
+    met = [not group.isdisjoint(forms) for group in query.groups]
+    return any(met) if query.loose else all(met)
+
+
+def topic_token(topic: str) -> str:
+    """What stands in the index for any word of the topic; no form begins like it."""
+    return f"#{topic}"
 
 
 def topic_named(text: str, analyser: Analyser, topics: Iterable[Topic]) -> Topic | None:
@@ -101,19 +152,43 @@ def _problem(text: str) -> QueryProblem:
     return QueryProblem("stop words only" if any(map(str.isalnum, text)) else "no words", text)
 
 
-def _groups(words: Sequence[str], analyser: Analyser, topics: Sequence[Topic]) -> Iterator[frozenset[str]]:
-    """From left to right the longest run of words that names a topic, or else a word by itself."""
+def _groups(
+    words: Sequence[str], analyser: Analyser, topics: Sequence[Topic], known: Abbreviations
+) -> Iterator[_Group]:
+    """From left to right the longest run of words that names a topic or has an abbreviation, or else a word."""
     at = 0
     while at < len(words):
-        length, topic = _longest_name(words[at : at + _LONGEST_NAME], analyser, topics)
-        forms = topic_forms(topic, analyser) if topic else analyser.keys(words[at])
-        if forms:
-            yield forms
+        length, group = _longest_name(words[at : at + _LONGEST_NAME], analyser, topics, known)
+        if group[0]:
+            yield group
         at += length
 
 
-def _longest_name(words: Sequence[str], analyser: Analyser, topics: Sequence[Topic]) -> tuple[int, Topic | None]:
+def _longest_name(
+    words: Sequence[str], analyser: Analyser, topics: Sequence[Topic], known: Abbreviations
+) -> tuple[int, _Group]:
     for length in range(len(words), 0, -1):
-        if topic := topic_named(" ".join(words[:length]), analyser, topics):
-            return length, topic
-    return 1, None
+        run = " ".join(words[:length])
+        if topic := topic_named(run, analyser, topics):
+            return length, _of_topic(topic, analyser, known)
+        if length > 1 and (more := known.same_as(analyser.keys(run))):
+            return length, _alike(analyser.keys(run) | more)
+    forms = analyser.keys(words[0])
+    return 1, _alike(forms | known.same_as(forms))
+
+
+def _alike(forms: frozenset[str]) -> _Group:
+    return forms, forms
+
+
+def _of_topic(topic: Topic, analyser: Analyser, known: Abbreviations) -> _Group:
+    """All of its words; for the index one token, and what only abbreviations add."""
+    forms = topic_forms(topic, analyser)
+    more = known.same_as(forms) - forms
+    return forms | more, more | {topic_token(topic.id)}
+
+
+def _in_time(query: Query, date: dt.date | None) -> bool:
+    if query.since is None and query.until is None:
+        return True
+    return date is not None and (query.since or date) <= date <= (query.until or date)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from feeds.query import TextQuery
+from feeds.query import Query
 from feeds.record import Lines, Passage, Resolution, SummarySentence
 from feeds.sentence_words import ABBREVIATIONS, BEGINNERS
 from feeds.words import Analyser
@@ -52,9 +52,7 @@ def sentences(passage: Passage) -> tuple[Sentence, ...]:
     return tuple(_sentence(passage, start, end) for start, end in _trimmed(text, [0, *ends, len(text)]))
 
 
-def best_sentences(
-    resolution: Resolution, query: TextQuery, analyser: Analyser, limit: int
-) -> tuple[SummarySentence, ...]:
+def best_sentences(resolution: Resolution, query: Query, analyser: Analyser, limit: int) -> tuple[SummarySentence, ...]:
     """At most `limit` sentences of the body that hold words of the query, in document order.
 
     Preferred are those that meet more of the query's groups, demand something, and stand in a numbered item or a
@@ -82,7 +80,7 @@ class _Rating:
         return 4 * self.groups + 2 * self.demands + self.numbered + 0.5 * min(self.hits, _MOST_HITS)
 
 
-def _rating(sentence: Sentence, passage: Passage, forms: list[frozenset[str]], query: TextQuery) -> _Rating:
+def _rating(sentence: Sentence, passage: Passage, forms: list[frozenset[str]], query: Query) -> _Rating:
     hits = [[form for form in forms if not group.isdisjoint(form)] for group in query.groups]
     numbered = passage.item is not None or passage.role == "bullet"
     return _Rating(sum(map(bool, hits)), sum(map(len, hits)), bool(_DEMANDS.search(sentence.text)), numbered)

@@ -41,8 +41,9 @@ _UMLAUTS = {"ae": "ä", "oe": "ö", "ue": "ü", "Ae": "Ä", "Oe": "Ö", "Ue": "�
 # What may stand between "Integrations-" and "Sprachkurse", and how many words further the other may be.
 _CONNECTORS = frozenset({"und", "oder", "bzw", "sowie"})
 _REACH = 5
-# An expression has at most so many words, and none of these signs between them.
-_LONGEST_EXPRESSION = 3
+LONGEST_EXPRESSION = 3
+"""An expression has at most so many words, small ones not counted."""
+# None of these signs stands inside an expression.
 _ENDS_EXPRESSION = re.compile(r"[.;:!?\n•●]")
 # Caps against hostile input: longer words are not taken apart, longer tokens not read to the end; more parts are no
 # compound, more digraphs no umlauts. The longest words of real resolutions have 40 letters.
@@ -84,7 +85,7 @@ class Analyser:
         tokens = list(_TOKEN.finditer(text))
         spoken = [at for at, token in enumerate(tokens) if not is_stop_word(token[0])]
         return tuple(
-            self._term(text, tokens, spoken[max(0, n - _LONGEST_EXPRESSION) : n]) for n in range(1, len(spoken) + 1)
+            self._term(text, tokens, spoken[max(0, n - LONGEST_EXPRESSION) : n]) for n in range(1, len(spoken) + 1)
         )
 
     def key(self, word: str) -> str:

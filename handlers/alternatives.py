@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from feeds.query import compile_query, nearest_terms
+from feeds.query import nearest_terms
 from handlers.nearest import Nearness, is_clear, nearness
 from handlers.services import Services
+from handlers.understand import understood
 from storage import search
 from storage.database import Connection
 
@@ -60,8 +61,8 @@ async def _corrected(conn: Connection, typed: str, vocabulary: Sequence[str], se
 
 
 async def _corrected_word(conn: Connection, word: str, vocabulary: Sequence[str], services: Services) -> str | None:
-    query = compile_query(word, services.analyser, services.topics)
-    if not query.groups or (await search.find(conn, query, limit=1)).total:
+    query = await understood(conn, word, services)
+    if not query.asks or await search.count(conn, services.index, query):
         return word
     near = _near(word, vocabulary, services, limit=4)
     return near[0].word if is_clear(near) else None
@@ -72,8 +73,8 @@ async def _giving_results(
 ) -> tuple[str, ...]:
     words: list[str] = []
     for word in list(dict.fromkeys(proposals))[:_TRIED]:
-        query = compile_query(word, services.analyser, services.topics)
-        if query.groups and (await search.find(conn, query, limit=1)).total:
+        query = await understood(conn, word, services)
+        if await search.count(conn, services.index, query):
             words.append(word)
         if len(words) == limit:
             break

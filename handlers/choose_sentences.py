@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from feeds.query import TextQuery, compile_query
+from feeds.abbreviations import Abbreviations
+from feeds.query import Query, compile_query
 from feeds.record import Resolution, SummarySentence
 from feeds.sentences import best_sentences
 from handlers.services import Services
 
-_NO_WORDS = TextQuery((), None, "")
+_NO_WORDS = Query((), None, "")
 
 
-def query_of(labels: Sequence[str], services: Services) -> TextQuery | None:
+def query_of(labels: Sequence[str], services: Services, known: Abbreviations) -> Query | None:
     """What to choose by: the first topic among the subscriptions; None where all of them are Länder."""
     topics = (label for label in labels if not services.states.find(label))
     first = next(topics, None)
-    return None if first is None else compile_query(first, services.analyser, services.topics)
+    return None if first is None else compile_query(first, services.analyser, services.topics, known)
 
 
-def chosen(
-    resolution: Resolution, query: TextQuery | None, services: Services, limit: int
-) -> tuple[SummarySentence, ...]:
+def chosen(resolution: Resolution, query: Query | None, services: Services, limit: int) -> tuple[SummarySentence, ...]:
     """At most `limit` sentences in document order. Without words to look for: of the summary, what is asked first."""
-    if (query and query.groups) or not resolution.summary:
+    if (query and query.asks) or not resolution.summary:
         return best_sentences(resolution, query or _NO_WORDS, services.analyser, limit)
     asked = _asked(resolution)
     ranked = sorted(resolution.summary, key=lambda sentence: sentence.text not in asked)[:limit]

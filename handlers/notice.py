@@ -15,7 +15,7 @@ from handlers.render_list import card, card_buttons
 from handlers.render_resolution import hit
 from handlers.reply import Block, Button, Reply, plain
 from handlers.services import Services
-from storage import resolutions
+from storage import abbreviations, resolutions
 from storage.database import Connection
 from storage.outbox import OutboxMessage, Payload
 from storage.resolutions import StoredResolution
@@ -41,18 +41,20 @@ async def _notice(conn: Connection, payload: Payload, services: Services) -> Rep
     stored = await resolutions.by_id(conn, payload["resolution"], payload.get("revision"))
     if stored is None:
         return Reply((plain(texts("notice.gone", labels=quoted(labels, texts))),), ((_subscriptions(texts),),))
+    query = query_of(labels, services, await abbreviations.known(conn, services.analyser))
     changes = await _changes(conn, stored, payload, services)
     told = () if changes is None else change_blocks(changes, texts)
-    blocks = (_heading(payload, labels, texts), *told, *card(stored, query_of(labels, services), services))
+    blocks = (_heading(payload, labels, texts), *told, *card(stored, query, services))
     buttons: tuple[ButtonRow, ...] = (*card_buttons(stored, texts), (_subscriptions(texts),))
     return Reply(blocks, buttons, hits=(hit(stored, "text"),), total=1)
 
 
 async def _digest(conn: Connection, payload: Payload, services: Services) -> Reply:
     entries = await _entries(conn, payload, services)
+    known = await abbreviations.known(conn, services.analyser)
     texts = services.texts
     return Reply(
-        blocks=digest_blocks(entries, payload.get("date"), services),
+        blocks=digest_blocks(entries, payload.get("date"), services, known),
         buttons=(*digest_buttons(entries, texts), (_subscriptions(texts),)),
         hits=tuple(hit(entry.stored, "text") for entry in entries),
         total=len(entries),

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from config.texts import Texts
-from feeds.query import TextQuery
+from feeds.abbreviations import Abbreviations
+from feeds.query import Query
 from feeds.record import Resolution, SummarySentence
 from handlers.choose_sentences import chosen, gist, query_of
 from handlers.paging import ButtonRow
@@ -39,9 +40,11 @@ class DigestEntry:
     changes: tuple[str, ...] | None = None
 
 
-def digest_blocks(entries: Sequence[DigestEntry], date: str | None, services: Services) -> tuple[Block, ...]:
+def digest_blocks(
+    entries: Sequence[DigestEntry], date: str | None, services: Services, known: Abbreviations
+) -> tuple[Block, ...]:
     """A heading, then each conference with its entries. `date` is the digest's local date (ISO)."""
-    return (_heading(entries, date, services.texts), *_groups(entries, services))
+    return (_heading(entries, date, services.texts), *_groups(entries, services, known))
 
 
 def digest_buttons(entries: Sequence[DigestEntry], texts: Texts) -> tuple[ButtonRow, ...]:
@@ -56,26 +59,27 @@ def _heading(entries: Sequence[DigestEntry], date: str | None, texts: Texts) -> 
     return plain(texts("digest.heading_of", date=day, total=total), "heading")
 
 
-def _groups(entries: Sequence[DigestEntry], services: Services) -> tuple[Block, ...]:
+def _groups(entries: Sequence[DigestEntry], services: Services, known: Abbreviations) -> tuple[Block, ...]:
     blocks: list[Block] = []
     by_document = sorted(entries, key=lambda entry: entry.stored.publication.id)
     for _, group in groupby(by_document, key=lambda entry: entry.stored.publication.id):
         members = tuple(group)
         publication = members[0].stored.publication.publication
         blocks.append(plain(conference(publication, services.texts), "heading"))
-        blocks.extend(block for entry in members for block in _entry(entry, services))
+        blocks.extend(block for entry in members for block in _entry(entry, services, known))
     return tuple(blocks)
 
 
-def _entry(entry: DigestEntry, services: Services) -> tuple[Block, ...]:
+def _entry(entry: DigestEntry, services: Services, known: Abbreviations) -> tuple[Block, ...]:
     """Number and title, what changed, result, why it is here; doubts; who put a note on record; one sentence."""
     texts, stored = services.texts, entry.stored
     changed = texts("digest.changed") if entry.changed else ""
     head = Block(
         (Span(f"{heading(stored, texts)}{changed}", "bold"), *(Span(f"\n{fact}") for fact in _facts(entry, texts)))
     )
-    best = _sentences(stored.resolution, query_of(entry.labels, services), services)
-    return (head, *doubt_blocks(stored, texts), *(sentence_block(sentence, texts) for sentence in best))
+    query = query_of(entry.labels, services, known)
+    best = _sentences(stored.resolution, query, services)
+    return (head, *doubt_blocks(stored, texts), *(sentence_block(sentence, query, services) for sentence in best))
 
 
 def _facts(entry: DigestEntry, texts: Texts) -> tuple[str, ...]:
@@ -89,7 +93,7 @@ def _facts(entry: DigestEntry, texts: Texts) -> tuple[str, ...]:
     )
 
 
-def _sentences(resolution: Resolution, query: TextQuery | None, services: Services) -> tuple[SummarySentence, ...]:
+def _sentences(resolution: Resolution, query: Query | None, services: Services) -> tuple[SummarySentence, ...]:
     if query is None and (sentence := gist(resolution)):
         return (sentence,)
     return chosen(resolution, query, services, 1)

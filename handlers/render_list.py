@@ -7,9 +7,10 @@ from dataclasses import replace
 from itertools import groupby
 
 from config.texts import Texts
-from feeds.query import TextQuery
+from feeds.query import Query
 from feeds.record import SummarySentence
 from handlers.choose_sentences import chosen, gist
+from handlers.marking import marked
 from handlers.paging import ButtonRow, in_rows
 from handlers.phrases import place
 from handlers.render_note import note_blocks, whole_note_buttons
@@ -30,14 +31,14 @@ SENTENCES = 3
 """How many sentences a card quotes."""
 
 
-def card(stored: StoredResolution, query: TextQuery | None, services: Services) -> tuple[Block, ...]:
+def card(stored: StoredResolution, query: Query | None, services: Services) -> tuple[Block, ...]:
     """Head, doubts, the sentences that matter, and every protocol note. `query` None: nobody looks for words."""
     quoted = chosen(stored.resolution, query, services, SENTENCES)
     return (
         *head(stored, services),
         *doubt_blocks(stored, services.texts),
-        *(sentence_block(sentence, services.texts) for sentence in quoted),
-        *note_blocks(stored, services.texts),
+        *(sentence_block(sentence, query, services) for sentence in quoted),
+        *note_blocks(stored, services.texts, mark=lambda text: marked(text, query, services)),
     )
 
 
@@ -47,10 +48,11 @@ def card_buttons(stored: StoredResolution, texts: Texts) -> tuple[ButtonRow, ...
     return ((whole,), *((button,) for button in whole_note_buttons(stored, texts)))
 
 
-def sentence_block(sentence: SummarySentence, texts: Texts) -> Block:
-    """A sentence of the source, word for word, with its place behind it."""
-    where = place(sentence.item, sentence.lines, texts)
-    return Block((Span(sentence.text), *((Span(f" ({where})", "italic"),) if where else ())), "bullet")
+def sentence_block(sentence: SummarySentence, query: Query | None, services: Services) -> Block:
+    """A sentence of the source, word for word, with its place behind it; in bold why it was chosen."""
+    where = place(sentence.item, sentence.lines, services.texts)
+    behind = (Span(f" ({where})", "italic"),) if where else ()
+    return Block((*marked(sentence.text, query, services), *behind), "bullet")
 
 
 def line(stored: StoredResolution, texts: Texts) -> Block:

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from config.texts import Texts
 from feeds.record import ProtocolNote
 from handlers.phrases import enumeration, printed_lines, shortened
-from handlers.reply import Block, Button, Span, plain
+from handlers.reply import Block, Button, Span
 from storage.resolutions import StoredResolution
 
 LONG = 3000
 """Characters up to which a note is shown whole inside a list; the longest known ones have about 2,400."""
 
+Mark = Callable[[str], tuple[Span, ...]]
+"""Shows which words of a text matter."""
+
+
+def unmarked(text: str) -> tuple[Span, ...]:
+    """None in particular."""
+    return (Span(text),)
+
 
 def note_blocks(
-    stored: StoredResolution, texts: Texts, limit: int | None = LONG, state: str | None = None
+    stored: StoredResolution,
+    texts: Texts,
+    limit: int | None = LONG,
+    state: str | None = None,
+    mark: Mark = unmarked,
 ) -> tuple[Block, ...]:
     """Two blocks for each note: its head and its text. `limit` None: whole, however long. `state`: only its notes."""
     notes = _notes(stored, state)
-    return tuple(block for _, note in notes for block in _blocks(note, texts, limit))
+    return tuple(block for _, note in notes for block in _blocks(note, texts, limit, mark))
 
 
 def whole_note_buttons(
@@ -42,8 +54,8 @@ def _notes(stored: StoredResolution, state: str | None) -> tuple[tuple[int, Prot
     return tuple((position, note) for position, note in numbered if state is None or state in note.states)
 
 
-def _blocks(note: ProtocolNote, texts: Texts, limit: int | None) -> tuple[Block, ...]:
-    return (Block((Span(note_head(note, texts), "bold"),)), *_text(note, texts, limit))
+def _blocks(note: ProtocolNote, texts: Texts, limit: int | None, mark: Mark) -> tuple[Block, ...]:
+    return (Block((Span(note_head(note, texts), "bold"),)), *_text(note, texts, limit, mark))
 
 
 def note_head(note: ProtocolNote, texts: Texts) -> str:
@@ -58,9 +70,9 @@ def note_name(states: Sequence[str], item: int | None, texts: Texts) -> str:
     return texts("note.whole", states=names) if item is None else texts("note.to_item", states=names, item=item)
 
 
-def _text(note: ProtocolNote, texts: Texts, limit: int | None) -> tuple[Block, ...]:
+def _text(note: ProtocolNote, texts: Texts, limit: int | None, mark: Mark) -> tuple[Block, ...]:
     if limit is None or len(note.text) <= limit:
-        return (plain(note.text, "quote"),)
+        return (Block(mark(note.text), "quote"),)
     shown = shortened(note.text, limit)
     cut = texts("note.cut", shown=len(shown) - 1, all=len(note.text))
-    return plain(shown, "quote"), Block((Span(cut, "italic"),))
+    return Block(mark(shown), "quote"), Block((Span(cut, "italic"),))

@@ -10,6 +10,7 @@ from config.texts import Texts
 from config.topics import Topic
 from feeds.words import Analyser
 from storage.database import Database
+from storage.search_index import SearchIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class Services:
     """Everything here is built once in `bot.app` and shared; `default_timezone` is an IANA name."""
 
     database: Database
+    index: SearchIndex
     analyser: Analyser
     topics: Sequence[Topic]
     states: States

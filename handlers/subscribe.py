@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from feeds.query import compile_query
+from feeds.query import Query
+from handlers import outlook
 from handlers.alternatives import alternatives
 from handlers.command_arguments import as_argument
 from handlers.command_types import Rhythm, Subscribe, SubscriptionKind
 from handlers.paging import ButtonRow, in_rows
 from handlers.phrases import quoted, shortened
+from handlers.render_list import buttons_to
 from handlers.reply import Block, Button, Incoming, Reply, plain
 from handlers.services import Services
 from handlers.state import state_buttons
 from handlers.subscription_phrases import label_of, rhythm_phrase, switch_button
+from handlers.understand import understood
 from storage import chats, resolutions, search, subscriptions
 from storage.chats import Chat
 from storage.database import Connection
+from storage.matching import of_state
 from storage.subscriptions import Subscription, SubscriptionLimitError
 
 DEFAULT_DIGEST = 7 * 60 + 30
@@ -30,10 +34,12 @@ class _Wish:
     query: str
     label: str
     rhythm: Rhythm | None
+    asked: Query
 
 
 async def subscribe(command: Subscribe, incoming: Incoming, services: Services) -> Reply:
-    wish = _wish(command, services)
+    async with services.database.read() as conn:
+        wish = await _wish(conn, command, services)
     if isinstance(wish, Reply):
         return wish
     try:
@@ -41,25 +47,23 @@ async def subscribe(command: Subscribe, incoming: Incoming, services: Services) 
             reply = await _subscribed(conn, wish, incoming, services)
     except SubscriptionLimitError as error:
         return _too_many(error.limit, services)
-    if wish.kind == "state":
-        return reply
     async with services.database.read() as conn:
-        return await _with_doubt(conn, wish, reply, services)
+        return await _with_outlook(conn, wish, reply, incoming, services)
 
 
-def _wish(command: Subscribe, services: Services) -> _Wish | Reply:
+async def _wish(conn: Connection, command: Subscribe, services: Services) -> _Wish | Reply:
     """What is subscribed to, or what was wrong with the words."""
     state = services.states.find(command.query) if command.kind != "topic" else None
     if state:
-        return _Wish("state", state.name, state.name, command.rhythm)
+        return _Wish("state", state.name, state.name, command.rhythm, of_state(state.name))
     if command.kind == "state":
         return _unknown_state(command.query, services)
-    query = compile_query(command.query, services.analyser, services.topics)
-    if not query.groups:
+    query = await understood(conn, command.query, services)
+    if not query.asks:
         text = services.texts("subscribe.no_word", query=shortened(command.query, 60))
         return Reply((plain(text),), error=text)
     # The id of a topic outlasts its name.
-    return _Wish("topic", query.topic or command.query, query.label, command.rhythm)
+    return _Wish("topic", query.topic or command.query, query.label, command.rhythm, query)
 
 
 async def _subscribed(conn: Connection, wish: _Wish, incoming: Incoming, services: Services) -> Reply:
@@ -95,10 +99,19 @@ def _answer(subscription: Subscription, created: bool, rhythm: Rhythm, chat: Cha
     return Reply((plain(text),), buttons, total=1)
 
 
+async def _with_outlook(conn: Connection, wish: _Wish, reply: Reply, incoming: Incoming, services: Services) -> Reply:
+    """What it would have brought so far."""
+    seen = await search.outlook(conn, services.index, wish.asked, incoming.at.date(), outlook.SHOWN)
+    if not seen.total:
+        return await _with_doubt(conn, wish, reply, services)
+    texts = services.texts
+    blocks = (*reply.blocks, *outlook.outlook_blocks(seen, shortened(wish.label, 60), texts))
+    return replace(reply, blocks=blocks, buttons=(*reply.buttons, *buttons_to(seen.newest, texts)))
+
+
 async def _with_doubt(conn: Connection, wish: _Wish, reply: Reply, services: Services) -> Reply:
     """A topic that nothing stored fits may be a slip of the pen: it stays subscribed, and near words are offered."""
-    query = compile_query(wish.query, services.analyser, services.topics)
-    if not await resolutions.count(conn) or (await search.find(conn, query, limit=1)).total:
+    if wish.kind == "state" or not await resolutions.count(conn):
         return reply
     near = await alternatives(conn, wish.query, services, _SUGGESTIONS)
     words = near.words if near.resembling else ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from feeds.query import TextQuery, compile_query
+from feeds.query import Query
 from handlers.alternatives import Alternatives, alternatives
 from handlers.command_arguments import as_argument
 from handlers.command_types import FindTopic, PlainText, ShowState
@@ -19,6 +19,7 @@ from handlers.reply import Button, Incoming, Reply, plain
 from handlers.services import Services
 from handlers.state import show_state
 from handlers.topic_page import SHOWN, page_of, state_row
+from handlers.understand import understood
 from storage import resolutions
 from storage.database import Connection
 
@@ -26,13 +27,13 @@ SUGGESTIONS = 5
 
 
 async def find_topic(command: FindTopic, incoming: Incoming, services: Services) -> Reply:
-    query = compile_query(command.query, services.analyser, services.topics)
-    if not query.groups:
-        return _no_word(command, services)
     async with services.database.read() as conn:
-        if not await resolutions.count(conn):
-            return Reply((plain(services.texts("latest.empty")),), suggestions=_topic_names(services))
+        query = await understood(conn, command.query, services)
+        if not query.asks:
+            return _no_word(command, services)
         found = await page_of(conn, command, query, incoming, services)
+        if found is None and not await resolutions.count(conn):
+            return Reply((plain(services.texts("latest.empty")),), suggestions=_topic_names(services))
         return found or await _instead(conn, command, query, incoming, services)
 
 
@@ -40,16 +41,14 @@ async def plain_text(command: PlainText, incoming: Incoming, services: Services)
     """A line without a slash: a state by its name, else a topic; the reply says how it was understood."""
     text = command.text
     if services.states.find(text):
-        understood, reply = f"/state {text}", await show_state(ShowState(text), incoming, services)
+        taken_as, reply = f"/state {text}", await show_state(ShowState(text), incoming, services)
     else:
-        understood, reply = f"/topic {text}", await find_topic(FindTopic(text), incoming, services)
-    hint = plain(services.texts("topic.without_slash", command=understood))
+        taken_as, reply = f"/topic {text}", await find_topic(FindTopic(text), incoming, services)
+    hint = plain(services.texts("topic.without_slash", command=taken_as))
     return replace(reply, blocks=(hint, *reply.blocks))
 
 
-async def _instead(
-    conn: Connection, command: FindTopic, query: TextQuery, incoming: Incoming, services: Services
-) -> Reply:
+async def _instead(conn: Connection, command: FindTopic, query: Query, incoming: Incoming, services: Services) -> Reply:
     near = await alternatives(conn, command.query, services, SUGGESTIONS)
     return (
         await _meant(conn, command, near, incoming, services)
@@ -64,7 +63,7 @@ async def _meant(
     """The results of the word that was clearly meant, below a hint."""
     if near.clear is None:
         return None
-    query = compile_query(near.clear, services.analyser, services.topics)
+    query = await understood(conn, near.clear, services)
     found = await page_of(conn, FindTopic(near.clear, command.first), query, incoming, services)
     text = services.texts("topic.taken_as", query=shortened(command.query, SHOWN), word=near.clear)
     others = tuple(word for word in near.words if word != near.clear)
@@ -74,7 +73,7 @@ async def _meant(
 async def _some_words(
     conn: Connection,
     command: FindTopic,
-    query: TextQuery,
+    query: Query,
     near: Alternatives,
     incoming: Incoming,
     services: Services,
@@ -82,8 +81,7 @@ async def _some_words(
     """What holds at least one of several words, best first."""
     if len(query.groups) < 2:
         return None
-    any_word = replace(query, groups=(frozenset().union(*query.groups),))
-    found = await page_of(conn, command, any_word, incoming, services, chosen_by=query)
+    found = await page_of(conn, command, query.any_word(), incoming, services, chosen_by=query)
     text = services.texts("topic.some_words", query=shortened(command.query, SHOWN))
     return _with_hint(found, text, near.words, near.words)
 

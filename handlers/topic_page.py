@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from feeds.query import TextQuery
+from feeds.query import Query
 from handlers.command_arguments import as_argument
 from handlers.command_types import FindTopic
 from handlers.paging import ButtonRow, Stretch
@@ -25,14 +25,14 @@ SHOWN = 60
 async def page_of(
     conn: Connection,
     command: FindTopic,
-    query: TextQuery,
+    query: Query,
     incoming: Incoming,
     services: Services,
-    chosen_by: TextQuery | None = None,
+    chosen_by: Query | None = None,
 ) -> Reply | None:
     """The results of `query`, None where there are none; `chosen_by`: another query to choose the sentences by."""
     size = incoming.page or PAGE
-    page = await search.find(conn, query, limit=max(size, incoming.hits), offset=command.first - 1)
+    page = await search.find(conn, services.index, query, limit=max(size, incoming.hits), offset=command.first - 1)
     if not page.total:
         return None
     stretch, shown = Stretch(command.first, size, page.total), page.items[:size]
@@ -51,7 +51,7 @@ def state_row(typed: str, services: Services) -> tuple[ButtonRow, ...]:
     return ((Button(services.texts("button.state", state=state.name), f"/state {state.name}"),),) if state else ()
 
 
-def _heading(command: FindTopic, query: TextQuery, stretch: Stretch, services: Services) -> Block:
+def _heading(command: FindTopic, query: Query, stretch: Stretch, services: Services) -> Block:
     """How many fit, and as which topic the words were understood."""
     texts, typed = services.texts, shortened(command.query, SHOWN)
     total = counted("count.result", stretch.total, texts)
@@ -64,7 +64,7 @@ def _heading(command: FindTopic, query: TextQuery, stretch: Stretch, services: S
 
 
 def _buttons(
-    command: FindTopic, query: TextQuery, shown: Sequence[Found], stretch: Stretch, services: Services
+    command: FindTopic, query: Query, shown: Sequence[Found], stretch: Stretch, services: Services
 ) -> tuple[ButtonRow, ...]:
     texts = services.texts
     wanted = query.label if query.topic else command.query
@@ -77,6 +77,6 @@ def _buttons(
     )
 
 
-def _hit(found: Found, query: TextQuery) -> Hit:
+def _hit(found: Found, query: Query) -> Hit:
     filed = query.topic is not None and query.topic in {match.topic for match in found.stored.resolution.topics}
     return hit(found.stored, "topic" if filed else "text", found.score)

@@ -1,19 +1,26 @@
-"""Take a reading in: record, revision, search index, matches and messages in the caller's one transaction."""
+"""Take a reading in: record, revision, words, matches and messages in the caller's one transaction.
+
+The search index is derived from what is then stored, and catches up when it is asked next (see `search_index`).
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Literal
 
+from config.states import States
 from config.topics import Topic
+from feeds.abbreviations import find_abbreviations
 from feeds.classify import TopicIndex, classify
+from feeds.content import texts_of
 from feeds.record import Reading, Resolution
 from feeds.words import Analyser
-from storage import documents, full_text, records
+from storage import abbreviations, documents, records, words
 from storage.database import Connection
-from storage.matching import announce
+from storage.matching import Standing, announce
 from storage.records import Stored
 
 
@@ -57,14 +64,21 @@ class Taken:
 
 def prepare(reading: Reading, analyser: Analyser) -> None:
     """Meet the words of a reading before a transaction is open: new ones take about a millisecond each, once."""
-    for resolution in reading.resolutions:
-        analyser.terms(f"{full_text.heading(resolution)}\n{full_text.contents(resolution)}")
+    for text in chain.from_iterable(map(texts_of, reading.resolutions)):
+        analyser.terms(text)
 
 
-async def take_in(conn: Connection, arrival: Arrival, analyser: Analyser, topics: Sequence[Topic]) -> Taken:
+async def take_in(
+    conn: Connection,
+    arrival: Arrival,
+    analyser: Analyser,
+    topics: Sequence[Topic],
+    standing: Standing | None = None,
+) -> Taken:
     """Store what is new or changed, and write the messages for those who subscribed to it.
 
-    The same bytes, or the same content in other bytes, are no news.
+    The same bytes, or the same content in other bytes, are no news. `standing`: the subscriptions' queries, kept from
+    one document to the next so that they need not be compiled each time.
     """
     publication = arrival.reading.publication
     known = await documents.known(conn, arrival.address, publication.sha256)
@@ -75,25 +89,22 @@ async def take_in(conn: Connection, arrival: Arrival, analyser: Analyser, topics
     if known is not None and not news:
         await documents.seen_again(conn, known.id, publication.sha256, arrival.seen_at)
         return Taken(known.id, "same")
-    return await _keep(conn, arrival, _classified(news, analyser, topics), known is not None, analyser, topics)
-
-
-async def _keep(
-    conn: Connection,
-    arrival: Arrival,
-    news: Sequence[records.News],
-    address_known: bool,
-    analyser: Analyser,
-    topics: Sequence[Topic],
-) -> Taken:
-    id = await _store_document(conn, arrival)
-    stored = []
-    for one in news:
-        stored.append(await records.write(conn, one, arrival.reading.publication, id, arrival.seen_at))
-        await full_text.write(conn, stored[-1].id, one.resolution, analyser)
+    id, news = await _store_document(conn, arrival), _classified(news, analyser, topics)
+    stored = [await _store(conn, arrival, id, one, analyser) for one in news]
     told = () if arrival.silent else tuple(one for one in stored if one.news.to_be_told)
-    enqueued = await announce(conn, told, analyser, topics, arrival.seen_at) if told else 0
-    return Taken(id, _outcome(arrival, news, address_known), tuple(map(_reference, stored)), enqueued)
+    enqueued = 0
+    if told:
+        standing = standing or Standing(analyser, topics, States.load())
+        enqueued = await announce(conn, told, publication, standing, arrival.seen_at)
+    return Taken(id, _outcome(arrival, news, known is not None), tuple(map(_reference, stored)), enqueued)
+
+
+async def _store(conn: Connection, arrival: Arrival, id: int, news: records.News, analyser: Analyser) -> Stored:
+    """One resolution of the document with that id, and what is learnt from it."""
+    stored = await records.write(conn, news, arrival.reading.publication, id, arrival.seen_at)
+    await words.count(conn, news.resolution, analyser, new=news.id is None)
+    await abbreviations.learn(conn, find_abbreviations("\n".join(texts_of(news.resolution))))
+    return stored
 
 
 def _classified(news: Sequence[records.News], analyser: Analyser, topics: Sequence[Topic]) -> tuple[records.News, ...]:

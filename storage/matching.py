@@ -1,53 +1,83 @@
-"""Who is to hear of a resolution: stored queries against it, one message or digest entry per chat."""
+"""Who is to hear of a resolution: all stored queries against it at once, one message or digest entry per chat."""
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from config.states import States
 from config.topics import Topic
-from feeds.query import TextQuery, compile_query, matches
-from feeds.record import Resolution
+from feeds.abbreviations import Abbreviations
+from feeds.content import content_of
+from feeds.query import Query, compile_query
+from feeds.record import Publication, Resolution
+from feeds.standing_queries import StandingQueries
+from feeds.traits import trait
 from feeds.words import Analyser
-from storage import digests, outbox, subscriptions
+from storage import abbreviations, digests, outbox, subscriptions
 from storage.database import Connection
-from storage.full_text import contents, heading
 from storage.records import Stored
 from storage.subscriptions import Subscription, Wanted
 
 
+class Standing:
+    """The distinct queries of all subscriptions, ready to be matched.
+
+    Keep one for as long as the program runs: a query is compiled once, and again only when abbreviations were learnt.
+    """
+
+    def __init__(self, analyser: Analyser, topics: Sequence[Topic], states: States) -> None:
+        self._analyser = analyser
+        self._topics = topics
+        self._states = states
+        self._wanted: frozenset[Wanted] = frozenset()
+        self._known = Abbreviations()
+        self._queries: StandingQueries[Wanted] = StandingQueries()
+
+    async def renew(self, conn: Connection) -> None:
+        """Bring it to what is subscribed to now."""
+        wanted = frozenset(await subscriptions.wanted(conn))
+        known = await abbreviations.known(conn, self._analyser)
+        if wanted != self._wanted or known != self._known:
+            await asyncio.to_thread(self._compile, wanted, known)
+
+    def matching(self, resolution: Resolution, publication: Publication) -> list[Wanted]:
+        """Every distinct query that the resolution matches."""
+        if not self._wanted:
+            return []
+        return list(self._queries.matching(content_of(resolution, publication, self._analyser, self._states)))
+
+    def _compile(self, wanted: frozenset[Wanted], known: Abbreviations) -> None:
+        """Queries that came since are added; what went, or was learnt, makes all new."""
+        grown = known == self._known and wanted >= self._wanted
+        queries = self._queries if grown else StandingQueries[Wanted]()
+        for one in wanted - self._wanted if grown else wanted:
+            queries.add(one, query_of(one, self._analyser, self._topics, known))
+        self._wanted, self._known, self._queries = wanted, known, queries
+
+
+def query_of(one: Wanted, analyser: Analyser, topics: Sequence[Topic], known: Abbreviations) -> Query:
+    """What a stored subscription asks for."""
+    return of_state(one.query) if one.kind == "state" else compile_query(one.query, analyser, topics, known)
+
+
+def of_state(state: str) -> Query:
+    """What a Land (full name) applied for or put a note on record to."""
+    return Query((), None, state, filters=(frozenset({trait("applied", state), trait("noted", state)}),))
+
+
 async def announce(
-    conn: Connection, news: Iterable[Stored], analyser: Analyser, topics: Sequence[Topic], now: dt.datetime
+    conn: Connection, news: Iterable[Stored], publication: Publication, standing: Standing, now: dt.datetime
 ) -> int:
     """Write what the subscribers of each resolution are to be told; how many messages and entries that were."""
-    wanted = await subscriptions.wanted(conn)
-    queries = {one: compile_query(one.query, analyser, topics) for one in wanted if one.kind == "topic"}
+    await standing.renew(conn)
     told = 0
     for stored in news:
-        hits = _hits(stored.news.resolution, wanted, queries, analyser)
+        hits = standing.matching(stored.news.resolution, publication)
         told += await _tell(conn, stored, await subscriptions.to_any_of(conn, hits), now)
     return told
-
-
-def _hits(
-    resolution: Resolution, wanted: Iterable[Wanted], queries: Mapping[Wanted, TextQuery], analyser: Analyser
-) -> list[Wanted]:
-    forms = forms_of(resolution, analyser) if queries else frozenset()
-    states = states_of(resolution)
-    return [one for one in wanted if (matches(queries[one], forms) if one in queries else one.query in states)]
-
-
-def forms_of(resolution: Resolution, analyser: Analyser) -> frozenset[str]:
-    """Every form that any word of the resolution can be found by."""
-    terms = analyser.terms(f"{heading(resolution)}\n{contents(resolution)}")
-    return frozenset().union(*(term.forms for term in terms))
-
-
-def states_of(resolution: Resolution) -> frozenset[str]:
-    """The Länder that applied for the resolution or put a note on record."""
-    noting = (state for note in resolution.protocol_notes for state in note.states)
-    return frozenset((*resolution.applicants, *noting))
 
 
 async def _tell(conn: Connection, stored: Stored, subscribed: Iterable[Subscription], now: dt.datetime) -> int:

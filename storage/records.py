@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from feeds.as_json import resolution_to_json
 from feeds.record import Lines, Publication, Reading, Resolution
-from storage import tables
+from storage import changes, tables
 from storage.database import Connection
 from storage.identity import fingerprint, natural_keys, number_key
 
@@ -87,6 +87,7 @@ async def write(
     id = await _add_head(conn, news, publication, publication_id, now) if news.id is None else news.id
     if news.id is not None:
         await _renew_head(conn, news, now)
+    mark = await changes.next_mark(conn, id, news.key, news.revision, news.fingerprint)
     revision = {
         "resolution_id": id,
         "revision": news.revision,
@@ -94,6 +95,8 @@ async def write(
         "fingerprint": news.fingerprint,
         "record": resolution_to_json(news.resolution),
         "stored_at": now,
+        "change": mark.change,
+        "trail": mark.trail,
     }
     await conn.execute(sa.insert(_REVISIONS).values(revision))
     await _describe(conn, id, news.resolution)

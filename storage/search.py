@@ -1,45 +1,82 @@
-"""Full-text search over analysed word forms (SQLite FTS5).
-
-Hits come in three ranks, since bm25 alone takes a short text that says a word often for one about it, and in a small
-store weighs a word that stands in half of the documents as nothing: what has the words in its title, then what is filed
-under the topic, then what mentions them; bm25 orders within a rank.
-"""
+"""Searching: what a query finds, best first; how much of it there is; which words exist."""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
+from functools import partial
 
 import sqlalchemy as sa
 
-from feeds.query import TextQuery
+from feeds.query import Query
 from storage import tables
 from storage.database import Connection
-from storage.full_text import INDEX, TABLE, topic_token
-from storage.resolutions import Page, StoredResolution, by_ids, newest_first
+from storage.engine import best, newest, values
+from storage.index_reader import guarded
+from storage.resolutions import Page, StoredResolution, by_ids
+from storage.search_index import SearchIndex, View
 
-_WEIGHTS = (10.0, 4.0, 1.0)
-"""What a word counts in title, topics and body for bm25."""
+_EQUALS = 40
+"""So many hits beyond those asked for are looked at, to put equal ones of one day in their printed order."""
+
+_YEARS = 3
+"""What is called "a year" in an estimate is the mean over so many."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A hit. `score` is higher for better ones: 2 to 3 in the title, 1 to 2 by topic, below 1 in the text."""
+    """A hit. `score` is higher for better ones; 0 where nothing was asked for that could be better or worse."""
 
     stored: StoredResolution
     score: float
 
 
-async def find(conn: Connection, query: TextQuery, limit: int, offset: int = 0) -> Page[Found]:
-    """The resolutions that the query matches, best first, newer conference first at equal rank."""
-    if not match_expression(query):
-        return Page((), 0)
-    hits = _scored(query).subquery()
-    ranked = sa.select(hits.c.rowid, hits.c.score).join(tables.resolutions, tables.resolutions.c.id == hits.c.rowid)
-    best = await conn.execute(ranked.order_by(hits.c.score.desc(), *newest_first()).limit(limit).offset(offset))
-    total = await conn.execute(sa.select(sa.func.count()).select_from(_ids(match_expression(query)).subquery()))
-    scores: dict[int, float] = {row.rowid: row.score for row in best}
-    stored = await by_ids(conn, tuple(scores))
-    return Page(tuple(Found(one, scores[one.id]) for one in stored), total.scalar_one())
+@dataclass(frozen=True, slots=True)
+class Finding(Page[Found]):
+    """`behind`: so many changes of the store are not searched in yet, since the index is being made."""
+
+    behind: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a subscription is likely to bring: `a_year` resolutions of `all_a_year`, and the newest ones there are."""
+
+    total: int
+    a_year: float
+    all_a_year: float
+    newest: tuple[StoredResolution, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Hits:
+    ids: tuple[int, ...]
+    scores: tuple[float, ...]
+    total: int
+    behind: int
+
+
+async def find(conn: Connection, index: SearchIndex, query: Query, limit: int, offset: int = 0) -> Finding:
+    """The resolutions that the query matches, best first, of equals the newer first, of one day as printed."""
+    if not query.asks:
+        return Finding((), 0)
+    hits = await index.search(conn, partial(_ranked, query, offset + limit))
+    wanted = hits.ids[offset:]
+    stored = {one.id: one for one in await by_ids(conn, wanted)}
+    scored = zip(hits.ids[offset:], hits.scores[offset:], strict=True)
+    return Finding(tuple(Found(stored[id], score) for id, score in scored if id in stored), hits.total, hits.behind)
+
+
+async def count(conn: Connection, index: SearchIndex, query: Query) -> int:
+    """How many resolutions the query matches."""
+    return await index.search(conn, lambda view: _total(view, query)) if query.asks else 0
+
+
+async def outlook(conn: Connection, index: SearchIndex, query: Query, today: dt.date, limit: int) -> Outlook:
+    """How often the query would have matched, by the dates of the conferences, and its `limit` newest matches."""
+    ids, counts = await index.search(conn, partial(_history, query, today, limit))
+    total, lately, all_lately, years = counts
+    return Outlook(total, lately / years, all_lately / years, await by_ids(conn, ids))
 
 
 async def vocabulary(conn: Connection, limit: int = 50_000) -> tuple[str, ...]:
@@ -49,35 +86,33 @@ async def vocabulary(conn: Connection, limit: int = 50_000) -> tuple[str, ...]:
     return tuple(await conn.scalars(asked))
 
 
-def match_expression(query: TextQuery) -> str:
-    """The query in FTS5's language: every group must hit, any word of it will do; or the topic itself. "" if empty."""
-    return " OR ".join(filter(None, (_words(query), _topic(query))))
+def _ranked(query: Query, limit: int, view: View) -> _Hits:
+    """The ids and scores of the best `limit`."""
+    asked, scored = view.asking.query(query), bool(query.groups or query.phrases)
+    hits = guarded(lambda: (best if scored else newest)(view.searcher, asked, limit + _EQUALS))
+    ids, places = (guarded(partial(values, view.searcher, field, hits.addresses)) for field in ("id", "place"))
+    ranked = sorted(zip((-key for key in hits.keys), places, ids, strict=True))[:limit]
+    scores = tuple(-key if scored else 0.0 for key, _, _ in ranked)
+    return _Hits(tuple(id for _, _, id in ranked), scores, hits.total, view.behind)
 
 
-def _words(query: TextQuery) -> str:
-    groups = [f"({' OR '.join(map(_quoted, sorted(group)))})" for group in query.groups if group]
-    return f"({' AND '.join(groups)})" if groups else ""
+def _history(
+    query: Query, today: dt.date, limit: int, view: View
+) -> tuple[tuple[int, ...], tuple[int, int, int, float]]:
+    """The newest ids; how many match, how many lately, how many there are lately at all, and in how many years."""
+    asked = view.asking.query(query)
+    hits = guarded(lambda: newest(view.searcher, asked, limit))
+    ids = tuple(guarded(lambda: values(view.searcher, "id", hits.addresses)))
+    start = today - dt.timedelta(days=365 * _YEARS)
+    first = max(start, view.asking.oldest(view.searcher) or start)
+    lately, all_lately = (
+        guarded(partial(newest, view.searcher, view.asking.stored_since(first, narrowed), 1)).total
+        for narrowed in (asked, None)
+    )
+    years = max(1.0, (today - first).days / 365)
+    return ids, (hits.total, lately, all_lately, years)
 
 
-def _topic(query: TextQuery) -> str:
-    return "" if query.topic is None else f"topics : {_quoted(topic_token(query.topic))}"
-
-
-def _scored(query: TextQuery) -> sa.Select[tuple[int, float]]:
-    """(rowid, score) of all hits."""
-    by_title, by_topic = (f"title : {words}" if (words := _words(query)) else ""), _topic(query)
-    rank = sa.case((_is_among(by_title), 2.0), (_is_among(by_topic), 1.0), else_=0.0)
-    bm25 = -sa.func.bm25(sa.literal_column(TABLE), *_WEIGHTS)
-    return _ids(match_expression(query)).add_columns((rank + bm25 / (1.0 + bm25)).label("score"))
-
-
-def _is_among(expression: str) -> sa.ColumnElement[bool]:
-    return INDEX.c.rowid.in_(_ids(expression)) if expression else sa.false()
-
-
-def _ids(expression: str) -> sa.Select[tuple[int]]:
-    return sa.select(INDEX.c.rowid).where(sa.literal_column(TABLE).op("MATCH")(expression)).correlate(None)
-
-
-def _quoted(token: str) -> str:
-    return '"' + token.replace('"', '""') + '"'
+def _total(view: View, query: Query) -> int:
+    asked = view.asking.query(query)
+    return guarded(lambda: newest(view.searcher, asked, 1)).total

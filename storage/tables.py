@@ -1,7 +1,7 @@
 """The tables. The full record of each revision is kept as JSON; the other tables are there to be asked.
 
-Query tables (`applicants`, `items`, …) describe the newest revision only. The full-text tables are SQLite's own and
-stand in `search.py` and in the migration, not here.
+Query tables (`applicants`, `items`, …) describe the newest revision only. What is searched in is no table: the search
+index is derived from the revisions (see `search_index.py`).
 """
 
 from __future__ import annotations
@@ -70,6 +70,17 @@ revisions = sa.Table(
     sa.Column("fingerprint", sa.Text, nullable=False),
     sa.Column("record", sa.JSON, nullable=False),
     sa.Column("stored_at", Moment, nullable=False),
+    sa.Column("change", sa.Integer, nullable=False, comment="counts all revisions of the store, growing"),
+    sa.Column("trail", sa.Text, nullable=False, comment="hash over this and all earlier changes"),
+    sa.UniqueConstraint("change"),
+)
+
+last_change = sa.Table(
+    "last_change",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, comment="always 1: there is one row"),
+    sa.Column("change", sa.Integer, nullable=False),
+    sa.Column("trail", sa.Text, nullable=False),
 )
 
 applicants = sa.Table(
@@ -127,6 +138,14 @@ words = sa.Table(
     metadata,
     sa.Column("word", sa.Text, primary_key=True),
     sa.Column("resolutions", sa.Integer, nullable=False, index=True),
+)
+
+abbreviations = sa.Table(
+    "abbreviations",
+    metadata,
+    sa.Column("short", sa.Text, primary_key=True),
+    sa.Column("long", sa.Text, primary_key=True),
+    sa.Column("resolutions", sa.Integer, nullable=False),
 )
 
 chats = sa.Table(

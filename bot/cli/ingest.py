@@ -37,6 +37,7 @@ async def run(call: Call) -> int:
                 call.terminal.problem(f"{path}: {getattr(error, 'strerror', None) or error}")
             else:
                 call.terminal.say(f"{path}: {_told(taken)}")
+        await app.services.index.catch_up()
     return 1 if failed else 0
 
 

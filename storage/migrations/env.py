@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from alembic import context
 
-from storage.full_text import is_own_table
 from storage.tables import metadata
 
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
     target_metadata=metadata,
-    include_name=lambda name, kind, _parents: kind != "table" or not is_own_table(name),
     transactional_ddl=True,
     render_as_batch=connection.dialect.name == "sqlite",
 )

@@ -21,6 +21,7 @@ from handlers.services import Services
 from storage.database import Database
 from storage.intake import Arrival, take_in
 from storage.migrate import upgrade
+from storage.search_index import SearchIndex
 from tests.fake_telegram import FakeTelegram
 from tests.storage.samples import reading, resolution
 
@@ -74,8 +75,11 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 async def services(empty_store: Path, tmp_path: Path, analyser: Analyser) -> AsyncIterator[Services]:
     shutil.copy(empty_store, tmp_path / "store.sqlite")
-    database = Database.open(f"sqlite+aiosqlite:///{tmp_path / 'store.sqlite'}")
-    yield Services(database, analyser, load_topics(), States.load(), Texts.load(), "Europe/Berlin")
+    url, topics, states = f"sqlite+aiosqlite:///{tmp_path / 'store.sqlite'}", load_topics(), States.load()
+    database = Database.open(url)
+    index = SearchIndex(url, tmp_path / "index", analyser, topics, states)
+    yield Services(database, index, analyser, topics, states, Texts.load(), "Europe/Berlin")
+    await index.close()
     await database.dispose()
 
 

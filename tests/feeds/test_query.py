@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.topics import Topic
+from feeds.content import Content
 from feeds.query import compile_query, matches, nearest_terms, topic_forms, topic_named
 from feeds.words import Analyser
 
@@ -17,7 +18,7 @@ Topics = tuple[Topic, ...]
 
 def found(typed: str, printed: str, analyser: Analyser, topics: Topics) -> bool:
     forms = frozenset().union(*(term.forms for term in analyser.terms(printed)))
-    return matches(compile_query(typed, analyser, topics), forms)
+    return matches(compile_query(typed, analyser, topics), Content(forms))
 
 
 @pytest.mark.parametrize(
@@ -158,4 +159,4 @@ def test_nothing_near_is_nothing(topics: Topics) -> None:
 def test_any_text_is_survived(analyser: Analyser, topics: Topics, text: str) -> None:
     query = compile_query(text, analyser, topics)
     assert bool(query.groups) != bool(query.problem)
-    assert not matches(query, frozenset())
+    assert not matches(query, Content(frozenset()))

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from config.topics import Topic
-from feeds.query import TextQuery, compile_query
+from feeds.query import Query, compile_query
 from feeds.read import read_document
 from feeds.record import Passage, Resolution
 from feeds.sentences import best_sentences, sentences
@@ -108,15 +108,15 @@ def test_the_real_documents_are_rebuilt(seeds: Seeds) -> None:
 
 
 @pytest.fixture
-def courses(analyser: Analyser, topics: tuple[Topic, ...]) -> TextQuery:
+def courses(analyser: Analyser, topics: tuple[Topic, ...]) -> Query:
     return compile_query("Sprachkurse", analyser, topics)
 
 
-def shown(resolution: Resolution, query: TextQuery, analyser: Analyser, limit: int = 2) -> list[str]:
+def shown(resolution: Resolution, query: Query, analyser: Analyser, limit: int = 2) -> list[str]:
     return [sentence.text for sentence in best_sentences(resolution, query, analyser, limit)]
 
 
-def test_a_demand_in_an_item_comes_before_a_recital(analyser: Analyser, courses: TextQuery) -> None:
+def test_a_demand_in_an_item_comes_before_a_recital(analyser: Analyser, courses: Query) -> None:
     resolution = Resolution(
         "1",
         "Kurse",
@@ -133,7 +133,7 @@ def test_a_demand_in_an_item_comes_before_a_recital(analyser: Analyser, courses:
     ]
 
 
-def test_they_come_in_document_order_with_their_place(analyser: Analyser, courses: TextQuery) -> None:
+def test_they_come_in_document_order_with_their_place(analyser: Analyser, courses: Query) -> None:
     passages = (
         Passage("Die Länder fordern den Bund auf, Sprachkurse zu fördern.", ((0, 1),), "item", 1),
         Passage("Sie bitten um Berufssprachkurse und Integrationskurse.", ((0, 2),), "item", 2),
@@ -142,18 +142,18 @@ def test_they_come_in_document_order_with_their_place(analyser: Analyser, course
     assert [(one.item, one.lines) for one in found] == [(1, (1, 1)), (2, (2, 2))]
 
 
-def test_without_a_hit_the_first_demands_are_shown(analyser: Analyser, courses: TextQuery) -> None:
+def test_without_a_hit_the_first_demands_are_shown(analyser: Analyser, courses: Query) -> None:
     passages = (Passage("Es ist so. Der Bund wird aufgefordert, zu handeln. Das ist gut. Wir bitten sehr."),)
     resolution = Resolution("1", "Sprachkurse", passages=passages)
     assert shown(resolution, courses, analyser) == ["Der Bund wird aufgefordert, zu handeln.", "Wir bitten sehr."]
 
 
-def test_without_demands_the_first_sentences_are_shown(analyser: Analyser, courses: TextQuery) -> None:
+def test_without_demands_the_first_sentences_are_shown(analyser: Analyser, courses: Query) -> None:
     passages = (Passage("Vorbemerkung", role="heading"), Passage("Eins ist so. Zwei ist so. Drei ist so."))
     assert shown(Resolution("1", "T", passages=passages), courses, analyser) == ["Eins ist so.", "Zwei ist so."]
 
 
-def test_an_empty_body_shows_nothing(analyser: Analyser, courses: TextQuery) -> None:
+def test_an_empty_body_shows_nothing(analyser: Analyser, courses: Query) -> None:
     assert shown(Resolution("1", "T"), courses, analyser) == []
     assert shown(Resolution("1", "T", passages=(Passage("Sprachkurse."),)), courses, analyser, 0) == []
 
@@ -182,14 +182,14 @@ def test_several_words_are_worth_more_than_one(analyser: Analyser, topics: tuple
         ("Die Forderung nach Sprachkursen besteht.", False),
     ],
 )
-def test_what_is_a_demand(analyser: Analyser, courses: TextQuery, text: str, demands: bool) -> None:
+def test_what_is_a_demand(analyser: Analyser, courses: Query, text: str, demands: bool) -> None:
     """Seen from outside: a demand is preferred to an earlier sentence with the same words."""
     passages = (Passage("Sprachkurse kosten."), Passage(text))
     found = shown(Resolution("1", "T", passages=passages), courses, analyser, 1)
     assert (found == [text]) is demands
 
 
-def test_the_real_resolution_on_courses(analyser: Analyser, courses: TextQuery, seeds: Seeds) -> None:
+def test_the_real_resolution_on_courses(analyser: Analyser, courses: Query, seeds: Seeds) -> None:
     reading = read_document(seeds.intmk.read_bytes(), seeds.intmk.name)
     resolution = next(one for one in reading.resolutions if one.number == "5.2")
     found = best_sentences(resolution, courses, analyser, 3)

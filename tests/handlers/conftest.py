@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from handlers.services import Services
 from storage.database import Database
 from storage.intake import Arrival, take_in
 from storage.migrate import upgrade
+from storage.search_index import SearchIndex
 from tests.handlers.samples import NOW, Talk, readings
 
 
@@ -57,23 +59,28 @@ async def fill(
         await database.dispose()
 
 
-def services_on(database: Database, analyser: Analyser, topics: Sequence[Topic]) -> Services:
-    return Services(database, analyser, topics, States.load(), Texts.load(), "Europe/Berlin")
+@asynccontextmanager
+async def services_on(path: Path, analyser: Analyser, topics: Sequence[Topic]) -> AsyncIterator[Services]:
+    """What the handlers need, on the migrated database at `path`, with the search index beside it."""
+    states = States.load()
+    database = Database.open(address(path))
+    index = SearchIndex(address(path), path.with_suffix(".index"), analyser, topics, states)
+    yield Services(database, index, analyser, topics, states, Texts.load(), "Europe/Berlin")
+    await index.close()
+    await database.dispose()
 
 
 @pytest.fixture
 async def talk(filled: Path, tmp_path: Path, analyser: Analyser, topics: Sequence[Topic]) -> AsyncIterator[Talk]:
     """A chat on a store with the invented documents."""
     shutil.copy(filled, tmp_path / "store.sqlite")
-    database = Database.open(address(tmp_path / "store.sqlite"))
-    yield Talk(services_on(database, analyser, topics))
-    await database.dispose()
+    async with services_on(tmp_path / "store.sqlite", analyser, topics) as services:
+        yield Talk(services)
 
 
 @pytest.fixture
 async def empty_talk(tmp_path: Path, analyser: Analyser, topics: Sequence[Topic]) -> AsyncIterator[Talk]:
     """A chat on a store in which nothing is yet."""
     await upgrade(address(tmp_path / "empty.sqlite"))
-    database = Database.open(address(tmp_path / "empty.sqlite"))
-    yield Talk(services_on(database, analyser, topics))
-    await database.dispose()
+    async with services_on(tmp_path / "empty.sqlite", analyser, topics) as services:
+        yield Talk(services)

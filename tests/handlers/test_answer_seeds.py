@@ -13,8 +13,7 @@ from config.topics import Topic
 from feeds.read import read_document
 from feeds.words import Analyser
 from storage import resolutions
-from storage.database import Database
-from tests.handlers.conftest import address, fill, services_on
+from tests.handlers.conftest import fill, services_on
 from tests.handlers.samples import Talk, commands
 from tests.seeds import Seeds
 
@@ -33,9 +32,8 @@ def taken_in(
 @pytest.fixture
 async def seed_talk(taken_in: Path, tmp_path: Path, analyser: Analyser, topics: Sequence[Topic]) -> AsyncIterator[Talk]:
     shutil.copy(taken_in, tmp_path / "store.sqlite")
-    database = Database.open(address(tmp_path / "store.sqlite"))
-    yield Talk(services_on(database, analyser, topics))
-    await database.dispose()
+    async with services_on(tmp_path / "store.sqlite", analyser, topics) as services:
+        yield Talk(services)
 
 
 async def test_language_courses(seed_talk: Talk, seeds: Seeds) -> None:
@@ -54,7 +52,8 @@ async def test_language_courses(seed_talk: Talk, seeds: Seeds) -> None:
 async def test_quoted_sentences_are_in_the_record_word_for_word(seed_talk: Talk) -> None:
     reply = await seed_talk.say("/topic Sprachkurse")
     whole = await seed_talk.say(commands(reply)[0])
-    quoted = [block.spans[0].text for block in reply.blocks if block.kind == "bullet"]
+    bullets = (block for block in reply.blocks if block.kind == "bullet")
+    quoted = ["".join(span.text for span in block.spans if span.style != "italic") for block in bullets]
     assert 2 <= len([text for text in quoted if text in whole.text]) <= 3
 
 

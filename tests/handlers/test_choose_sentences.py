@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from feeds.abbreviations import Abbreviations
 from feeds.record import Demand, SummarySentence
 from handlers.choose_sentences import chosen, gist, query_of
 from tests.handlers.samples import Talk, resolution
@@ -33,12 +34,12 @@ TOLD = replace(
     ],
 )
 def test_a_land_is_no_word_to_look_for(talk: Talk, labels: list[str], label: str | None) -> None:
-    query = query_of(labels, talk.services)
+    query = query_of(labels, talk.services, Abbreviations())
     assert (query.label if query else None) == label
 
 
 def test_words_that_are_looked_for_come_before_the_summary(talk: Talk) -> None:
-    query = query_of(["Sprachkurse"], talk.services)
+    query = query_of(["Sprachkurse"], talk.services, Abbreviations())
     assert [one.text for one in chosen(TOLD, query, talk.services, 3)] == [SECOND]
 
 

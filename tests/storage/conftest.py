@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from config.states import States
 from storage.database import Connection, Database
 from storage.migrate import upgrade
+from storage.search_index import SearchIndex
+from tests.storage.taking import TOPICS, analyser
 
 
 def address(path: Path) -> str:
@@ -36,6 +39,14 @@ async def database(url: str) -> AsyncIterator[Database]:
     opened = Database.open(url)
     yield opened
     await opened.dispose()
+
+
+@pytest.fixture
+async def index(url: str, tmp_path: Path) -> AsyncIterator[SearchIndex]:
+    """The search index of the database. It sees what is committed."""
+    made = SearchIndex(url, tmp_path / "index", analyser(), TOPICS, States.load())
+    yield made
+    await made.close()
 
 
 @pytest.fixture

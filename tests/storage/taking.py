@@ -6,7 +6,7 @@ import datetime as dt
 from functools import cache
 
 from config.topics import Topic
-from feeds.query import TextQuery, compile_query
+from feeds.query import Query, compile_query
 from feeds.record import Reading
 from feeds.words import Analyser
 from storage.database import Connection
@@ -36,5 +36,5 @@ async def take(
     return await take_in(conn, Arrival(reading, source, address, at, silent), analyser(), TOPICS)
 
 
-def query(text: str) -> TextQuery:
+def query(text: str) -> Query:
     return compile_query(text, analyser(), TOPICS)

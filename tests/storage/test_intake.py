@@ -14,6 +14,7 @@ from storage.chats import ensure
 from storage.database import Connection, Database
 from storage.intake import Taken
 from storage.records import MAX_CHANGES, mark_reviewed
+from storage.search_index import SearchIndex
 from storage.subscriptions import Rhythm
 from storage.tables import metadata
 from tests.storage.samples import MINUTE, NOW, note, reading, resolution
@@ -30,7 +31,7 @@ def summary(taken: Taken) -> tuple[str, list[tuple[str | None, int, str]]]:
 
 async def sizes(conn: Connection) -> dict[str, int]:
     counts = {}
-    for name in (*(table.name for table in metadata.sorted_tables), "resolution_search"):
+    for name in (table.name for table in metadata.sorted_tables):
         asked = sa.select(sa.func.count()).select_from(sa.table(name))
         counts[name] = (await conn.execute(asked)).scalar_one()
     return {name: count for name, count in counts.items() if count}
@@ -52,8 +53,8 @@ async def test_everything_of_a_new_document_is_kept(conn: Connection) -> None:
     assert stored.publication.warnings == ("Kopfzeile unklar",)
     assert replace(stored.resolution, topics=()) == COURSES
     counts = await sizes(conn)
-    rows = ("resolutions", "revisions", "applicants", "items", "protocol_notes", "note_states", "resolution_search")
-    assert [counts[name] for name in rows] == [2, 2, 3, 2, 1, 1, 2]
+    rows = ("resolutions", "revisions", "applicants", "items", "protocol_notes", "note_states")
+    assert [counts[name] for name in rows] == [2, 2, 3, 2, 1, 1]
 
 
 async def test_the_topics_are_found_and_kept(conn: Connection) -> None:
@@ -106,13 +107,6 @@ async def test_a_change_is_a_revision_and_the_old_one_stays(conn: Connection) ->
     assert (oldest.revision, oldest.resolution.title, oldest.publication.id) == (1, COURSES.title, first.publication_id)
     assert [len(await resolutions.applied_by(conn, state)) for state in ("Bayern", "Bremen")] == [0, 1]
     assert await resolutions.noted_by(conn, "Bayern") == ()
-
-
-async def test_the_index_forgets_what_a_revision_no_longer_says(conn: Connection) -> None:
-    await take(conn, reading(HOUSING))
-    await take(conn, reading(replace(HOUSING, title="Verkehr", passages=COURSES.passages)))
-    assert (await search.find(conn, query("Wohnungen"), 5)).total == 0
-    assert (await search.find(conn, query("Berufssprachkurs"), 5)).total == 1
 
 
 async def test_a_document_that_grew_brings_the_new_resolution_only(conn: Connection) -> None:
@@ -195,12 +189,14 @@ async def test_a_first_look_is_silent_and_the_change_after_it_is_not(conn: Conne
 )
 @pytest.mark.parametrize("rhythm", ["immediate", "digest"])
 async def test_a_page_that_was_not_understood_is_found_but_not_told(
-    conn: Connection, fields: dict[str, Any], told: int, rhythm: Rhythm
+    database: Database, index: SearchIndex, fields: dict[str, Any], told: int, rhythm: Rhythm
 ) -> None:
-    await subscribe(conn, rhythm=rhythm)
-    assert (await take(conn, reading(replace(COURSES, **fields)))).enqueued == told
-    assert (await search.find(conn, query("Berufssprachkurs"), 5)).total == 1
-    assert (await resolutions.latest(conn, 5)).total == 1
+    async with database.begin() as conn:
+        await subscribe(conn, rhythm=rhythm)
+        assert (await take(conn, reading(replace(COURSES, **fields)))).enqueued == told
+    async with database.read() as conn:
+        assert (await search.find(conn, index, query("Berufssprachkurs"), 5)).total == 1
+        assert (await resolutions.latest(conn, 5)).total == 1
 
 
 async def test_a_crash_in_the_middle_leaves_nothing(database: Database) -> None:

@@ -5,21 +5,18 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from storage.database import Database
-from storage.full_text import is_own_table
 from storage.migrate import current, newest, upgrade
 from storage.tables import metadata
 from tests.storage.conftest import address
 
 
 def differences(conn: sa.Connection) -> list[object]:
-    options = {"include_name": lambda name, kind, _parents: kind != "table" or not is_own_table(name)}
-    found: list[object] = compare_metadata(MigrationContext.configure(conn, opts=options), metadata)
+    found: list[object] = compare_metadata(MigrationContext.configure(conn), metadata)
     return found
 
 
@@ -79,16 +76,3 @@ async def test_a_path_with_a_percent_sign_is_no_trap(tmp_path: Path) -> None:
     folder.mkdir()
     await upgrade(address(folder / "store.sqlite"))
     assert await current(address(folder / "store.sqlite")) == newest()
-
-
-@pytest.mark.parametrize(
-    ("table", "own"),
-    [
-        ("resolution_search", True),
-        ("resolution_search_docsize", True),
-        ("resolutions", False),
-        (None, False),
-    ],
-)
-def test_the_full_text_tables_are_told_apart(table: str | None, own: bool) -> None:
-    assert is_own_table(table) is own

@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.app import App, build_services, open_telegram, open_watching
+from bot.app import App, open_services, open_telegram, open_watching
 from bot.deliver import deliver_due
 from bot.delivery_loop import deliver_all
 from bot.pacing import Pacing
@@ -83,10 +83,11 @@ async def carry_out(order: Order) -> list[str]:
     database.life = life
     clock = StoryClock(dt.datetime.fromisoformat(order.now))
     settings = order.settings
-    app = App(settings, clock, database, build_services(settings, database), load_catalogue(settings.sources))
     try:
-        await _watch(app, life)
-        await _deliver(app, life)
+        async with open_services(settings, database) as services:
+            app = App(settings, clock, database, services, load_catalogue(settings.sources))
+            await _watch(app, life)
+            await _deliver(app, life)
     finally:
         await database.dispose()
     return life.passed

@@ -1,0 +1,34 @@
+"""What a subscription is likely to bring: how often it would have matched, the last matches, a warning if broad."""
+
+from __future__ import annotations
+
+from config.texts import Texts
+from handlers.phrases import counted
+from handlers.render_list import lines_by_conference
+from handlers.reply import Block, plain
+from storage.search import Outlook
+
+SHOWN = 3
+"""So many of the last matches are named."""
+
+_BROAD_SHARE, _BROAD_NUMBER = 0.15, 30
+"""From this share of all resolutions, and this many a year, people are told how to narrow a subscription."""
+
+
+def outlook_blocks(seen: Outlook, label: str, texts: Texts) -> tuple[Block, ...]:
+    """For a subscription that something stored matches."""
+    told = texts("outlook.so_far", total=counted("count.resolution", seen.total, texts), often=_often(seen, texts))
+    broad = (plain(texts("outlook.broad", label=label, often=_often(seen, texts))),) if is_broad(seen) else ()
+    return (plain(told), *lines_by_conference(seen.newest, texts), *broad)
+
+
+def is_broad(seen: Outlook) -> bool:
+    return seen.a_year >= _BROAD_NUMBER and seen.a_year >= _BROAD_SHARE * seen.all_a_year
+
+
+def _often(seen: Outlook, texts: Texts) -> str:
+    """For instance "etwa 3 im Jahr"."""
+    number = round(seen.a_year)
+    if number > 1:
+        return texts("outlook.many", number=number)
+    return texts("outlook.one" if seen.a_year >= 0.75 else "outlook.rare")
