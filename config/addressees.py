@@ -13,9 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast, get_args
 
+from config.near_words import nearest_words
+from config.spelling import fold
+
 PACKAGED = Path(__file__).with_name("addressees.toml")
 
 Kind = Literal["conference", "ministry", "group", "party"]
+
+
+_ARTICLE = re.compile(r"(?:an\s+)?(?:der|die|das|den|dem|des)\s+", re.IGNORECASE)
 
 
 class AddresseesError(ValueError):
@@ -24,12 +30,13 @@ class AddresseesError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """`forms`: how texts write it, without an article, in every case."""
+    """`forms`: how texts write it, without an article, in every case. `part_of`: whose part it is, by name."""
 
     name: str
     forms: tuple[str, ...]
     kind: Kind | None = None
     plural: bool = False
+    part_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,7 @@ class Addressees:
 
     all: tuple[Addressee, ...]
     _by_form: Mapping[str, Addressee]
+    _by_key: Mapping[str, Addressee]
     _pattern: re.Pattern[str]
 
     def __repr__(self) -> str:
@@ -51,7 +59,8 @@ class Addressees:
         by_form, problems = _index(rows)
         if problems:
             raise AddresseesError("\n".join(problems))
-        return cls(rows, by_form, _compile(by_form))
+        by_key = {fold(form): row for row in reversed(rows) for form in (*row.forms, row.name)}
+        return cls(rows, by_form, by_key, _compile(by_form))
 
     def at(self, text: str, position: int = 0) -> tuple[Addressee, int] | None:
         """The addressee whose form stands at `position` (the longest one), and where the form ends."""
@@ -61,6 +70,22 @@ class Addressees:
     def named(self, form: str) -> Addressee | None:
         """The addressee that is written exactly so."""
         return self._by_form.get(form)
+
+    def find(self, typed: str) -> Addressee | None:
+        """The addressee that somebody means, in any case and spelling of umlauts, also with an article in front."""
+        bare = _ARTICLE.sub("", typed.strip())
+        return self._by_key.get(fold(typed)) or self._by_key.get(fold(bare))
+
+    def nearest(self, typed: str, limit: int = 3) -> tuple[str, ...]:
+        """Names whose spelling is most like it, best first."""
+        near = nearest_words(typed, (form for row in self.all for form in (row.name, *row.forms)), 4 * limit)
+        found = (self.find(one.word) for one in near)
+        return tuple(dict.fromkeys(one.name for one in found if one))[:limit]
+
+    def with_whole(self, name: str) -> tuple[str, ...]:
+        """The name itself, and of whom it is a part."""
+        row = self._by_key.get(fold(name))
+        return (name, row.part_of) if row and row.part_of else (name,)
 
     def forms(self, kind: Kind) -> tuple[str, ...]:
         """All forms of the addressees of one kind, longest first."""
@@ -87,13 +112,17 @@ def _addressee(table: Mapping[str, object]) -> Addressee:
         forms=tuple(str(form) for form in forms) if isinstance(forms, list) else (),
         kind=cast(Kind, kind) if kind else None,
         plural=table.get("plural") is True,
+        part_of=str(table["part_of"]) if "part_of" in table else None,
     )
 
 
 def _index(rows: tuple[Addressee, ...]) -> tuple[dict[str, Addressee], list[str]]:
     by_form: dict[str, Addressee] = {}
+    names = {row.name for row in rows}
     problems = []
     for row in rows:
+        if row.part_of not in (None, *names):
+            problems.append(f"{row.name}: part_of is {row.part_of!r}, which is no addressee of this table")
         if not row.name or not row.forms:
             problems.append(f"an addressee without name or forms: {row.name or '?'}")
         if row.kind not in (None, *get_args(Kind)):

@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from config.near_words import nearest_words
+from config.spelling import fold
+
 PACKAGED = Path(__file__).with_name("laws.toml")
 
 _ENDING = "(?:es|s)?"
@@ -25,6 +28,7 @@ class Laws:
     names: tuple[str, ...]
     pattern: re.Pattern[str]
     _by_form: Mapping[str, str]
+    _by_key: Mapping[str, str]
 
     def __repr__(self) -> str:
         return f"Laws({len(self.names)})"
@@ -38,12 +42,24 @@ class Laws:
             raise LawsError("\n".join(problems))
         written = "|".join(re.escape(form) for form in sorted(by_form, key=len, reverse=True))
         pattern = re.compile(rf"(?<![\w-])(?:{written}){_ENDING}(?![\w-])")
-        return cls(tuple(dict.fromkeys(by_form.values())), pattern, by_form)
+        by_key = {fold(form): name for form, name in by_form.items()}
+        return cls(tuple(dict.fromkeys(by_form.values())), pattern, by_form, by_key)
 
     def name_of(self, written: str) -> str | None:
         """The name of a law from its abbreviation or a full name in any case; None if it is not listed."""
         forms = (written, written.removesuffix("s"), written.removesuffix("es"))
         return next((self._by_form[form] for form in forms if form in self._by_form), None)
+
+    def find(self, typed: str) -> str | None:
+        """The name of the law that somebody means, in any case and spelling of umlauts; None if it is not listed."""
+        key = fold(typed)
+        forms = (key, key.removesuffix("s"), key.removesuffix("es"))
+        return next((self._by_key[form] for form in forms if form in self._by_key), None)
+
+    def nearest(self, typed: str, limit: int = 3) -> tuple[str, ...]:
+        """Names whose spelling (or that of a full name) is most like it, best first."""
+        near = nearest_words(typed, self._by_form, 4 * limit)
+        return tuple(dict.fromkeys(self._by_form[one.word] for one in near))[:limit]
 
 
 def _tables(path: Path) -> list[Mapping[str, object]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from config.near_words import Nearness, is_clear, nearness
 from feeds.query import nearest_terms
-from handlers.nearest import Nearness, is_clear, nearness
 from handlers.services import Services
 from handlers.understand import understood
 from storage import search

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from config.near_words import nearest_words
 from handlers.command import COMMANDS
 from handlers.command_arguments import MAX_QUERY, as_argument
 from handlers.command_types import Problem
-from handlers.nearest import nearest_words
 from handlers.paging import ButtonRow, in_rows
 from handlers.phrases import quoted, shortened
 from handlers.reply import Button, Incoming, Reply, plain

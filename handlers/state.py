@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from config.near_words import is_clear, nearest_words
 from handlers.command_arguments import as_argument
 from handlers.command_types import ShowState
-from handlers.nearest import is_clear, nearest_words
 from handlers.paging import ButtonRow, Stretch, in_rows
 from handlers.phrases import counted, quoted, shortened
 from handlers.render_list import buttons_to, lines_by_conference
