@@ -82,10 +82,9 @@ class Addressees:
         found = (self.find(one.word) for one in near)
         return tuple(dict.fromkeys(one.name for one in found if one))[:limit]
 
-    def with_whole(self, name: str) -> tuple[str, ...]:
-        """The name itself, and of whom it is a part."""
-        row = self._by_key.get(fold(name))
-        return (name, row.part_of) if row and row.part_of else (name,)
+    def parts_of(self, name: str) -> tuple[str, ...]:
+        """The addressees that are part of this one."""
+        return tuple(row.name for row in self.all if row.part_of == name)
 
     def forms(self, kind: Kind) -> tuple[str, ...]:
         """All forms of the addressees of one kind, longest first."""

@@ -50,6 +50,11 @@ class Laws:
         forms = (written, written.removesuffix("s"), written.removesuffix("es"))
         return next((self._by_form[form] for form in forms if form in self._by_form), None)
 
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Everything that names a listed law."""
+        return tuple(self._by_form)
+
     def find(self, typed: str) -> str | None:
         """The name of the law that somebody means, in any case and spelling of umlauts; None if it is not listed."""
         key = fold(typed)

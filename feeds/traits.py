@@ -5,6 +5,7 @@ A trait is `kind:value`, values folded (see `config.spelling`), parts of a value
     applied: noted: against: abstained: named:   a Land, by its role
     conference:intmk   session:intmk/20          who decided it
     to:bund   law:aufenthg   law:aufenthg/25a    who is asked for something; what is cited, also with the section
+                             law:beschv/32abs2   and every part of it that is named
     vote:mehrheitlich   outcome:beschlossen
     topic:sprachkurse                            filed under that topic
     with:protokollnotiz   with:frist   with:forderung
@@ -19,7 +20,10 @@ from config.spelling import fold
 from config.states import States
 from feeds.record import Publication, Resolution
 
-_SECTION = re.compile(r"\d+[a-z]*")
+_PART = re.compile(r"[^\W\d_]*\.?\s*\d+[a-z]*")
+ALL_STATES = "alle"
+"""In place of a Land: all sixteen have that role together."""
+
 STATE_ROLES = ("applied", "noted", "against", "abstained", "named")
 """How a Land can have to do with a resolution; `named` in the text, in whatever role."""
 
@@ -47,10 +51,16 @@ def _decided(resolution: Resolution, publication: Publication) -> Iterator[str]:
 
 def _roles(resolution: Resolution, states: States) -> Iterator[str]:
     yield from (trait("applied", state) for state in resolution.applicants)
-    yield from (trait("noted", state) for note in resolution.protocol_notes for state in note.states)
+    yield from (trait("noted", state) for state in _noting(resolution))
     yield from (trait("against", state) for state in resolution.against)
     yield from (trait("abstained", state) for state in resolution.abstained)
     yield from (trait("named", state) for state in states.in_text(f"{resolution.title}\n{resolution.text}"))
+    together = {"applied": resolution.applicants, "noted": tuple(_noting(resolution))}
+    yield from (trait(role, ALL_STATES) for role, named in together.items() if set(named) >= set(states.names))
+
+
+def _noting(resolution: Resolution) -> Iterator[str]:
+    return (state for note in resolution.protocol_notes for state in note.states)
 
 
 def _facts(resolution: Resolution) -> Iterator[str]:
@@ -58,8 +68,8 @@ def _facts(resolution: Resolution) -> Iterator[str]:
     yield from (trait("topic", match.topic) for match in resolution.topics)
     for law in resolution.laws:
         yield trait("law", law.law)
-        if section := _SECTION.match(law.section or ""):
-            yield trait("law", law.law, section[0])
+        parts = _PART.findall(law.section or "")
+        yield from (trait("law", law.law, "".join(parts[: at + 1])) for at in range(len(parts)))
     if resolution.protocol_notes:
         yield trait("with", "protokollnotiz")
     if resolution.demands:
