@@ -15,6 +15,8 @@ from bot.cli.terminal import Terminal
 from bot.clock import SystemClock
 from config.catalogue import CatalogueError
 from config.settings import SettingsError
+from config.states import StatesError
+from config.topics import TopicsError
 from feeds.read import UnreadableDocument
 from storage.database import DatabaseError
 
@@ -22,7 +24,7 @@ COMMANDS = (demo, run, chat, ask, read, ingest, watch, sources, digest, deliver,
 """In the order in which `--help` lists them."""
 
 WRONG_USE = (WrongUse, SettingsError)
-EXPECTED = (Failure, CatalogueError, DatabaseError, UnreadableDocument, OSError)
+EXPECTED = (Failure, CatalogueError, TopicsError, StatesError, DatabaseError, UnreadableDocument, OSError)
 INTERRUPTED = 130
 """What shells give for a program that Ctrl-C ended (128 + SIGINT)."""
 

@@ -23,12 +23,13 @@ PACKAGED = Path(__file__).with_name("states.toml")
 
 # What may stand between two letters of a name after careless line joining: a blank, or a hyphen (hard, soft,
 # non-breaking, pdfium's U+0002) with or without a blank.
-_DEBRIS = "[-\\u2010\\u2011\\u00ad\\u0002]?\\s*"
+_DEBRIS = "(?:\\s?[-\\u2010\\u2011\\u00ad\\u0002])?\\s*"
 _NO_WORD_BEFORE = r"(?<![^\W_])(?<![^\W_][-\u2010\u2011])"
 _NO_WORD_BEHIND = r"(?![^\W_]|[-\u2010\u2011][^\W_])"
 _LEAD = re.compile(
     r"^(?:(?:das|des|dem|den|die|der|aus|von|in|im|vom)\s+)*(?:(?:bundes)?land(?:es|e)?\s+)?", re.IGNORECASE
 )
+_ABBREVIATION = re.compile(r"[A-Z]{2}")
 _PLAIN = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 # "Berlins" has 7 letters; anything shorter in -s is an abbreviation, not a genitive.
 _SHORTEST_GENITIVE = 7
@@ -57,6 +58,7 @@ class States:
     all: tuple[State, ...]
     _by_key: Mapping[str, State]
     _pattern: re.Pattern[str]
+    _listed: re.Pattern[str]
 
     @classmethod
     def load(cls, path: Path | None = None) -> States:
@@ -65,7 +67,7 @@ class States:
         by_key, problems = _index(states)
         if problems:
             raise StatesError("\n".join(problems))
-        return cls(states, by_key, _compile(states))
+        return cls(states, by_key, _compile(states), _compile_lists(states))
 
     def __repr__(self) -> str:
         return f"States({len(self.all)})"
@@ -89,9 +91,16 @@ class States:
         return tuple(names)[:limit]
 
     def in_text(self, text: str) -> tuple[str, ...]:
-        """Full names of all states that running text names, each once, in text order."""
-        hits = (match[0] for match in self._pattern.finditer(unicodedata.normalize("NFC", text)))
-        found = (self.find(hit) for hit in hits if hit[0].isupper())
+        """Full names of all states that running text names, each once, in text order.
+
+        Official abbreviations count where several stand in a row ("BW, BY und HE") or behind "Land", "Länder".
+        """
+        plain = unicodedata.normalize("NFC", text)
+        hits = [(match.start(), match[0]) for match in self._pattern.finditer(plain) if match[0][0].isupper()]
+        runs = (match.span("run") for match in self._listed.finditer(plain))
+        listed = (match for start, end in runs for match in _ABBREVIATION.finditer(plain, start, end))
+        hits += ((match.start(), match[0]) for match in listed)
+        found = (self.find(hit) for _, hit in sorted(hits))
         return tuple(dict.fromkeys(state.name for state in found if state))
 
 
@@ -139,6 +148,14 @@ def _compile(states: Iterable[State]) -> re.Pattern[str]:
     spelt = "|".join(_debris_between(name) for name in names)
     exact = "|".join(re.escape(form) for state in states for form in state.exact)
     return re.compile(rf"{_NO_WORD_BEFORE}(?:(?i:(?:{spelt})(?:e?s)?)|(?:{exact})){_NO_WORD_BEHIND}")
+
+
+def _compile_lists(states: Iterable[State]) -> re.Pattern[str]:
+    """Official abbreviations: two or more in a row, or any number behind the word for them."""
+    one = rf"(?:{'|'.join(state.abbreviation for state in states)}){_NO_WORD_BEHIND}"
+    more = rf"(?:(?:\s?[,/;]|\s(?:und|sowie|&))\s?{one})"
+    named = r"(?:[Bb]undesl|L)(?:and|änder[n]?)(?:es)?:?\s"
+    return re.compile(rf"{_NO_WORD_BEFORE}(?:(?:{named})(?={one})|(?={one}{more}))(?P<run>{one}{more}*)")
 
 
 def _debris_between(name: str) -> str:

@@ -116,6 +116,13 @@ def test_nothing_near_gives_nothing() -> None:
         ("BE: Hessen / Hamburg", ("Hessen", "Hamburg")),
         ("NRW, RLP und BaWü", ("Nordrhein-Westfalen", "Rheinland-Pfalz", "Baden-Württemberg")),
         ("Bayern, Hessen, Bayern", ("Bayern", "Hessen")),
+        ("Die Länder BW, BY und NW", ("Baden-Württemberg", "Bayern", "Nordrhein-Westfalen")),
+        ("(BE, HB, HH)", ("Berlin", "Bremen", "Hamburg")),
+        ("ST/TH", ("Sachsen-Anhalt", "Thüringen")),
+        ("Bayern, BW sowie HE", ("Bayern", "Baden-Württemberg", "Hessen")),
+        ("das Land HE und der Bund", ("Hessen",)),
+        ("Bundesländer: BB, BE", ("Brandenburg", "Berlin")),
+        ("Rheinland - Pfalz", ("Rheinland-Pfalz",)),
     ],
 )
 def test_names_in_documents(text: str, names: tuple[str, ...]) -> None:
@@ -131,6 +138,7 @@ def test_names_in_documents(text: str, names: tuple[str, ...]) -> None:
         ("die Berliner Erklärung, hamburgisches Recht", "adjectives"),
         ("Bremerhaven, Brandenburger Tor", "other names"),
         ("BE: offen, SH: offen", "two-letter abbreviations mean other things in documents"),
+        ("HE SHE, US, BE-Liste", "no list of abbreviations"),
         ("aller Länder", "no name"),
         ("die bayern, das hessen", "no noun in lower case"),
         ("", "empty"),
