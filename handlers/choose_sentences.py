@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from feeds.abbreviations import Abbreviations
-from feeds.query import Query, compile_query
+from feeds.compile_request import compile_stored
+from feeds.query import Query
 from feeds.record import Resolution, SummarySentence
 from feeds.sentences import best_sentences
 from handlers.services import Services
@@ -17,7 +18,7 @@ def query_of(labels: Sequence[str], services: Services, known: Abbreviations) ->
     """What to choose by: the first topic among the subscriptions; None where all of them are Länder."""
     topics = (label for label in labels if not services.states.find(label))
     first = next(topics, None)
-    return None if first is None else compile_query(first, services.analyser, services.topics, known)
+    return None if first is None else compile_stored(first, services.analyser, services.topics, known)
 
 
 def chosen(resolution: Resolution, query: Query | None, services: Services, limit: int) -> tuple[SummarySentence, ...]:

@@ -10,8 +10,9 @@ from itertools import groupby
 from config.states import States
 from config.topics import Topic
 from feeds.abbreviations import Abbreviations
+from feeds.compile_request import compile_stored
 from feeds.content import content_of
-from feeds.query import Query, compile_query
+from feeds.query import Query
 from feeds.record import Publication, Resolution
 from feeds.standing_queries import StandingQueries
 from feeds.traits import trait
@@ -60,7 +61,7 @@ class Standing:
 
 def query_of(one: Wanted, analyser: Analyser, topics: Sequence[Topic], known: Abbreviations) -> Query:
     """What a stored subscription asks for."""
-    return of_state(one.query) if one.kind == "state" else compile_query(one.query, analyser, topics, known)
+    return of_state(one.query) if one.kind == "state" else compile_stored(one.query, analyser, topics, known)
 
 
 def of_state(state: str) -> Query:
