@@ -10,6 +10,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from feeds.as_json import resolution_to_json
+from feeds.due import due_on
 from feeds.record import Lines, Publication, Reading, Resolution
 from storage import changes, tables
 from storage.database import Connection
@@ -193,6 +194,11 @@ def _description(resolution: Resolution) -> Mapping[sa.Table, list[dict[str, Any
         tables.demands: [
             {"position": at, "item": one.item, "addressee": one.addressee, "verb": one.verb, "text": one.text}
             for at, one in enumerate(resolution.demands)
+        ],
+        tables.deadlines: [
+            {"position": at, "date": one.date, "due_on": due_on(one)}
+            for at, one in enumerate(resolution.dates)
+            if one.role == "deadline"
         ],
     }
 

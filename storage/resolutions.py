@@ -97,6 +97,13 @@ async def noted_by(conn: Connection, state: str) -> tuple[StoredResolution, ...]
     return await _all(conn, _newest().where(_HEADS.c.id.in_(noted)))
 
 
+async def count_notes(conn: Connection, state: str) -> int:
+    """How many protocol notes the Land (full name) put on record, alone or with others."""
+    told = tables.note_states
+    asked = sa.select(sa.func.count()).select_from(told).where(told.c.state == state)
+    return (await conn.execute(asked)).scalar_one()
+
+
 async def numbers(conn: Connection) -> tuple[str, ...]:
     """All agenda numbers that exist, each once, as printed."""
     numbered = sa.select(_HEADS.c.number).where(_HEADS.c.number.is_not(None))

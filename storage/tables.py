@@ -133,6 +133,15 @@ demands = sa.Table(
     sa.Column("text", sa.Text, nullable=False),
 )
 
+deadlines = sa.Table(
+    "deadlines",
+    metadata,
+    sa.Column("resolution_id", sa.ForeignKey("resolutions.id"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True, comment="among all dates of the resolution, from 0"),
+    sa.Column("date", sa.Date, nullable=False),
+    sa.Column("due_on", sa.Date, nullable=False, index=True, comment="the last day of what the text says"),
+)
+
 words = sa.Table(
     "words",
     metadata,

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from pathlib import Path
 
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
+from feeds.record import DateMention
+from storage import deadlines
 from storage.database import Database
 from storage.migrate import current, newest, upgrade
 from storage.tables import metadata
 from tests.storage.conftest import address
+from tests.storage.samples import reading, resolution
+from tests.storage.taking import take
 
 
 def differences(conn: sa.Connection) -> list[object]:
@@ -63,6 +68,22 @@ async def test_again_changes_nothing_and_keeps_the_data(url: str) -> None:
     async with database.read() as conn:
         assert (await conn.execute(sa.text("SELECT command FROM shortcuts"))).scalar_one() == "/hilfe"
     await database.dispose()
+
+
+async def test_deadlines_that_were_stored_before_their_table_are_in_it(url: str) -> None:
+    dated = resolution("1", "Termin", dates=(DateMention(dt.date(2026, 6, 1), "month", "Juni 2026", "deadline"),))
+    database = Database.open(url)
+    async with database.begin() as conn:
+        await take(conn, reading(dated))
+        await conn.execute(sa.text("DROP TABLE deadlines"))
+        await conn.execute(sa.text("UPDATE alembic_version SET version_num = '0002'"))
+    await database.dispose()
+    await upgrade(url)
+    database = Database.open(url)
+    async with database.read() as conn:
+        page = await deadlines.due(conn, dt.date(2026, 6, 30), False, 10)
+    await database.dispose()
+    assert [one.mention.text for one in page.items] == ["Juni 2026"]
 
 
 async def test_two_that_start_together_wait_for_each_other(tmp_path: Path) -> None:
