@@ -14,7 +14,7 @@ from config.near_words import nearest_words
 from config.spelling import fold
 from config.states import States
 from config.topics import Topic
-from feeds.dialect import CONFERENCES, short_name
+from feeds.conferences import CONFERENCES, short_name
 from feeds.german_dates import MONTHS
 from feeds.query_language import FilterName
 from feeds.traits import ALL_STATES

@@ -31,8 +31,13 @@ class CommandSpec:
 
 # In the order of help and menu; of equally near names for a mistyped one the first is proposed first.
 COMMANDS = (
-    CommandSpec("topic", ("thema", "suche", "search"), arguments.topic),
+    CommandSpec("topic", ("thema",), arguments.topic),
+    CommandSpec("suche", ("search", "finde", "find"), arguments.search),
     CommandSpec("state", ("land",), arguments.state),
+    CommandSpec("an", ("forderungen", "demands"), arguments.demands),
+    CommandSpec("gesetz", ("law", "paragraf"), arguments.law),
+    CommandSpec("fristen", ("frist", "deadlines"), arguments.deadlines),
+    CommandSpec("themen", ("topics",), arguments.topics),
     CommandSpec("beschluss", ("resolution", "top"), arguments.resolution),
     CommandSpec("neu", ("latest", "new"), arguments.latest),
     CommandSpec("abo", ("subscribe", "abonnieren"), arguments.subscribe),
@@ -48,7 +53,9 @@ COMMANDS = (
 )
 
 _LINE = re.compile(r"/\s*(?P<name>[^\s@/:]*)(?:@\w*)?:?\s*(?P<rest>.*)")
-_WITHOUT_SLASH = frozenset(["start", "hilfe", "help", "neu", "latest", "abos", "subscriptions", "stopp", "stop"])
+_WITHOUT_SLASH = frozenset(
+    ["start", "hilfe", "help", "neu", "latest", "abos", "subscriptions", "stopp", "stop", "themen", "fristen"]
+)
 """Commands without an argument that are understood as a bare word too; any other word is a topic."""
 
 

@@ -8,6 +8,7 @@ from handlers.citation import parse_citation
 from handlers.command_types import (
     Command,
     EndSubscription,
+    ExplainFilters,
     FindTopic,
     Forget,
     Help,
@@ -16,12 +17,17 @@ from handlers.command_types import (
     Rhythm,
     SetDigest,
     SetRhythm,
+    ShowDeadlines,
+    ShowDemands,
     ShowDetails,
     ShowDigest,
     ShowLatest,
+    ShowLaw,
     ShowNote,
     ShowState,
+    ShowTopics,
     Start,
+    StateRole,
     Subscribe,
     SubscriptionKind,
 )
@@ -39,17 +45,34 @@ RHYTHM_WORDS: dict[str, Rhythm] = {
     "digest": "digest",
 }
 _KIND_WORDS: dict[str, SubscriptionKind] = {"topic": "topic", "thema": "topic", "state": "state", "land": "state"}
+ROLE_WORDS: dict[str, StateRole] = {
+    "antrag": "antrag",
+    "anträge": "antrag",
+    "beantragt": "antrag",
+    "notiz": "notiz",
+    "notizen": "notiz",
+    "protokoll": "notiz",
+    "dagegen": "dagegen",
+    "enthalten": "enthalten",
+    "enthaltung": "enthalten",
+    "enthaltungen": "enthalten",
+    "genannt": "genannt",
+}
+_PAST_WORDS = frozenset(["vorbei", "vergangen", "vergangene", "früher", "abgelaufen", "past"])
 _OFF_WORDS = frozenset(["aus", "off", "nein", "no", "nie", "kein", "keine", "stopp", "stop", "ende", "sofort"])
 _YES_WORDS = frozenset(["ja", "yes", "j", "y", "ok", "jawohl"])
 
 _PAGE = re.compile(r"(?:(?P<query>.*)\s)?(?:ab|from)\s+(?P<first>[0-9]{1,6})", re.IGNORECASE)
-_KIND = re.compile(r"(?P<kind>topic|thema|state|land)\b:?\s*(?P<query>.*)", re.IGNORECASE)
+# With a colon behind it is a filter: what a Land is only named in is part of "land:", not of "state".
+_KIND = re.compile(r"(?P<kind>topic|thema|state|land)\b(?!:)\s*(?P<query>.*)", re.IGNORECASE)
 _RHYTHM = re.compile(rf"(?P<query>.*\S)\s+(?P<rhythm>{'|'.join(RHYTHM_WORDS)})", re.IGNORECASE)
+_ROLE = re.compile(rf"(?P<name>.*\S)\s+(?P<role>{'|'.join(ROLE_WORDS)})", re.IGNORECASE)
 _TIME = re.compile(
     r"(?:um\s+)?(?:(?P<hour>[0-9]{1,2})(?:\s*(?:[:.h]|uhr)\s*(?P<minute>[0-9]{2})?)?|(?P<hhmm>[0-9]{4}))(?:\s*uhr)?",
     re.IGNORECASE,
 )
 _ID = re.compile(r"#?([0-9]{1,15})")
+_ANGLES = "<> "
 _QUOTES = "„“”\"'«»‚‘’<>"
 
 
@@ -70,9 +93,38 @@ def topic(rest: str, name: str) -> Command | Problem:
     return _checked(query, name) or FindTopic(query, first)
 
 
+def search(rest: str, name: str) -> Command | Problem:
+    query, first = _paged(rest)
+    return (_checked(query, name) or FindTopic(query, first)) if query else ExplainFilters()
+
+
 def state(rest: str, name: str) -> Command | Problem:
     query, first = _paged(rest)
-    return _checked(query, name) or ShowState(query, first)
+    role: StateRole | None = None
+    if match := _ROLE.fullmatch(query):
+        query, role = match["name"], ROLE_WORDS[match["role"].lower()]
+    query = unquoted(query)
+    return _checked(query, name) or ShowState(query, first, role)
+
+
+def demands(rest: str, name: str) -> Command | Problem:
+    query, first = _paged(rest)
+    return (_checked(query, name) or ShowDemands(query, first)) if query else ShowDemands("")
+
+
+def law(rest: str, name: str) -> Command | Problem:
+    query, first = _paged(rest)
+    return _checked(query, name) or ShowLaw(query, first)
+
+
+def deadlines(rest: str, _name: str) -> Command | Problem:
+    query, first = _paged(rest)
+    return ShowDeadlines(first, query.casefold() in _PAST_WORDS)
+
+
+def topics(rest: str, name: str) -> Command | Problem:
+    query = unquoted(rest)
+    return (_checked(query, name) or ShowTopics(query)) if query else ShowTopics()
 
 
 def latest(rest: str, _name: str) -> Command | Problem:
@@ -100,7 +152,7 @@ def subscribe(rest: str, name: str) -> Command | Problem:
         rest, rhythm = match["query"], RHYTHM_WORDS[match["rhythm"].lower()]
     match = _KIND.fullmatch(rest)
     kind = _KIND_WORDS[match["kind"].lower()] if match else None
-    query = unquoted(match["query"] if match else rest)
+    query = match["query"] if match else rest
     return _checked(query, name) or Subscribe(query, kind, rhythm)
 
 
@@ -146,19 +198,20 @@ def unquoted(text: str) -> str:
 
 
 def as_argument(query: str) -> str:
-    """A query so that it reads back as itself: in quotes where its end would be taken for an option."""
+    """A query so that it reads back as itself: its last word in quotes where it would be taken for an option."""
     doubtful = any(pattern.fullmatch(f"topic {query}") for pattern in (_PAGE, _RHYTHM))
-    return f"„{query}“" if doubtful else query
+    before, _, last = query.rpartition(" ")
+    return f'{before} "{last}"'.strip() if doubtful else query
 
 
 def _paged(rest: str) -> tuple[str, int]:
     match = _PAGE.fullmatch(rest)
     query, first = (match["query"] or "", int(match["first"])) if match else (rest, 1)
-    return unquoted(query), max(first, 1)
+    return query.strip(_ANGLES), max(first, 1)
 
 
 def _checked(query: str, name: str) -> Problem | None:
-    if not query:
+    if not unquoted(query):
         return Problem("missing", name)
     return Problem("too_long", name, query) if len(query) > MAX_QUERY else None
 

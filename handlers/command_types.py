@@ -7,6 +7,7 @@ from typing import Literal
 
 SubscriptionKind = Literal["topic", "state"]
 Rhythm = Literal["immediate", "digest"]
+StateRole = Literal["antrag", "notiz", "dagegen", "enthalten", "genannt"]
 ProblemKind = Literal["empty", "unknown", "missing", "too_long", "time", "reference", "id"]
 
 
@@ -22,18 +23,55 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class FindTopic:
-    """`first` counts from 1: the first result of the page."""
+    """`query` in the language of `feeds.query_language`. `first` counts from 1: the first result of the page."""
 
     query: str
     first: int = 1
 
 
 @dataclass(frozen=True, slots=True)
+class ExplainFilters:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class ShowState:
-    """`name` as typed; `first` counts from 1 over applications and notes together."""
+    """`name` as typed; `first` counts from 1 over all that is listed. `role`: only where the Land has that one."""
 
     name: str
     first: int = 1
+    role: StateRole | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDemands:
+    """Of whom what is demanded: `query` begins with the addressee as typed; "" asks who there is."""
+
+    query: str
+    first: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ShowLaw:
+    """Where a law is cited: `query` begins with the law as typed."""
+
+    query: str
+    first: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDeadlines:
+    """What falls due, or with `past` what has been due."""
+
+    first: int = 1
+    past: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTopics:
+    """The topics there are; `name`: only those below this one."""
+
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +173,12 @@ Command = (
     Start
     | Help
     | FindTopic
+    | ExplainFilters
     | ShowState
+    | ShowDemands
+    | ShowLaw
+    | ShowDeadlines
+    | ShowTopics
     | PlainText
     | ShowById
     | ShowByNumber

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from config.texts import Texts
 from feeds.record import Lines
+
+_QUOTED = re.compile(r'"([^"]*)"')
+_LANDS = 16
 
 
 def enumeration(names: Sequence[str], texts: Texts) -> str:
@@ -16,9 +20,21 @@ def enumeration(names: Sequence[str], texts: Texts) -> str:
     return texts("phrase.and", first=", ".join(names[:-1]), last=names[-1])
 
 
+def lands(names: Sequence[str], texts: Texts, everybody: str = "resolution.all_states") -> str:
+    """As `enumeration`; all of the Länder together are "alle 16 Länder", or what another text calls them."""
+    if len(set(names)) == _LANDS:
+        return texts(everybody, number=_LANDS)
+    return enumeration(names, texts)
+
+
 def quoted(names: Sequence[str], texts: Texts) -> str:
     """For instance "„A“ und „B“"."""
     return enumeration([f"„{name}“" for name in names], texts)
+
+
+def readable(query: str) -> str:
+    """A search as it is shown between quotation marks: with single ones inside."""
+    return _QUOTED.sub(r"‚\1‘", query)
 
 
 def counted(key: str, number: int, texts: Texts) -> str:

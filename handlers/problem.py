@@ -41,6 +41,8 @@ def _examples(problem: Problem, services: Services) -> tuple[ButtonRow, ...]:
     if problem.command in ("topic", "abo"):
         start = "/topic" if problem.command == "topic" else "/abo topic"
         return in_rows([Button(topic.name, f"{start} {topic.name}") for topic in services.topics[:6]], width=2)
+    if problem.command == "gesetz":
+        return in_rows([Button(law, f"/gesetz {law}") for law in services.values.laws.names[:6]], width=3)
     if problem.command == "digest":
         return ((Button(services.texts("button.digest_at", time="07:30"), "/digest 07:30"),),)
     return (_help(services),)

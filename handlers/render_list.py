@@ -50,9 +50,13 @@ def card_buttons(stored: StoredResolution, texts: Texts) -> tuple[ButtonRow, ...
 
 def sentence_block(sentence: SummarySentence, query: Query | None, services: Services) -> Block:
     """A sentence of the source, word for word, with its place behind it; in bold why it was chosen."""
-    where = place(sentence.item, sentence.lines, services.texts)
-    behind = (Span(f" ({where})", "italic"),) if where else ()
-    return Block((*marked(sentence.text, query, services), *behind), "bullet")
+    return quotation(sentence, marked(sentence.text, query, services), services.texts)
+
+
+def quotation(sentence: SummarySentence, spans: tuple[Span, ...], texts: Texts) -> Block:
+    """A sentence whose words are marked already, with its place behind it."""
+    where = place(sentence.item, sentence.lines, texts)
+    return Block((*spans, *((Span(f" ({where})", "italic"),) if where else ())), "bullet")
 
 
 def line(stored: StoredResolution, texts: Texts) -> Block:

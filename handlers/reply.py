@@ -12,7 +12,7 @@ from typing import Literal
 
 Style = Literal["plain", "bold", "italic", "link"]
 BlockKind = Literal["heading", "paragraph", "quote", "bullet"]
-Role = Literal["applicant", "protocol_note", "topic", "text"]
+Role = Literal["applicant", "protocol_note", "against", "abstained", "topic", "text"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,15 @@ from typing import Any
 
 from handlers import command_types as types
 from handlers.command import Command, Problem, clean, parse_command
+from handlers.deadlines import show_deadlines
+from handlers.demands import show_demands
 from handlers.details import show_details
 from handlers.digest import set_digest, show_digest
+from handlers.explain_filters import explain_filters
 from handlers.fit_buttons import fits, with_fitting_buttons
 from handlers.forget import forget
 from handlers.latest import show_latest
+from handlers.laws import show_law
 from handlers.problem import explain, old_button
 from handlers.reply import Incoming, Reply
 from handlers.services import Services
@@ -20,6 +24,7 @@ from handlers.state import show_state
 from handlers.subscribe import subscribe
 from handlers.subscriptions import end_subscription, list_subscriptions, set_rhythm
 from handlers.topic import find_topic, plain_text
+from handlers.topics import show_topics
 from handlers.welcome import help_, start
 from storage import shortcuts
 
@@ -30,7 +35,12 @@ HANDLERS: Mapping[type[Command | Problem], Handler] = {
     types.Start: start,
     types.Help: help_,
     types.FindTopic: find_topic,
+    types.ExplainFilters: explain_filters,
     types.ShowState: show_state,
+    types.ShowDemands: show_demands,
+    types.ShowLaw: show_law,
+    types.ShowDeadlines: show_deadlines,
+    types.ShowTopics: show_topics,
     types.PlainText: plain_text,
     types.ShowById: show_by_id,
     types.ShowByNumber: show_by_number,

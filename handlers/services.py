@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from config.states import States
 from config.texts import Texts
 from config.topics import Topic
+from feeds.filter_values import FilterValues
 from feeds.words import Analyser
 from storage.database import Database
 from storage.search_index import SearchIndex
@@ -15,7 +16,10 @@ from storage.search_index import SearchIndex
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Everything here is built once in `bot.app` and shared; `default_timezone` is an IANA name."""
+    """Everything here is built once in `bot.app` and shared; `default_timezone` is an IANA name.
+
+    `values`: what the filters of a search can be set to.
+    """
 
     database: Database
     index: SearchIndex
@@ -24,3 +28,7 @@ class Services:
     states: States
     texts: Texts
     default_timezone: str
+    values: FilterValues = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "values", FilterValues.load(self.states, self.topics))

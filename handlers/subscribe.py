@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from feeds.query import Query
+from feeds.query_language import QueryError, parse
 from handlers import outlook
 from handlers.alternatives import alternatives
-from handlers.command_arguments import as_argument
+from handlers.command_arguments import as_argument, unquoted
 from handlers.command_types import Rhythm, Subscribe, SubscriptionKind
+from handlers.compiling import compiled
 from handlers.paging import ButtonRow, in_rows
 from handlers.phrases import quoted, shortened
+from handlers.query_problem import explain_query
 from handlers.render_list import buttons_to
 from handlers.reply import Block, Button, Incoming, Reply, plain
 from handlers.services import Services
 from handlers.state import state_buttons
 from handlers.subscription_phrases import label_of, rhythm_phrase, switch_button
-from handlers.understand import understood
 from storage import chats, resolutions, search, subscriptions
 from storage.chats import Chat
 from storage.database import Connection
@@ -53,17 +55,21 @@ async def subscribe(command: Subscribe, incoming: Incoming, services: Services) 
 
 async def _wish(conn: Connection, command: Subscribe, services: Services) -> _Wish | Reply:
     """What is subscribed to, or what was wrong with the words."""
-    state = services.states.find(command.query) if command.kind != "topic" else None
+    state = services.states.find(unquoted(command.query)) if command.kind != "topic" else None
     if state:
         return _Wish("state", state.name, state.name, command.rhythm, of_state(state.name))
-    if command.kind == "state":
-        return _unknown_state(command.query, services)
-    query = await understood(conn, command.query, services)
+    typed = f"land:{command.query}" if command.kind == "state" else command.query
+    request = parse(typed, services.values)
+    if isinstance(request, QueryError):
+        unknown = command.kind == "state" and request.start == 0
+        return _unknown_state(command.query, services) if unknown else explain_query(request, typed, "/abo", services)
+    query = await compiled(conn, request, services)
     if not query.asks:
         text = services.texts("subscribe.no_word", query=shortened(command.query, 60))
         return Reply((plain(text),), error=text)
     # The id of a topic outlasts its name.
-    return _Wish("topic", query.topic or command.query, query.label, command.rhythm, query)
+    stored = query.topic if request.plain and query.topic else str(request)
+    return _Wish("topic", stored, query.label if request.plain else str(request), command.rhythm, query)
 
 
 async def _subscribed(conn: Connection, wish: _Wish, incoming: Incoming, services: Services) -> Reply:

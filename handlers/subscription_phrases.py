@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from config.texts import Texts
+from feeds.filter_values import AsWritten
+from feeds.query_language import Request, parse
 from handlers.command_types import Rhythm
-from handlers.phrases import time_of_day
+from handlers.phrases import readable, time_of_day
 from handlers.reply import Button
 from storage.chats import Chat
 from storage.subscriptions import Subscription
 
 
 def label_of(subscription: Subscription, texts: Texts) -> str:
-    """For instance "Thema „Sprachkurse“" or "Land Bayern"."""
-    return texts(f"subscription.{subscription.kind}", label=subscription.label)
+    """For instance "Thema „Sprachkurse“", "Land Bayern", "Suche „Kita land:Bayern“"."""
+    kind = "query" if subscription.kind == "topic" and _is_search(subscription.label) else subscription.kind
+    return texts(f"subscription.{kind}", label=readable(subscription.label))
+
+
+def _is_search(label: str) -> bool:
+    """Whether it says more than words."""
+    request = parse(label, AsWritten())
+    return isinstance(request, Request) and not request.plain
 
 
 def rhythm_phrase(rhythm: Rhythm, chat: Chat | None, texts: Texts) -> str:

@@ -10,11 +10,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from feeds.query import Query
+from feeds.query_language import QueryError, Request, parse
 from handlers.alternatives import Alternatives, alternatives
-from handlers.command_arguments import as_argument
-from handlers.command_types import FindTopic, PlainText, ShowState
+from handlers.command_arguments import MAX_QUERY, as_argument
+from handlers.command_types import FindTopic, PlainText, Problem, ShowState
+from handlers.compiling import compiled
+from handlers.fewer_conditions import with_fewer_conditions
 from handlers.paging import ButtonRow, in_rows
-from handlers.phrases import quoted, shortened
+from handlers.phrases import quoted, readable, shortened
+from handlers.problem import explain
+from handlers.query_problem import explain_query
 from handlers.reply import Button, Incoming, Reply, plain
 from handlers.services import Services
 from handlers.state import show_state
@@ -27,14 +32,52 @@ SUGGESTIONS = 5
 
 
 async def find_topic(command: FindTopic, incoming: Incoming, services: Services) -> Reply:
+    request = parse(command.query, services.values)
+    if isinstance(request, QueryError):
+        return explain_query(request, command.query, "/topic", services)
+    if len(str(request)) > MAX_QUERY:
+        return await explain(Problem("too_long", "topic", command.query), incoming, services)
     async with services.database.read() as conn:
-        query = await understood(conn, command.query, services)
+        query = await compiled(conn, request, services)
         if not query.asks:
             return _no_word(command, services)
-        found = await page_of(conn, command, query, incoming, services)
+        found = await page_of(conn, replace(command, query=str(request)), query, incoming, services)
         if found is None and not await resolutions.count(conn):
             return Reply((plain(services.texts("latest.empty")),), suggestions=_topic_names(services))
-        return found or await _instead(conn, command, query, incoming, services)
+        return found or await _nothing(conn, command, request, query, incoming, services)
+
+
+async def _nothing(
+    conn: Connection, command: FindTopic, request: Request, query: Query, incoming: Incoming, services: Services
+) -> Reply:
+    """Fewer conditions, if some were set and the words find something without; else other words."""
+    if request.plain:
+        return await _instead(conn, command, query, incoming, services)
+    wider = await with_fewer_conditions(conn, request, services)
+    if wider or not request.words:
+        return wider or Reply((plain(services.texts("topic.nothing", query=_repeated(str(request)))),))
+    return await _other_words(conn, command, request, incoming, services)
+
+
+async def _other_words(
+    conn: Connection, command: FindTopic, request: Request, incoming: Incoming, services: Services
+) -> Reply:
+    """What was clearly meant by the words, under the same conditions if that finds something; else without them."""
+    near = await alternatives(conn, request.text, services, SUGGESTIONS)
+    if near.clear:
+        meant = replace(request, words=tuple(near.clear.split()))
+        query = await compiled(conn, meant, services)
+        found = await page_of(conn, replace(command, query=str(meant)), query, incoming, services)
+        text = services.texts("topic.taken_as", query=_repeated(request.text), word=near.clear)
+        if reply := _with_hint(found, text, (), near.words):
+            return reply
+    words = Request(request.words)
+    alone = await compiled(conn, words, services)
+    return await _instead(conn, replace(command, query=str(words)), alone, incoming, services)
+
+
+def _repeated(typed: str) -> str:
+    return shortened(readable(typed), SHOWN)
 
 
 async def plain_text(command: PlainText, incoming: Incoming, services: Services) -> Reply:

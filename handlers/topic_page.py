@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from feeds.query import Query
+from feeds.record import Resolution
+from feeds.traits import trait
 from handlers.command_arguments import as_argument
 from handlers.command_types import FindTopic
 from handlers.paging import ButtonRow, Stretch
-from handlers.phrases import counted, shortened
+from handlers.phrases import counted, readable, shortened
 from handlers.render_list import card, card_buttons
 from handlers.render_resolution import hit
-from handlers.reply import Block, Button, Hit, Incoming, Reply, plain
+from handlers.reply import Block, Button, Hit, Incoming, Reply, Role, plain
 from handlers.services import Services
 from storage import search
 from storage.database import Connection
@@ -53,7 +55,7 @@ def state_row(typed: str, services: Services) -> tuple[ButtonRow, ...]:
 
 def _heading(command: FindTopic, query: Query, stretch: Stretch, services: Services) -> Block:
     """How many fit, and as which topic the words were understood."""
-    texts, typed = services.texts, shortened(command.query, SHOWN)
+    texts, typed = services.texts, shortened(readable(command.query), SHOWN)
     total = counted("count.result", stretch.total, texts)
     if stretch.beyond:
         return plain(texts("topic.beyond", query=typed, total=total))
@@ -68,7 +70,9 @@ def _buttons(
 ) -> tuple[ButtonRow, ...]:
     texts = services.texts
     wanted = query.label if query.topic else command.query
-    subscribe = Button(texts("button.subscribe_to", label=shortened(wanted, 30)), f"/abo topic {as_argument(wanted)}")
+    subscribe = Button(
+        texts("button.subscribe_to", label=shortened(readable(wanted), 30)), f"/abo topic {as_argument(wanted)}"
+    )
     return (
         *(row for found in shown for row in card_buttons(found.stored, texts)),
         *stretch.turning(f"/topic {as_argument(command.query)}", texts),
@@ -78,5 +82,19 @@ def _buttons(
 
 
 def _hit(found: Found, query: Query) -> Hit:
-    filed = query.topic is not None and query.topic in {match.topic for match in found.stored.resolution.topics}
-    return hit(found.stored, "topic" if filed else "text", found.score)
+    """Hits of a search without words are all equally good."""
+    return hit(found.stored, _role(found.stored.resolution, query), found.score or 1.0)
+
+
+def _role(resolution: Resolution, query: Query) -> Role:
+    """Why it was found: what a filter asks of a Land, or the topic it is filed under; else by its text."""
+    asked = frozenset().union(*query.filters)
+    roles: tuple[tuple[Role, Iterable[str]], ...] = (
+        ("applicant", (trait("applied", state) for state in resolution.applicants)),
+        ("protocol_note", (trait("noted", state) for note in resolution.protocol_notes for state in note.states)),
+        ("against", (trait("against", state) for state in resolution.against)),
+        ("abstained", (trait("abstained", state) for state in resolution.abstained)),
+    )
+    by_filter = (role for role, traits in roles if not asked.isdisjoint(traits))
+    filed = query.topic is not None and query.topic in {match.topic for match in resolution.topics}
+    return next(by_filter, "topic" if filed else "text")

@@ -35,6 +35,23 @@ LINES = [
     "/beschluss #999999999999999",
     "/beschluss " + "9" * 190,
     "/beschluss " + "Ü" * 190,
+    "/suche",
+    "/suche land:",
+    "/suche " + "-dagegen:MV " * 12 + "x",
+    "/suche „" + "Ü" * 190,
+    '/suche gesetz:"§ 25a AufenthG" an:"kommunale Spitzenverbände" land:Mecklenburg-Vorpommern',
+    "/an",
+    "/an Bund",
+    "/an " + "Ü" * 190,
+    "/gesetz § 25a AufenthG ab 99",
+    "/gesetz " + "9" * 190,
+    "/fristen",
+    "/fristen vorbei ab 99",
+    "/themen",
+    "/themen Integration",
+    "/themen " + "Ü" * 190,
+    "/state Bayern genannt",
+    "/state alle 16 Länder",
     "/neu ab 999999",
     "/abo",
     "/abo topic " + "Ü" * 190,
@@ -127,9 +144,9 @@ def test_every_command_has_a_handler() -> None:
 
 
 _NAMES = st.sampled_from([name for spec in COMMANDS for name in (spec.name, *spec.aliases)])
-_WORDS = st.sampled_from(
-    ["Sprachkurse", "Bayern", "TOP", "2.1", "#2", "topic", "state", "täglich", "ab", "4", "„", '"', "ja", "1"]
-)
+_PLAIN = ["Sprachkurse", "Bayern", "TOP", "2.1", "#2", "topic", "state", "täglich", "ab", "4", "„", '"', "ja", "1"]
+_EXACT = ["land:", "-an:", "gesetz:", "§", "seit:2024", "alle", "genannt", "notiz:BY", "-Kinder"]
+_WORDS = st.sampled_from([*_PLAIN, *_EXACT])
 _LINES = st.text() | st.builds(
     "/{} {}".format, _NAMES, st.lists(_WORDS | st.text(max_size=8), max_size=5).map(" ".join)
 )

@@ -145,3 +145,83 @@ async def test_sections_of_the_papers(seed_talk: Talk) -> None:
     reply = await seed_talk.say("/beschluss Handlungsfeld 1")
     assert reply.blocks[0].text.startswith("Handlungsfeld 1 – ")
     assert [command for command in commands(reply) if command.startswith("/beschluss #")], "both papers have one"
+
+
+TOPICS = [
+    ("Sprachkurse", {"5.2"}, "the resolution about them"),
+    ("Deutschkurse", {"5.2"}, "an everyday word for the same"),
+    ("Einbürgerung", {"2.1.b", "5.2"}, "where it is dealt with"),
+    ("MBE", {"4.5"}, "an abbreviation"),
+    ("Eziden", {"4.8"}, "another spelling"),
+    ("Dolmetscher", {"4.9", "5.1"}, "an everyday word for Sprachmittlung"),
+    ("künstliche Intelligenz", {"5"}, "a section of a paper"),
+    ("Lehrkräftebildung", {"6"}, "a section of a paper"),
+    ("Duale Ausbildung", {"2"}, "a section of a paper"),
+]
+
+
+@pytest.mark.parametrize(("typed", "numbers", "why"), TOPICS, ids=[typed for typed, *_ in TOPICS])
+async def test_what_a_reader_would_name_comes_first(seed_talk: Talk, typed: str, numbers: set[str], why: str) -> None:
+    for command in ("/topic", "/suche"):
+        reply = await seed_talk.say(f"{command} {typed}")
+        assert {hit.number for hit in reply.hits[: len(numbers)]} == numbers, why
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["abstimmung:mehrheitlich", "konferenz:20.IntMK", "mit:protokollnotiz", "antrag:alle", "seit:2025-04 bis:2025-04"],
+)
+async def test_filters_give_what_the_gold_says(seed_talk: Talk, seeds: Seeds, query: str) -> None:
+    states = set(seed_talk.services.states.names)
+    fit = {
+        "abstimmung:mehrheitlich": [one["vote"] == "mehrheitlich" for one in seeds.gold["resolutions"]],
+        "mit:protokollnotiz": [bool(one["protocol_notes"]) for one in seeds.gold["resolutions"]],
+        "antrag:alle": [set(one["applicants"]) == states for one in seeds.gold["resolutions"]],
+    }.get(query, [True for _ in seeds.gold["resolutions"]])
+    reply = await seed_talk.say(f"/suche {query}", hits=100)
+    assert [hit.number for hit in reply.hits] == [
+        one["number"] for one, fits in zip(seeds.gold["resolutions"], fit, strict=True) if fits
+    ]
+    assert {hit.body for hit in reply.hits} == {"IntMK"}
+
+
+async def test_notes_of_a_land_by_filter_are_those_of_its_page(seed_talk: Talk) -> None:
+    for state in seed_talk.services.states.names:
+        page = [hit.number for hit in (await seed_talk.say(f"/state {state}", hits=100)).hits]
+        filtered = [
+            hit.number
+            for role in ("antrag", "notiz", "dagegen", "enthalten")
+            for hit in (await seed_talk.say(f"/suche {role}:{state}", hits=100)).hits
+        ]
+        assert filtered == page, state
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("/an Bund Sprachkurse", "5.2"),
+        ("/an Schulkommission", "1"),
+        ("/gesetz § 25a AufenthG", "6.5"),
+        ("/gesetz § 32 Abs. 2 BeschV", "6.1"),
+        ("/suche gesetz:AufenthG Ukraine", "6.6"),
+        ("/suche Einbürgerung an:Bund", "5.2"),
+    ],
+)
+async def test_facts_of_the_conference(seed_talk: Talk, line: str, number: str) -> None:
+    assert number in [hit.number for hit in (await seed_talk.say(line)).hits]
+
+
+async def test_deadlines_before_and_after_a_day(seed_talk: Talk) -> None:
+    """Asked on 6 March 2026."""
+    assert {hit.number for hit in (await seed_talk.say("/fristen")).hits} == {"7.2", "3.1"}
+    past = await seed_talk.say("/fristen vorbei")
+    assert past.hits[0].number == "6.6"
+    assert {"5.2", "6.5"} <= {hit.number for hit in past.hits}
+
+
+async def test_every_demand_of_the_bund_is_shown_word_for_word(seed_talk: Talk, seeds: Seeds) -> None:
+    reply = await seed_talk.say("/an Bund", page=100)
+    demands = read_document(seeds.intmk.read_bytes(), "x").resolutions
+    asked = [one.text for each in demands for one in each.demands if one.addressee == "Bund"][:20]
+    assert len(asked) == 20
+    assert [text for text in asked if text not in reply.text] == []

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.handlers.samples import Talk, commands
+from feeds.record import ProtocolNote
+from storage.intake import Arrival, take_in
+from tests.handlers.samples import ALL_STATES, NOW, Talk, commands, publication, resolution
 
 
 async def test_applications_first_then_notes(talk: Talk) -> None:
@@ -72,3 +74,59 @@ async def test_a_state_of_which_nothing_is_known(empty_talk: Talk) -> None:
     reply = await empty_talk.say("/state Saarland")
     assert "noch kein Antrag" in reply.text
     assert "/abo state Saarland" in commands(reply)
+
+
+async def test_roles_are_told_apart_with_counts_and_buttons(empty_talk: Talk) -> None:
+    """Applied, noted, voted against, abstained; where a Land is only named stands behind a button."""
+    named = "Das Land Bayern berichtet. Alle anderen schweigen."
+    roles = (
+        resolution("1", "Antrag", applicants=("Bayern",)),
+        resolution("2", "Notiz", protocol_notes=(ProtocolNote(("Bayern",), None, "Wir merken an.", (1, 1)),)),
+        resolution("3", "Dagegen", against=("Bayern",), vote="mehrheitlich"),
+        resolution("4", "Enthalten", abstained=("Bayern", "Hessen")),
+        resolution("5", "Genannt", named),
+        resolution("6", "Alle", applicants=ALL_STATES),
+    )
+    reading = publication("resolutions", roles, body="BspMK", session=12, date_start=NOW.date())
+    services = empty_talk.services
+    async with services.database.begin() as conn:
+        await take_in(conn, Arrival(reading, None, "12.pdf", NOW, silent=True), services.analyser, services.topics)
+    reply = await empty_talk.say("/state Bayern")
+    assert [(hit.number, hit.role) for hit in reply.hits] == [
+        ("1", "applicant"),
+        ("6", "applicant"),
+        ("2", "protocol_note"),
+        ("3", "against"),
+        ("4", "abstained"),
+    ]
+    assert "2 Anträge, 1 Protokollnotiz, 1-mal dagegen, 1-mal enthalten, in 1 Text genannt" in reply.text
+    assert "dagegen: Bayern" in reply.text
+    for role, number in (("antrag", "1"), ("notiz", "2"), ("dagegen", "3"), ("enthalten", "4"), ("genannt", "5")):
+        assert f"/state Bayern {role}" in commands(reply)
+        one = await empty_talk.say(f"/state Bayern {role}")
+        assert one.hits[0].number == number
+        assert one.total == (2 if role == "antrag" else 1)
+    assert "Das Land Bayern berichtet." in (await empty_talk.say("/state Bayern genannt")).text
+    assert "Eine Gegenstimme ist nicht darunter." in (await empty_talk.say("/state Hessen dagegen")).text
+    everybody = await empty_talk.say("/state alle 16")
+    assert [hit.number for hit in everybody.hits] == ["6"]
+    assert "alle 16 Länder" in everybody.text
+
+
+async def test_pages_go_on_from_one_role_to_the_next(talk: Talk) -> None:
+    found = []
+    for first in range(1, 5):
+        reply = await talk.say(f"/state Bayern ab {first}", page=1)
+        found += [(hit.number, hit.role) for hit in reply.hits]
+    assert found == [(hit.number, hit.role) for hit in (await talk.say("/state Bayern")).hits]
+
+
+async def test_a_note_of_all_is_called_so(empty_talk: Talk) -> None:
+    reading = publication(
+        "resolutions", (resolution("1", "Titel", protocol_notes=(ProtocolNote(ALL_STATES, 2, "Gemeinsam."),)),)
+    )
+    services = empty_talk.services
+    async with services.database.begin() as conn:
+        await take_in(conn, Arrival(reading, None, "1.pdf", NOW, silent=True), services.analyser, services.topics)
+    reply = await empty_talk.say("/state Bremen")
+    assert "Protokollnotiz von allen 16 Ländern zu Ziffer 2" in reply.text

@@ -7,11 +7,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from config.texts import Texts
-from handlers.command import COMMANDS, menu, parse_command
+from feeds.filter_values import AsWritten
+from feeds.query_language import Request, parse
+from handlers.command import COMMANDS, clean, menu, parse_command
 from handlers.command_arguments import MAX_QUERY, as_argument, minute_of_day
 from handlers.command_types import (
     Command,
     EndSubscription,
+    ExplainFilters,
     FindTopic,
     Forget,
     Help,
@@ -22,10 +25,14 @@ from handlers.command_types import (
     SetRhythm,
     ShowById,
     ShowByNumber,
+    ShowDeadlines,
+    ShowDemands,
     ShowDigest,
     ShowLatest,
+    ShowLaw,
     ShowNote,
     ShowState,
+    ShowTopics,
     Start,
     Subscribe,
 )
@@ -44,7 +51,7 @@ LINES: list[tuple[str, Command | Problem, str]] = [
     ("/topic: Sprachkurse", FindTopic("Sprachkurse"), "a colon"),
     ("/topic <Sprachkurse>", FindTopic("Sprachkurse"), "copied from a manual"),
     ("/topic Sprachkurse ab 4", FindTopic("Sprachkurse", 4), "next page"),
-    ("/topic „Kinder ab 6“", FindTopic("Kinder ab 6"), "quotes keep words together"),
+    ("/topic Kinder ab „6“", FindTopic("Kinder ab „6“"), "quotes keep a number from being a page"),
     ("/topic Kinder ab 6 Jahren", FindTopic("Kinder ab 6 Jahren"), "no page at the end"),
     ("/topic Sprachkurse ab 0", FindTopic("Sprachkurse", 1), "there is no result 0"),
     ("/topic Sprach\u00adkurse", FindTopic("Sprachkurse"), "a soft hyphen from a document"),
@@ -65,9 +72,27 @@ LINES: list[tuple[str, Command | Problem, str]] = [
     ("/abo thema Sprachkurse täglich", Subscribe("Sprachkurse", "topic", "digest"), "alias, with rhythm"),
     ("/subscribe state BW sofort", Subscribe("BW", "state", "immediate"), "alias, with rhythm"),
     ("/abo Land Hessen", Subscribe("Hessen", "state"), "a capital"),
+    ("/abo land:Hessen", Subscribe("land:Hessen"), "a filter: in any role"),
     ("/abo Landwirtschaft", Subscribe("Landwirtschaft"), "only begins like Land"),
     ("/abo Bayern daily", Subscribe("Bayern", None, "digest"), "no kind"),
-    ("/abo topic „Hilfe sofort“", Subscribe("Hilfe sofort", "topic"), "quotes keep words together"),
+    ("/abo topic Hilfe „sofort“", Subscribe("Hilfe „sofort“", "topic"), "quotes keep a word from being a rhythm"),
+    ("/suche Kita land:Bayern seit:2024", FindTopic("Kita land:Bayern seit:2024"), "with filters"),
+    ("/suche „künstliche Intelligenz“ -Schule ab 4", FindTopic("„künstliche Intelligenz“ -Schule", 4), "next page"),
+    ("/suche", ExplainFilters(), "nothing to look for: what could be"),
+    ("/state Bayern dagegen", ShowState("Bayern", 1, "dagegen"), "one role"),
+    ("/state Bayern Anträge ab 21", ShowState("Bayern", 21, "antrag"), "one role, next page"),
+    ("/state dagegen", ShowState("dagegen"), "a role alone is no Land"),
+    ("/an Bund", ShowDemands("Bund"), "as typed"),
+    ("/an Bund Sprachkurse ab 6", ShowDemands("Bund Sprachkurse", 6), "with a word, next page"),
+    ("/an", ShowDemands(""), "of whom?"),
+    ("/gesetz § 25a AufenthG", ShowLaw("§ 25a AufenthG"), "a section"),
+    ("/gesetz", Problem("missing", "gesetz"), "which one?"),
+    ("/fristen", ShowDeadlines(), "as typed"),
+    ("/fristen vorbei ab 9", ShowDeadlines(9, past=True), "what was due, next page"),
+    ("Fristen", ShowDeadlines(), "a bare word that can only be a command"),
+    ("/themen", ShowTopics(), "as typed"),
+    ("/themen Integration", ShowTopics("Integration"), "those below"),
+    ("/abo konferenz:IntMK an:Bund täglich", Subscribe("konferenz:IntMK an:Bund", None, "digest"), "a search"),
     ("/abo topic", Problem("missing", "abo"), "nothing to subscribe to"),
     ("/abo", Problem("missing", "abo"), "nothing to subscribe to"),
     ("/abos", ListSubscriptions(), "as typed"),
@@ -146,14 +171,20 @@ def test_any_text_gives_a_command_or_a_problem(text: str) -> None:
 
 @given(
     st.text(st.characters(exclude_categories=["C"]), min_size=1, max_size=60)
-    | st.sampled_from(["Kinder ab 6", "x sofort"])
+    | st.sampled_from(["Kinder ab 6", "x sofort", "sofort", "ab 6", '"x y" ab 6', "land:Bayern ab 6"])
 )
 def test_a_query_as_argument_reads_back_as_the_same_query(text: str) -> None:
-    query = parse_command(f"/topic {text}")
-    if isinstance(query, FindTopic):
-        assert parse_command(f"/topic {as_argument(query.query)}") == FindTopic(query.query)
-        assert parse_command(f"/topic {as_argument(query.query)} ab 7") == FindTopic(query.query, 7)
-        assert parse_command(f"/abo topic {as_argument(query.query)}") == Subscribe(query.query, "topic")
+    """What buttons type, whatever somebody has typed before."""
+    request = parse(clean(text), AsWritten())
+    if isinstance(request, Request) and not request.empty:
+        argument = as_argument(str(request))
+        for line, first in ((f"/topic {argument}", 1), (f"/topic {argument} ab 7", 7)):
+            command = parse_command(line)
+            assert isinstance(command, FindTopic)
+            assert (parse(command.query, AsWritten()), command.first) == (request, first)
+        command = parse_command(f"/abo topic {argument}")
+        assert isinstance(command, Subscribe)
+        assert (parse(command.query, AsWritten()), command.rhythm) == (request, None)
 
 
 def test_names_and_aliases_are_unique() -> None:

@@ -58,7 +58,7 @@ def test_places(item: int | None, lines: Lines | None, expected: str) -> None:
 
 
 def test_one_and_many() -> None:
-    assert [counted("count.note", number, TEXTS) for number in (0, 1, 2)] == [
+    assert [counted("count.notiz", number, TEXTS) for number in (0, 1, 2)] == [
         "keine Protokollnotiz",
         "1 Protokollnotiz",
         "2 Protokollnotizen",

@@ -1,0 +1,99 @@
+"""/an: what is demanded of somebody, sentence by sentence; without a name, of whom most is demanded."""
+
+from __future__ import annotations
+
+from feeds.compile_request import traits_of
+from feeds.query import Query
+from feeds.query_language import Filter, QueryError, Request, parse
+from feeds.record import Demand, SummarySentence
+from handlers.command_types import ShowDemands
+from handlers.compiling import compiled
+from handlers.fact_page import Facts, facts_page
+from handlers.marking import marked
+from handlers.paging import in_rows
+from handlers.phrases import enumeration, place, readable
+from handlers.query_problem import explain_query, with_prefix
+from handlers.render_list import sentence_block
+from handlers.reply import Block, Button, Incoming, Reply, Span, plain
+from handlers.services import Services
+from storage import demands, search
+from storage.resolutions import StoredResolution
+
+_MOST = 8
+"""So many sentences of one resolution are quoted; its button leads to all."""
+_ADDRESSEES = 12
+
+
+async def show_demands(command: ShowDemands, incoming: Incoming, services: Services) -> Reply:
+    if not command.query:
+        return await _overview(services)
+    text, implied = with_prefix("an", command.query)
+    request = parse(text, services.values)
+    if isinstance(request, QueryError):
+        return explain_query(request, text, "/an", services, implied)
+    async with services.database.read() as conn:
+        query = await compiled(conn, request, services)
+        facts = Facts(
+            typed=f"/an {command.query}",
+            first=command.first,
+            heading="demands.heading",
+            nothing="demands.nothing",
+            label=_label(request, services),
+            subscribe=str(request),
+            query=query,
+            said=lambda stored: _said(stored, request, query, services),
+        )
+        return await facts_page(conn, facts, incoming, services)
+
+
+async def _overview(services: Services) -> Reply:
+    """Of whom most is demanded, a button each."""
+    texts = services.texts
+    async with services.database.read() as conn:
+        named = [name for name, _ in await demands.addressees(conn) if services.values.find("an", name) == name]
+        counts = {name: await search.count(conn, services.index, _asked_of(name)) for name in named[:_ADDRESSEES]}
+    if not counts:
+        return Reply((plain(texts("latest.empty")),))
+    most = sorted(counts, key=lambda name: -counts[name])
+    buttons = [Button(texts("button.counted", label=name, count=counts[name]), f"/an {name}") for name in most]
+    return Reply((plain(texts("demands.overview")),), in_rows(buttons, 2), total=len(counts))
+
+
+def _asked_of(name: str) -> Query:
+    return Query((), None, name, filters=(traits_of(Filter("an", name)),))
+
+
+def _label(request: Request, services: Services) -> str:
+    """For instance "Bund" or "Bund, Sprachkurse"."""
+    names = [one.value for one in request.filters if one.name == "an" and not one.excluded]
+    rest = str(Request(request.words, request.phrases, request.excluded, _others(request)))
+    return ", ".join(filter(None, (enumeration(names, services.texts), readable(rest))))
+
+
+def _others(request: Request) -> tuple[Filter, ...]:
+    return tuple(one for one in request.filters if one.name != "an" or one.excluded)
+
+
+def _said(stored: StoredResolution, request: Request, query: Query, services: Services) -> tuple[Block, ...]:
+    """The sentences, each once: those that hold a typed word, if any does."""
+    typed = {one.value for one in request.filters if one.name == "an"}
+    names = typed.union(*(services.values.addressees.parts_of(name) for name in typed))
+    own = {one.text: one for one in stored.resolution.demands if one.addressee in names}
+    chosen = [one for one in own.values() if _speaks_of(one, query, services)] or list(own.values())
+    more = len(chosen) - _MOST
+    behind = (Block((Span(services.texts("demands.more", more=more), "italic"),)),) if more > 0 else ()
+    return (*(_sentence(one, typed, query, services) for one in chosen[:_MOST]), *behind)
+
+
+def _speaks_of(demand: Demand, query: Query, services: Services) -> bool:
+    forms = frozenset().union(*(term.forms for term in services.analyser.terms(demand.text)))
+    return any(not group.isdisjoint(forms) for group in query.groups)
+
+
+def _sentence(demand: Demand, typed: set[str], query: Query, services: Services) -> Block:
+    """With its place, and with the name of who is asked where that is only a part of who was typed."""
+    if demand.addressee in typed or demand.addressee is None:
+        return sentence_block(SummarySentence(demand.text, demand.item, demand.lines), query, services)
+    texts, where = services.texts, place(demand.item, demand.lines, services.texts)
+    behind = texts("demands.to", name=demand.addressee, place=f"; {where}" if where else "")
+    return Block((*marked(demand.text, query, services), Span(f" ({behind})", "italic")), "bullet")

@@ -1,0 +1,36 @@
+"""A search that cannot be read: what is wrong and where, what would be right, and buttons to it."""
+
+from __future__ import annotations
+
+from feeds.query_language import QueryError
+from handlers.command_arguments import as_argument
+from handlers.paging import ButtonRow, in_rows
+from handlers.phrases import shortened
+from handlers.reply import Button, Reply, plain
+from handlers.services import Services
+
+_SHOWN = 60
+_BUTTONS = 4
+
+
+def explain_query(error: QueryError, text: str, command: str, services: Services, implied: str = "") -> Reply:
+    """`command` is what was typed in front of the search ("/topic"), `implied` what it put before the typed text."""
+    texts = services.texts
+    given = shortened(error.given, _SHOWN)
+    place = max(error.start - len(implied), 0) + 1
+    wrong = texts(f"query.{error.kind.replace(' ', '_')}", given=given, place=place, name=error.name)
+    right = texts("query.right", examples=", ".join(error.suggestions)) if error.suggestions else ""
+    said = " ".join(filter(None, (wrong, right)))
+    buttons = (*_mended(error, text, command, implied), (Button(texts("button.filters"), "/suche"),))
+    return Reply((plain(said), plain(texts("query.more"))), buttons, suggestions=error.suggestions, error=said)
+
+
+def with_prefix(name: str, typed: str) -> tuple[str, str]:
+    """What a command of its own for a filter means: ("an:Bund Kita", "an:"); typed with the filter, it stays."""
+    prefix = f"{name}:"
+    return (typed, "") if typed.casefold().startswith(prefix) else (f"{prefix}{typed}", prefix)
+
+
+def _mended(error: QueryError, text: str, command: str, implied: str) -> tuple[ButtonRow, ...]:
+    better = (one.removeprefix(implied) for one in error.mended(text)[:_BUTTONS])
+    return in_rows([Button(shortened(f"{command} {one}", 40), f"{command} {as_argument(one)}") for one in better], 1)

@@ -1,0 +1,108 @@
+"""/themen: the topics there are, how many resolutions are filed under each, by broader topic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from config.near_words import nearest_words
+from config.topics import Topic
+from feeds.query import Query, topic_named
+from feeds.traits import trait
+from handlers.command_types import ShowTopics
+from handlers.paging import ButtonRow, in_rows
+from handlers.phrases import quoted, shortened
+from handlers.reply import Block, Button, Incoming, Reply, Span, plain
+from handlers.services import Services
+from storage import search
+
+Counts = Mapping[str, int]
+"""How many resolutions are filed under each topic, by its id; none where it is missing."""
+
+
+async def show_topics(command: ShowTopics, _incoming: Incoming, services: Services) -> Reply:
+    chosen = topic_named(command.name, services.analyser, services.topics) if command.name else None
+    if command.name and chosen is None:
+        return _unknown(command.name, services)
+    async with services.database.read() as conn:
+        counts = {one.id: await search.count(conn, services.index, _filed(one)) for one in services.topics}
+    return _below(chosen, counts, services) if chosen else _all(counts, services)
+
+
+def _all(counts: Counts, services: Services) -> Reply:
+    """Every broadest topic with what lies under it; those without a resolution in a line at the end."""
+    texts, topics = services.texts, services.topics
+    tops = [topic for topic in topics if topic.broader is None]
+    tops.sort(key=lambda topic: -_most(topic, counts, topics))
+    alive = [topic for topic in tops if _most(topic, counts, topics)]
+    lines = tuple(_line(topic, counts, services) for topic in alive)
+    silent = [topic.name for topic in topics if not counts.get(topic.id)]
+    rest = (plain(texts("topics.silent", names=", ".join(silent))),) if silent else ()
+    buttons = [_button(topic, counts, services) for topic in alive]
+    return Reply((plain(texts("topics.heading"), "heading"), *lines, *rest), in_rows(buttons, 2), total=len(topics))
+
+
+def _below(topic: Topic, counts: Counts, services: Services) -> Reply:
+    """One topic: the way to its resolutions, to those of the topics below, and to a subscription."""
+    texts = services.texts
+    narrower = _narrower(topic, services.topics)
+    broader = next((one for one in services.topics if one.id == topic.broader), None)
+    also = plain(texts("topics.also", words=", ".join(topic.synonyms))) if topic.synonyms else None
+    buttons = [_to_resolutions(one, counts, services) for one in (topic, *narrower)]
+    up = Button(broader.name, f"/themen {broader.name}") if broader else Button(texts("button.topics"), "/themen")
+    subscribe = Button(texts("button.subscribe_to", label=topic.name), f"/abo topic {topic.name}")
+    blocks = (_line(topic, counts, services), *((also,) if also else ()))
+    return Reply(blocks, (*in_rows(buttons, 2), (subscribe,), (up,)), total=len(narrower) + 1)
+
+
+def _filed(topic: Topic) -> Query:
+    """What is filed under the topic."""
+    return Query((), None, topic.name, filters=(frozenset({trait("topic", topic.id)}),))
+
+
+def _line(topic: Topic, counts: Counts, services: Services) -> Block:
+    """For instance "Integration (4): Sprachkurse (3), Sprachmittlung (1)"."""
+    narrower = sorted(_narrower(topic, services.topics), key=lambda one: -counts.get(one.id, 0))
+    below = ", ".join(_counted(one, counts) for one in narrower if counts.get(one.id))
+    return Block((Span(_counted(topic, counts), "bold"), *((Span(f": {below}"),) if below else ())), "bullet")
+
+
+def _counted(topic: Topic, counts: Counts) -> str:
+    return f"{topic.name} ({counts.get(topic.id, 0)})"
+
+
+def _button(topic: Topic, counts: Counts, services: Services) -> Button:
+    """To the topics below, where there is something in them; else straight to the resolutions."""
+    below = any(counts.get(one.id) for one in _narrower(topic, services.topics))
+    if not below:
+        return _to_resolutions(topic, counts, services)
+    return Button(services.texts("button.topics_below", name=topic.name), f"/themen {topic.name}")
+
+
+def _to_resolutions(topic: Topic, counts: Counts, services: Services) -> Button:
+    label = services.texts("button.counted", label=topic.name, count=counts.get(topic.id, 0))
+    return Button(label, f"/topic {topic.name}")
+
+
+def _narrower(topic: Topic, topics: Sequence[Topic]) -> tuple[Topic, ...]:
+    """Everything below, at any depth, in the order of the file."""
+    own = [one for one in topics if one.broader == topic.id]
+    return tuple(below for one in own for below in (one, *_narrower(one, topics)))
+
+
+def _most(topic: Topic, counts: Counts, topics: Sequence[Topic]) -> int:
+    """The most that one topic of this branch has: resolutions may be filed under several, so no sum."""
+    return max(counts.get(one.id, 0) for one in (topic, *_narrower(topic, topics)))
+
+
+def _unknown(typed: str, services: Services) -> Reply:
+    texts, names = services.texts, _near(typed, services)
+    text = texts("topics.unknown", name=shortened(typed, 60), names=quoted(names, texts))
+    rows: tuple[ButtonRow, ...] = in_rows([Button(name, f"/themen {name}") for name in names], 2)
+    return Reply((plain(text),), (*rows, (Button(texts("button.topics"), "/themen"),)), suggestions=names, error=text)
+
+
+def _near(typed: str, services: Services) -> tuple[str, ...]:
+    """Names of topics that look like it, or examples."""
+    words = {term: topic.name for topic in services.topics for term in topic.terms}
+    near = dict.fromkeys(words[one.word] for one in nearest_words(typed, words, 8))
+    return tuple(near)[:3] or tuple(topic.name for topic in services.topics[:3])

@@ -1,0 +1,45 @@
+"""/themen: the taxonomy with counts."""
+
+from __future__ import annotations
+
+from tests.handlers.samples import Talk, commands
+
+
+async def test_topics_by_broader_topic_with_counts(talk: Talk) -> None:
+    reply = await talk.say("/themen")
+    assert "Sprachkurse (2)" in reply.text
+    line = next(block.text for block in reply.blocks if block.text.startswith("Integration ("))
+    assert "Sprachkurse (2)" in line, "below its broader topic"
+    silent = reply.blocks[-1].text
+    assert silent.startswith("Noch nichts zu: ")
+    assert "Cybersicherheit" in silent
+    assert "Sprachkurse" not in silent
+
+
+async def test_every_topic_is_named_once_or_more(talk: Talk) -> None:
+    text = (await talk.say("/themen")).text
+    assert [topic.name for topic in talk.services.topics if topic.name not in text] == []
+
+
+async def test_buttons_lead_down_to_what_there_is(talk: Talk) -> None:
+    reply = await talk.say("/themen")
+    assert "/themen Integration" in commands(reply)
+    below = await talk.say("/themen Integration")
+    assert "/topic Sprachkurse" in commands(below)
+    assert "/themen" in commands(below)
+    assert "/abo topic Integration" in commands(below)
+    for command in commands(reply):
+        assert (await talk.say(command)).error is None
+
+
+async def test_counts_are_what_the_filter_finds(talk: Talk) -> None:
+    reply = await talk.say("/suche thema:Sprachkurse")
+    assert f"Sprachkurse ({reply.total})" in (await talk.say("/themen")).text
+
+
+async def test_a_topic_by_another_word_and_an_unknown_one(talk: Talk) -> None:
+    assert (await talk.say("/themen Deutschkurs")).blocks[0].text.startswith("Sprachkurse (")
+    unknown = await talk.say("/themen Sprachkruse")
+    assert unknown.suggestions[0] == "Sprachkurse"
+    assert unknown.error
+    assert (await talk.say("/themen Quastenflosser")).suggestions
