@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from storage.database import Database
+from storage.database import Database, DatabaseError
 from storage.full_text import is_own_table
 from storage.migrate import current, newest, upgrade
 from storage.tables import metadata
@@ -92,3 +93,17 @@ async def test_a_path_with_a_percent_sign_is_no_trap(tmp_path: Path) -> None:
 )
 def test_the_full_text_tables_are_told_apart(table: str | None, own: bool) -> None:
     assert is_own_table(table) is own
+
+
+@pytest.mark.parametrize("ask", [current, upgrade])
+async def test_a_file_that_is_no_database_is_a_clear_error(
+    tmp_path: Path, ask: Callable[[str], Awaitable[object]]
+) -> None:
+    (tmp_path / "letter.txt").write_text("Sehr geehrte Damen und Herren, " * 100, encoding="utf-8")
+    with pytest.raises(DatabaseError, match=r"letter\.txt cannot be read: file is not a database"):
+        await ask(address(tmp_path / "letter.txt"))
+
+
+async def test_a_database_that_is_up_to_date_waits_for_no_writer(database: Database, url: str) -> None:
+    async with database.begin(), asyncio.timeout(10):
+        await upgrade(url)
