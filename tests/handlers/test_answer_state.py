@@ -72,3 +72,15 @@ async def test_a_state_of_which_nothing_is_known(empty_talk: Talk) -> None:
     reply = await empty_talk.say("/state Saarland")
     assert "noch kein Antrag" in reply.text
     assert "/abo state Saarland" in commands(reply)
+
+
+@pytest.mark.parametrize("line", ["/state Atlantis", "/abo state Atlantis"])
+async def test_all_names_stand_in_the_text_too(talk: Talk, line: str) -> None:
+    assert "Das sind die Länder: Baden-Württemberg, Bayern, " in (await talk.say(line)).blocks[0].text
+
+
+async def test_near_names_are_a_question_with_or(talk: Talk) -> None:
+    reply = await talk.say("/state Baden")
+    assert reply.suggestions[0] == "Baden-Württemberg"
+    assert " oder „" in reply.text
+    assert " und „" not in reply.text
