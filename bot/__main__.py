@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import os
 import sys
@@ -10,7 +9,7 @@ import traceback
 from collections.abc import Sequence
 
 from bot.cli import ask, chat, db, deliver, demo, digest, doctor, ingest, read, review, run, sources, watch
-from bot.cli.command import Call, Failure, WrongUse, common_options
+from bot.cli.command import Call, Failure, Parser, WrongUse, common_options
 from bot.cli.terminal import Terminal
 from bot.clock import SystemClock
 from config.catalogue import CatalogueError
@@ -33,12 +32,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; gives 0 for success, 1 for failure, 2 for wrong use."""
     terminal = Terminal(sys.stdin, sys.stdout, sys.stderr)
     terminal.forgive_encodings()
-    args = build_parser().parse_args(argv)
+    args, unknown = build_parser().parse_known_args(argv)
+    if unknown:  # refused by the command itself, since it is its --help that helps
+        args.refuse(f"unrecognized arguments: {' '.join(unknown)}")
     return run_call(Call(args, os.environ, terminal, SystemClock()))
 
 
-def build_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def build_parser() -> Parser:
+    parser = Parser(
         prog="beschlussbote",
         description="Watches what the German ministers' conferences publish, reads and keeps their resolutions, "
         "answers questions about them and notifies subscribers. Begin with: beschlussbote demo",

@@ -18,7 +18,7 @@ from storage.database import Database, DatabaseError
 from storage.migrate import current, newest
 from storage.records import MAX_CHANGES
 from storage.resolutions import needing_review
-from storage.sources import states
+from storage.sources import failing_documents, states
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +120,14 @@ async def _remembered(settings: Settings, catalogue: tuple[Source, ...], now: dt
     try:
         async with database.read() as conn:
             known = {state.id: state for state in await states(conn)}
+            failing = await failing_documents(conn)
             counts = await outbox.counts(conn)
             held = await needing_review(conn)
     finally:
         await database.dispose()
     for source in catalogue:
-        if source.watched and (trouble := source_trouble(source, known.get(source.id), now)):
+        trouble = source_trouble(source, known.get(source.id), failing.get(source.id), now)
+        if source.watched and trouble:
             yield Finding("source", f"{source.id}: {trouble}", f"beschlussbote sources check {source.id}")
     yield _outbox(counts)
     if held:

@@ -25,6 +25,7 @@ from bot.http import Health, serve_health
 from bot.loops import Loop, run_loops
 from bot.pacing import TELEGRAM, Pacing
 from bot.receive import Receiver
+from bot.run_lock import only_run
 from bot.scheduler import Job, running_jobs
 from bot.transports.polling import Poller
 from bot.transports.telegram import TelegramTransport, set_menu
@@ -57,10 +58,15 @@ class Talking:
 
 
 async def serve(app: App, stop: asyncio.Event) -> None:
-    """The service until `stop` is set. Raises what ends it early, e.g. a token that Telegram refuses."""
-    for sentence in not_built_yet(app.settings):
-        _log.warning("setting.without_effect", extra={"fields": {"problem": sentence}})
+    """The service until `stop` is set.
+
+    Raises `AlreadyRunning` where another serves this database, and what ends it early, e.g. a token that Telegram
+    refuses.
+    """
     async with AsyncExitStack() as stack:
+        stack.enter_context(only_run(app.settings.database_file))
+        for sentence in not_built_yet(app.settings):
+            _log.warning("setting.without_effect", extra={"fields": {"problem": sentence}})
         watching = await stack.enter_async_context(open_watching(app))
         talking = await stack.enter_async_context(_talking(app))
         await stack.enter_async_context(_health(app))

@@ -2,6 +2,7 @@
 
 The parts laid end to end are the text again, character by character; a mark that spans a cut goes on in the next
 part. Cuts are sought in this order: empty line, line end, sentence end, white space, and only then anywhere.
+A heading is not parted from what stands below it, unless nothing else is left.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ _PLACES: tuple[tuple[re.Pattern[str], float], ...] = (
 # Joiners and variation selectors belong to the character before them, and so do combining accents.
 _JOINED = re.compile("[\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
 _LONGEST_CLUSTER = 16
+_BLANKS = re.compile(r"\s*")
 
 
 def split(styled: Styled, limit: int, most_marks: int) -> tuple[Styled, ...]:
@@ -48,18 +50,32 @@ def _reach(marks: tuple[Mark, ...], at: list[int], start: int, limit: int, most_
 
 
 def _cut(styled: Styled, start: int, reach: int) -> int:
-    links = [mark for mark in styled.marks if mark.kind == "text_link"]
-    for pattern, fill in _PLACES:
-        least = start + int((reach - start) * fill)
-        ends = (match.end() for match in pattern.finditer(styled.text, start, reach))
-        good = [end for end in ends if end > least and not _inside(links, end)]
-        if good:
-            return good[-1]
+    links = [range(mark.start + 1, mark.end) for mark in styled.marks if mark.kind == "text_link"]
+    for whole in (links + _headings(styled, start, reach), links):
+        for pattern, fill in _PLACES:
+            least = start + int((reach - start) * fill)
+            ends = (match.end() for match in pattern.finditer(styled.text, start, reach))
+            good = [end for end in ends if end > least and not any(end in one for one in whole)]
+            if good:
+                return good[-1]
     return _forced(styled.text, start, reach)
 
 
-def _inside(marks: list[Mark], place: int) -> bool:
-    return any(mark.start < place < mark.end for mark in marks)
+def _headings(styled: Styled, start: int, reach: int) -> list[range]:
+    """Where a cut would part a heading from what follows: inside it and in the blanks behind it."""
+    near = (mark for mark in styled.marks if start <= mark.start < reach and _is_heading(mark, styled.text))
+    return [range(mark.start + 1, _behind_blanks(styled.text, mark.end) + 1) for mark in near]
+
+
+def _is_heading(mark: Mark, text: str) -> bool:
+    """A line that is bold or italic from end to end: block headings, heads of notes, places above a paragraph."""
+    alone = text[mark.start - 1 : mark.start] in ("", "\n") and text[mark.end : mark.end + 1] in ("", "\n")
+    return mark.kind in ("bold", "italic") and alone and "\n" not in text[mark.start : mark.end]
+
+
+def _behind_blanks(text: str, place: int) -> int:
+    blanks = _BLANKS.match(text, place)
+    return blanks.end() if blanks else place
 
 
 def _forced(text: str, start: int, reach: int) -> int:

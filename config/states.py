@@ -35,6 +35,8 @@ _PLAIN = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 _SHORTEST_GENITIVE = 7
 # Below this similarity (0–100) a proposal is noise: "Bayren" has 83, "Atlantis" 43 at best.
 _NEAR = 60.0
+# "Baden" begins one name; with a letter or two hardly anything is said.
+_SHORTEST_BEGINNING = 3
 
 
 class StatesError(ValueError):
@@ -84,10 +86,11 @@ class States:
         return next((self._by_key[form] for form in (key, *genitives) if form in self._by_key), None)
 
     def nearest(self, text: str, limit: int = 3) -> tuple[str, ...]:
-        """Full names that look most like `text`, best first; empty when nothing comes close."""
+        """Full names that begin with `text`, then those that look most like it; empty when nothing comes close."""
         key = fold(text)
+        begun = (name for name in self.names if len(key) >= _SHORTEST_BEGINNING and fold(name).startswith(key))
         best = process.extract(key, list(self._by_key), scorer=fuzz.ratio, limit=None, score_cutoff=_NEAR)
-        names = dict.fromkeys(self._by_key[found].name for found, _, _ in best)
+        names = dict.fromkeys((*begun, *(self._by_key[found].name for found, _, _ in best)))
         return tuple(names)[:limit]
 
     def in_text(self, text: str) -> tuple[str, ...]:

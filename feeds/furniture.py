@@ -13,16 +13,17 @@ from dataclasses import replace
 from feeds.line import Line
 from feeds.running_heads import head_of_line, running_heads
 
-_FORMS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"[-–]? ?Seite (?:\| )?\d{1,4}(?: (?:von|/) \d{1,4})? ?[-–]?",
-        r"[-–] ?\d{1,4} ?[-–]",
-        r"\(\d{1,3}\)",
-        r"(?:https?|file)://\S+",
-        r"Vertrieb: .+",
-        r"Telefon:? \([\d ]+\) [\d ]{4,}.*",
-        r"ISSN \d{4}-\d{3}[\dX]",
+_FORM = re.compile(
+    "|".join(
+        (
+            r"[-–]? ?Seite (?:\| )?\d{1,4}(?: (?:von|/) \d{1,4})? ?[-–]?",
+            r"[-–] ?\d{1,4} ?[-–]",
+            r"\(\d{1,3}\)",
+            r"(?:https?|file)://\S+",
+            r"Vertrieb: .+",
+            r"Telefon:? \([\d ]+\) [\d ]{4,}.*",
+            r"ISSN \d{4}-\d{3}[\dX]",
+        )
     )
 )
 _LONE_NUMBER = re.compile(r"\d{1,4}")
@@ -58,7 +59,7 @@ def _without(lines: tuple[Line, ...], positions: Collection[int]) -> tuple[Line,
 
 
 def _has_form(text: str) -> bool:
-    return any(pattern.fullmatch(text) for pattern in _FORMS)
+    return bool(_FORM.fullmatch(text))
 
 
 def _is_page_number(lines: tuple[Line, ...], at: int) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from feeds.line import Line
 
+_LETTER_AND_DIGIT = re.compile(r"[a-zP§]\d")
 _GLUED = re.compile(
     r"\b(?P<word>(?:[Vv]o|[Zz]u|[Aa]|[Ii])m|[Bb]is|[Ss]eit|[Aa]b|und|oder|der|den|rund|Ziffer|Nummer|TOP|§§?)(?=\d)|(?<=§)(?=\d)"
 )
@@ -14,7 +15,9 @@ _GLUED = re.compile(
 
 def without_glue(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The lines with a blank between such a word and its number."""
-    return tuple(
-        replace(line, text=_GLUED.sub(lambda match: f"{match[0]} ", line.text)) if _GLUED.search(line.text) else line
-        for line in lines
-    )
+    return tuple(_without_glue(line) if _LETTER_AND_DIGIT.search(line.text) else line for line in lines)
+
+
+def _without_glue(line: Line) -> Line:
+    text = _GLUED.sub(lambda match: f"{match[0]} ", line.text)
+    return replace(line, text=text) if text != line.text else line

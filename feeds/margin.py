@@ -18,8 +18,9 @@ from itertools import pairwise
 
 from feeds.line import Line
 
-_AT_END = re.compile(r"(?P<text>.*?)(?P<blank>\s*)(?P<number>\d{1,4})")
 _AT_START = re.compile(r"(?P<number>\d{1,4})(?: |(?=[^\W\d_]|[„(•]))(?P<text>\S.*)")
+_IS_PART_OF_NUMBER = re.compile(r"\d[.,:/]$|§$")
+"""What digits belong to that stand right behind it: "1,5", "10.000", "10/2024"."""
 _UNCOUNTED = re.compile(r"Protokoll(?:notiz|erklärung)")
 _LEAST_RUN = 3
 """A shorter run counts only if every line carries its number: two lines may end in 1 and 2 by chance."""
@@ -83,16 +84,13 @@ def _follow(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 def take_number(line: Line, expected: int) -> Line | None:
     """The line with `expected` as its margin number, or None where it does not carry that number."""
-    end = _AT_END.fullmatch(line.text)
-    if end and int(end["number"]) == expected and not _is_part_of_a_number(end):
-        own = end["text"]
-        return replace(line, text=own, margin=expected, hard_hyphen=own.endswith("-") and bool(end["blank"]))
-    start = _AT_START.fullmatch(line.text)
+    digits = str(expected)
+    if line.text.endswith(digits):
+        before = line.text.removesuffix(digits)
+        own = before.rstrip()
+        if not (before[-1:].isdigit() or (own == before and _IS_PART_OF_NUMBER.search(own))):
+            return replace(line, text=own, margin=expected, hard_hyphen=own.endswith("-") and own != before)
+    start = _AT_START.fullmatch(line.text) if line.text.startswith(digits) else None
     if start and int(start["number"]) == expected:
         return replace(line, text=start["text"], margin=expected)
     return None
-
-
-def _is_part_of_a_number(match: re.Match[str]) -> bool:
-    """Whether the digits belong to what stands right before them: "1,5", "10.000", "10/2024"."""
-    return not match["blank"] and bool(re.search(r"\d[.,:/]$|§$", match["text"]))

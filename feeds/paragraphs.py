@@ -89,8 +89,9 @@ def _is_list_entry(line: Line) -> bool:
 
 def _is_part(line: Line, above: Line) -> bool:
     """ "a) …" opens an entry behind a comma, "und" or empty space; elsewhere it is a citation cut by the line's end."""
-    ended = _PART_ENDS.search(above.text) or (line.gap and not line.page_start)
-    return bool(_PART.match(line.text) and ended)
+    if not _PART.match(line.text):
+        return False
+    return bool(_PART_ENDS.search(above.text)) or (line.gap and not line.page_start)
 
 
 def _follows_heading(lines: tuple[Line, ...], at: int) -> bool:

@@ -17,6 +17,8 @@ from feeds.paragraphs import paragraphs_of, passage_of
 from feeds.parse_items import span_of
 from feeds.record import ProtocolNote
 
+_WORD = "rotokoll"
+"""No note is headed without it; looking for it first spares nearly all resolutions the rest."""
 REMARK = re.compile(r"(?:Hinweise?|Anmerkung der (?:Redaktion|Geschäftsstelle)) ?:.*")
 """A remark of the editors, behind the text or behind the notes."""
 
@@ -32,6 +34,8 @@ class NoteLines:
 def split_notes(lines: tuple[Line, ...], states: States) -> tuple[tuple[Line, ...], tuple[NoteLines, ...]]:
     """The body's lines, and those of each protocol note behind it."""
     heads: list[tuple[int, Heading]] = []
+    if not any(_WORD in line.text for line in lines):
+        return lines, ()
     for at in range(len(lines)):
         found = heading_at(lines, at, states, noted=bool(heads))
         if found:

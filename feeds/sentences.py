@@ -8,9 +8,9 @@ behind an ordinal (4. März, 14. Bericht, 20. IntMK), which only ends one if a w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from feeds.query import Query
 from feeds.record import Lines, Passage, Resolution, SummarySentence
@@ -32,6 +32,9 @@ _DEMANDS = re.compile(
     r"|\b(?:ruft|rufen|regt|regen)\b.*\b(?:auf|an)\b"
 )
 _MOST_HITS = 3
+_ENDS = (".", "!", "?", ";", ".“", ".”", ".)")
+MOST_CHARACTERS = 700
+"""Up to which length a sentence is quoted with the bullets that finish it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +55,69 @@ def sentences(passage: Passage) -> tuple[Sentence, ...]:
     return tuple(_sentence(passage, start, end) for start, end in _trimmed(text, [0, *ends, len(text)]))
 
 
+def goes_on_in(sentence: Sentence, passages: Sequence[Passage], at: int) -> tuple[Passage, ...]:
+    """The bullets behind passage `at` that finish its last sentence: behind a colon or comma, or in lower case where
+    the sentence has no full stop."""
+    if sentence.end != len(passages[at].text) or sentence.text.endswith(_ENDS):
+        return ()
+    bullets = tuple(takewhile(lambda one: one.role == "bullet", passages[at + 1 :]))
+    if not bullets:
+        return ()
+    return bullets if sentence.text.endswith((":", ",")) or bullets[0].text[:1].islower() else ()
+
+
+def lines_with(lines: Lines | None, bullets: Sequence[Passage]) -> Lines | None:
+    """From the first line of a sentence to the last one of its bullets."""
+    last = bullets[-1].lines() if bullets else None
+    return (lines[0], last[1]) if lines and last else lines
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """What is shown of a sentence, its bullets with it; `cut`: they were too long, and a "…" stands for them."""
+
+    sentence: SummarySentence
+    cut: bool = False
+
+
+def quotation(told: SummarySentence, passages: Sequence[Passage]) -> Quotation:
+    """A sentence of the body with the bullets that it goes on in."""
+    for at, passage in enumerate(passages):
+        leads = passage.role in ("paragraph", "item") and passage.item == told.item
+        if leads and passage.text.rstrip().endswith(told.text):
+            last = sentences(passage)[-1]
+            if (last.text, last.lines) == (told.text, told.lines):
+                return _quotation(last, goes_on_in(last, passages, at))
+    return Quotation(told)
+
+
+def _quotation(said: Sentence, bullets: Sequence[Passage]) -> Quotation:
+    text = " • ".join((said.text, *(bullet.text for bullet in bullets)))
+    if bullets and len(text) > MOST_CHARACTERS:
+        return Quotation(SummarySentence(f"{said.text} …", said.item, said.lines), cut=True)
+    return Quotation(SummarySentence(text, said.item, lines_with(said.lines, bullets)))
+
+
 def best_sentences(resolution: Resolution, query: Query, analyser: Analyser, limit: int) -> tuple[SummarySentence, ...]:
     """At most `limit` sentences of the body that hold words of the query, in document order.
 
     Preferred are those that meet more of the query's groups, demand something, and stand in a numbered item or a
-    bullet. Where no sentence holds a word of the query, all are taken, preferred in the same way.
+    bullet. Where no sentence holds a word of the query, all are taken, preferred in the same way. A sentence that goes
+    on in bullets is one with them; where that gets too long, another is preferred.
     """
-    rated = [
-        (_rating(sentence, passage, forms, query), sentence) for passage, sentence, forms in _body(resolution, analyser)
-    ]
+    rated = [(_rating(one, query), one.quotation.sentence) for one in _body(resolution, analyser)]
     found = [one for one in rated if one[0].groups] or rated
     best = sorted(range(len(found)), key=lambda at: (-found[at][0].score, at))[: max(limit, 0)]
-    chosen = (found[at][1] for at in sorted(best))
-    return tuple(SummarySentence(sentence.text, sentence.item, sentence.lines) for sentence in chosen)
+    return tuple(found[at][1] for at in sorted(best))
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """`forms`: of every word that is shown; `numbered`: it stands in an item or a bullet."""
+
+    quotation: Quotation
+    forms: list[frozenset[str]]
+    numbered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +126,40 @@ class _Rating:
     hits: int
     demands: bool
     numbered: bool
+    cut: bool
 
     @property
     def score(self) -> float:
-        """A group weighs most, then a demand, then the place; many words of one topic less than all of these."""
-        return 4 * self.groups + 2 * self.demands + self.numbered + 0.5 * min(self.hits, _MOST_HITS)
+        """A group weighs most, then a demand, then the place; many words of one topic less than all of these.
+
+        What is cut counts a group less.
+        """
+        return 4 * (self.groups - self.cut) + 2 * self.demands + self.numbered + 0.5 * min(self.hits, _MOST_HITS)
 
 
-def _rating(sentence: Sentence, passage: Passage, forms: list[frozenset[str]], query: Query) -> _Rating:
-    hits = [[form for form in forms if not group.isdisjoint(form)] for group in query.groups]
-    numbered = passage.item is not None or passage.role == "bullet"
-    return _Rating(sum(map(bool, hits)), sum(map(len, hits)), bool(_DEMANDS.search(sentence.text)), numbered)
+def _rating(one: _Candidate, query: Query) -> _Rating:
+    hits = [[form for form in one.forms if not group.isdisjoint(form)] for group in query.groups]
+    demands = bool(_DEMANDS.search(one.quotation.sentence.text))
+    return _Rating(sum(map(bool, hits)), sum(map(len, hits)), demands, one.numbered, one.quotation.cut)
 
 
-def _body(resolution: Resolution, analyser: Analyser) -> Iterator[tuple[Passage, Sentence, list[frozenset[str]]]]:
-    """Every sentence but headings, with the forms of its words."""
-    for passage in resolution.passages:
-        if passage.role != "heading":
-            terms = analyser.terms(passage.text)
-            for sentence in sentences(passage):
-                yield passage, sentence, [term.forms for term in terms if sentence.start <= term.start < sentence.end]
+def _body(resolution: Resolution, analyser: Analyser) -> Iterator[_Candidate]:
+    """Every sentence but headings; bullets that are quoted with the sentence before them are none of their own."""
+    passages = resolution.passages
+    told = 0
+    for at, passage in enumerate(passages):
+        if passage.role == "heading" or at < told:
+            continue
+        terms = analyser.terms(passage.text)
+        numbered = passage.item is not None or passage.role == "bullet"
+        for sentence in sentences(passage):
+            bullets = () if passage.role == "bullet" else goes_on_in(sentence, passages, at)
+            quoted = _quotation(sentence, bullets)
+            forms = [term.forms for term in terms if sentence.start <= term.start < sentence.end]
+            if bullets and not quoted.cut:
+                told = at + 1 + len(bullets)
+                forms += [term.forms for bullet in bullets for term in analyser.terms(bullet.text)]
+            yield _Candidate(quoted, forms, numbered)
 
 
 def _is_end(text: str, stop: re.Match[str]) -> bool:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from feeds.line import Line
 
@@ -63,14 +62,15 @@ class _Document:
 
 def _suspects(words: list[str], document: _Document) -> set[str]:
     """The words that may be the second part of one; looking for them first spares nearly all lines the slow way."""
-    pairs = {left + right: right for left, right in pairwise(words) if right.islower()}
+    lower = [word.islower() for word in words]
+    pairs = {left + right: right for left, right, low in zip(words, words[1:], lower[1:], strict=False) if low}
     triples = {
         left + right + third: right
-        for left, right, third in zip(words, words[1:], words[2:], strict=False)
-        if right.islower() and third.islower()
+        for left, right, third, low, also in zip(words, words[1:], words[2:], lower[1:], lower[2:], strict=False)
+        if low and also
     }
-    known = {right for whole, right in (pairs | triples).items() if document.knows(whole)}
-    return known - _NEVER_ENDS
+    known = document.times.keys() | _STRUCTURE | {word.capitalize() for word in _STRUCTURE}
+    return {parts[whole] for parts in (pairs, triples) for whole in known & parts.keys()} - _NEVER_ENDS
 
 
 def _mended(lines: tuple[Line, ...], at: int, document: _Document) -> Line:

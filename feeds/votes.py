@@ -53,6 +53,8 @@ _LABEL = r"(?:Abstimmungsergebnis|Abstimmung|Votum|Ergebnis|Beschluss)"
 _TOPIC = r"(?:Der|Die|Das|Dieser) (?:TOP|Tagesordnungspunkt|Punkt|Antrag|Beschlussvorschlag|Beschlussantrag|Vorlage)"
 _OBJECT = r"(?:wie folgt |folgenden Beschluss |Folgendes |den Antrag )?"
 
+_MAYBE = re.compile(r"(?:D(?:ie|er|as|ieser) |[-–(\d]|Abstimm|Votum|Ergebnis|Beschluss|Ja\b)")
+"""How a vote line can begin; looking at that first spares most lines the rest."""
 _TOLD = tuple(
     re.compile(pattern)
     for pattern in (
@@ -84,11 +86,15 @@ _OUTCOMES: dict[str, Outcome] = {
 
 def ballot_of(line: str, named: NamedStates) -> Ballot | None:
     """The ballot of a vote line; None for every other line."""
+    if not _MAYBE.match(line):
+        return None
     return _counted(line, named) or _told(line, named) or _unsure(line)
 
 
 def result_of(line: str, named: NamedStates) -> Ballot | None:
     """The ballot of a line that can stand below the text: labelled or counted, never a mere sentence."""
+    if not _MAYBE.match(line):
+        return None
     labelled = _LABELLED.fullmatch(line)
     return _counted(line, named) or _verdict(_RESULT.fullmatch(line), named) or (_unsure(line) if labelled else None)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from feeds.abbreviations import Abbreviations
 from feeds.compile_request import compile_stored
 from feeds.query import Query
 from feeds.record import Resolution, SummarySentence
-from feeds.sentences import best_sentences
+from feeds.sentences import Quotation, best_sentences, quotation
 from handlers.services import Services
 
 _NO_WORDS = Query((), None, "")
@@ -25,18 +26,34 @@ def chosen(resolution: Resolution, query: Query | None, services: Services, limi
     """At most `limit` sentences in document order. Without words to look for: of the summary, what is asked first."""
     if (query and query.asks) or not resolution.summary:
         return best_sentences(resolution, query or _NO_WORDS, services.analyser, limit)
-    asked = _asked(resolution)
-    ranked = sorted(resolution.summary, key=lambda sentence: sentence.text not in asked)[:limit]
-    return tuple(sentence for sentence in resolution.summary if sentence in ranked)
+    told = _told(resolution)
+    ranked = sorted(told, key=lambda one: (not one.asked, one.quotation.cut))[:limit]
+    return tuple(one.quotation.sentence for one in told if one in ranked)
 
 
 def gist(resolution: Resolution) -> SummarySentence | None:
     """The one sentence of the summary to show in a list: the shortest that asks for something, else the first."""
-    asked = _asked(resolution)
-    asking = (sentence for sentence in resolution.summary if sentence.text in asked)
-    return min(asking, key=lambda sentence: len(sentence.text), default=next(iter(resolution.summary), None))
+    told = _told(resolution)
+    asking = (one.quotation for one in told if one.asked)
+    first = next((one.quotation for one in told), None)
+    best = min(asking, key=lambda one: (one.cut, len(one.sentence.text)), default=first)
+    return best.sentence if best else None
 
 
-def _asked(resolution: Resolution) -> frozenset[str]:
-    """The sentences that ask for something; the bullets that one goes on in are not part of it."""
-    return frozenset(demand.text.split("\n")[0] for demand in resolution.demands)
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A sentence of the summary as it is shown, and whether it asks for something."""
+
+    quotation: Quotation
+    asked: bool
+
+
+def _told(resolution: Resolution) -> tuple[_Told, ...]:
+    """The summary, its sentences with their bullets; a bullet that one of them takes along is not told again."""
+    # The bullets that a demand goes on in stand behind its own sentence.
+    asked = {demand.text.split("\n")[0] for demand in resolution.demands}
+    told = [_Told(quotation(one, resolution.passages), one.text in asked) for one in resolution.summary]
+    texts = [one.quotation.sentence.text for one in told]
+    return tuple(
+        one for one, text in zip(told, texts, strict=True) if not any(f" • {text}" in other for other in texts)
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from feeds.conferences import short_name
+from feeds.conferences import SHORT_NAMES, short_name
 from handlers.command_types import ShowById, ShowByNumber
 
 _ID = re.compile(r"#\s*([0-9]{1,15})")
@@ -62,7 +62,7 @@ def _without_conference(words: list[str]) -> tuple[list[str], str | None, int | 
     at = next((at for at, word in enumerate(words) if _BODY.fullmatch(word)), None)
     if at is None:
         return words, None, None
-    body = short_name(words[at].capitalize()) or words[at]
+    body = _proper_name(words[at])
     before, after = words[:at], words[at + 1 :]
     rest = len(before) + len(after)
     if before and rest > 1 and (match := _SESSION.fullmatch(before[-1])):
@@ -70,3 +70,9 @@ def _without_conference(words: list[str]) -> tuple[list[str], str | None, int | 
     if after and rest > 1 and (match := _SESSION.fullmatch(after[0])):
         return before + after[1:], body, int(match[1])
     return before + after, body, None
+
+
+def _proper_name(typed: str) -> str:
+    """The conference as it calls itself ("amk" → "AMK"); as typed where it is not known."""
+    itself = next((short for short in SHORT_NAMES if short.casefold() == typed.casefold()), None)
+    return itself or short_name(typed.capitalize()) or typed

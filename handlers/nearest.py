@@ -10,10 +10,15 @@ _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
 
 
 def nearest_numbers(typed: str, known: Sequence[str], limit: int) -> tuple[str, ...]:
-    """Agenda numbers near the typed one: those that share its beginning, then by distance; in reading order."""
+    """Agenda numbers near the typed one: by shared beginning, then by distance. Its own parts ("2.1.a" of
+    "2.1") stand first, then all in reading order."""
     wanted = _tokens(typed)
     ranked = sorted(known, key=lambda number: _distance(wanted, _tokens(number)))[:limit]
-    return tuple(sorted(ranked, key=_reading_order))
+    return tuple(sorted(ranked, key=lambda number: (not _is_part(wanted, _tokens(number)), _reading_order(number))))
+
+
+def _is_part(wanted: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return bool(wanted) and other[: len(wanted)] == wanted
 
 
 def _tokens(number: str) -> tuple[str, ...]:

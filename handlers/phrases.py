@@ -37,6 +37,12 @@ def readable(query: str) -> str:
     return _QUOTED.sub(r"‚\1‘", query)
 
 
+def either(names: Sequence[str], texts: Texts) -> str:
+    """Quoted, for a question: "„A“, „B“ oder „C“"."""
+    *first, last = [f"„{name}“" for name in names]
+    return texts("phrase.or", first=", ".join(first), last=last) if first else last
+
+
 def counted(key: str, number: int, texts: Texts) -> str:
     """The text `<key>.none` for 0, `<key>.one` for 1, else `<key>.many` with the number."""
     form = {0: "none", 1: "one"}.get(number, "many")

@@ -7,7 +7,7 @@ from handlers.command import COMMANDS
 from handlers.command_arguments import MAX_QUERY, as_argument
 from handlers.command_types import Problem
 from handlers.paging import ButtonRow, in_rows
-from handlers.phrases import quoted, shortened
+from handlers.phrases import either, shortened
 from handlers.reply import Button, Incoming, Reply, plain
 from handlers.services import Services
 from handlers.state import state_buttons
@@ -55,7 +55,7 @@ def _unknown(problem: Problem, services: Services) -> Reply:
     if not names:
         text = texts("problem.unknown", command=typed)
         return Reply((plain(text),), (_help(services),), suggestions=_all_names(), error=text)
-    text = texts("problem.unknown_nearest", command=typed, commands=quoted(names, texts))
+    text = texts("problem.unknown_nearest", command=typed, commands=either(names, texts))
     rest = f" {as_argument(problem.given)}" if problem.given else ""
     buttons = [Button(shortened(f"{name}{rest}", 40), f"{name}{rest}") for name in names]
     return Reply((plain(text),), (*in_rows(buttons, width=1), _help(services)), suggestions=names, error=text)

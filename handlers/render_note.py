@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from config.texts import Texts
 from feeds.record import ProtocolNote
-from handlers.phrases import enumeration, printed_lines, shortened
+from handlers.phrases import enumeration, lands, printed_lines, shortened
 from handlers.reply import Block, Button, Span
 from storage.resolutions import StoredResolution
 
@@ -66,7 +66,7 @@ def note_head(note: ProtocolNote, texts: Texts) -> str:
 
 def note_name(states: Sequence[str], item: int | None, texts: Texts) -> str:
     """For instance "Protokollnotiz von Bayern zu Ziffer 6"."""
-    names = enumeration(states, texts) or texts("note.nobody")
+    names = lands(states, texts, "note.everybody") or texts("note.nobody")
     return texts("note.whole", states=names) if item is None else texts("note.to_item", states=names, item=item)
 
 

@@ -36,9 +36,9 @@ def whole(stored: StoredResolution, services: Services) -> tuple[Block, ...]:
 def head(stored: StoredResolution, services: Services) -> tuple[Block, ...]:
     """Number and title; conference, date, vote, applicants, source."""
     resolution, texts = stored.resolution, services.texts
-    subtitle = (Block((Span(resolution.subtitle, "italic"),)),) if resolution.subtitle else ()
+    subtitle = (Span(resolution.subtitle, "italic"), Span("\n")) if resolution.subtitle else ()
     facts = "\n".join((conference(stored.publication.publication, texts), *facts_of(stored, services)))
-    return (plain(heading(stored, texts), "heading"), *subtitle, Block((Span(facts), *_source(stored, texts))))
+    return plain(heading(stored, texts), "heading"), Block((*subtitle, Span(facts), *_source(stored, texts)))
 
 
 def heading(stored: StoredResolution, texts: Texts) -> str:

@@ -44,8 +44,13 @@ def section(title: str, blocks: Iterable[Block], hidden: int, texts: Texts) -> S
     shown = tuple(blocks)
     if not shown and not hidden:
         return Section()
-    more = (plain(counted("count.more", hidden, texts)),) if hidden else ()
+    more = (plain(_more(hidden, texts)),) if hidden else ()
     return Section((plain(title, "heading"), *shown, *more), hidden)
+
+
+def _more(hidden: int, texts: Texts) -> str:
+    """How many more there are, and which button shows them."""
+    return texts("overview.more", more=counted("count.more", hidden, texts), button=texts("button.details"))
 
 
 def joined(sections: Iterable[Section]) -> Section:

@@ -12,7 +12,7 @@ from feeds.traits import ALL_STATES, trait
 from handlers.command_arguments import as_argument
 from handlers.command_types import ShowState, StateRole
 from handlers.paging import ButtonRow, Stretch, in_rows
-from handlers.phrases import counted, quoted, shortened
+from handlers.phrases import counted, either, enumeration, shortened
 from handlers.render_list import buttons_to, lines_by_conference, quotation
 from handlers.render_note import note_blocks, whole_note_buttons
 from handlers.render_resolution import conference, heading, hit
@@ -58,6 +58,14 @@ async def show_state(command: ShowState, incoming: Incoming, services: Services)
     hint = plain(services.texts("state.taken_as", name=shortened(command.name, 60), state=meant))
     reply = await _page(meant, command, incoming, services)
     return replace(reply, blocks=(hint, *reply.blocks), suggestions=tuple(one.word for one in near))
+
+
+def unknown_state(name: str, near: Sequence[str], services: Services) -> str:
+    """That no Land is called so, with the near names; with all where none is near."""
+    texts, shown = services.texts, shortened(name, 60)
+    if near:
+        return texts("state.nearest", name=shown, states=either(near, texts))
+    return texts("state.unknown", name=shown, states=enumeration(services.states.names, texts))
 
 
 def state_buttons(names: Sequence[str], command: str) -> tuple[ButtonRow, ...]:
@@ -200,11 +208,7 @@ def _only(state: str) -> str | None:
 
 
 def _unknown(name: str, near: Sequence[str], services: Services) -> Reply:
-    texts, shown = services.texts, shortened(name, 60)
-    if near:
-        text = texts("state.nearest", name=shown, states=quoted(near, texts))
-    else:
-        text = texts("state.unknown", name=shown)
+    texts, text = services.texts, unknown_state(name, near, services)
     names = tuple(near) or services.states.names
     as_topic = Button(texts("button.as_topic", query=shortened(name, 30)), f"/topic {as_argument(name)}")
     return Reply((plain(text),), (*state_buttons(names, "/state"), (as_topic,)), suggestions=names, error=text)

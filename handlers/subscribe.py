@@ -17,7 +17,7 @@ from handlers.query_problem import explain_query
 from handlers.render_list import buttons_to
 from handlers.reply import Block, Button, Incoming, Reply, plain
 from handlers.services import Services
-from handlers.state import state_buttons
+from handlers.state import state_buttons, unknown_state
 from handlers.subscription_phrases import label_of, rhythm_phrase, switch_button
 from storage import chats, resolutions, search, subscriptions
 from storage.chats import Chat
@@ -147,8 +147,7 @@ def _subscribe_buttons(words: tuple[str, ...], services: Services) -> tuple[Butt
 def _unknown_state(name: str, services: Services) -> Reply:
     texts, near = services.texts, services.states.nearest(name)
     names = near or services.states.names
-    key = "state.nearest" if near else "state.unknown"
-    text = texts(key, name=shortened(name, 60), states=quoted(near, texts))
+    text = unknown_state(name, near, services)
     as_topic = Button(texts("button.subscribe_to", label=shortened(name, 30)), f"/abo topic {as_argument(name)}")
     return Reply((plain(text),), (*state_buttons(names, "/abo state"), (as_topic,)), suggestions=names, error=text)
 

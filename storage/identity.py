@@ -18,11 +18,13 @@ from feeds.record import Publication, Reading, Resolution
 
 _HEAD = re.compile(r"^\s*TOP\b[\s:]*", re.IGNORECASE)
 _SPARE = re.compile(r"[\W_]+")
+_LETTER = re.compile(r"(?<=[0-9])(?=[a-z])")
 
 
 def number_key(number: str) -> str:
-    """An agenda number as people may type it, reduced to what counts: "TOP 2.1.B" → "2.1.b"."""
-    return _HEAD.sub("", number).strip().rstrip(".:)").replace(" ", "").casefold()
+    """An agenda number as people may type it, reduced to what counts: "TOP 2.1.B", "2.1b", "2.1 b" → "2.1.b"."""
+    plain = _HEAD.sub("", number).strip().rstrip(".:)").replace(" ", "").casefold()
+    return _LETTER.sub(".", plain)
 
 
 def natural_keys(reading: Reading, address: str) -> tuple[str, ...]:

@@ -9,16 +9,22 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.exc import DBAPIError
 
-from storage.database import Database
+from storage.database import Database, DatabaseError
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 
 async def upgrade(url: str) -> None:
-    """Run all missing migrations in one transaction; two processes that start together wait for each other."""
+    """Run all missing migrations in one transaction; two processes that start together wait for each other.
+
+    Where none is missing it waits for nobody: it only looks. Raises `DatabaseError`.
+    """
     database = Database.open(url)
     try:
+        if await _revision(database) == newest():
+            return
         async with database.begin() as conn:
             await conn.run_sync(_upgrade)
     finally:
@@ -26,11 +32,10 @@ async def upgrade(url: str) -> None:
 
 
 async def current(url: str) -> str | None:
-    """The revision that the database is at; None for an empty one."""
+    """The revision that the database is at; None for an empty one. Raises `DatabaseError`."""
     database = Database.open(url)
     try:
-        async with database.read() as conn:
-            return await conn.run_sync(_current)
+        return await _revision(database)
     finally:
         await database.dispose()
 
@@ -41,6 +46,14 @@ def newest() -> str:
     if head is None:
         raise RuntimeError(f"There are no migrations in {_SCRIPTS}.")
     return head
+
+
+async def _revision(database: Database) -> str | None:
+    async with database.read() as conn:
+        try:
+            return await conn.run_sync(_current)
+        except DBAPIError as error:  # SQLite looks into a file only when it is asked for something
+            raise DatabaseError(f"The database {conn.engine.url.database} cannot be read: {error.orig}") from error
 
 
 def _config() -> Config:

@@ -65,6 +65,14 @@ class Round:
     error: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class FailingDocuments:
+    """How many documents of a source could not be taken in, and why the one that began to fail last could not."""
+
+    count: int
+    newest: str
+
+
 _SOURCES = tables.sources
 _ENTRIES = tables.entries
 _ROUNDS = tables.rounds
@@ -169,6 +177,17 @@ async def mark_entry(
     if status == "failed":
         values |= {"failures": _ENTRIES.c.failures + 1}
     await conn.execute(sa.update(_ENTRIES).where(*_at(source_id, address)).values(values))
+
+
+async def failing_documents(conn: Connection) -> dict[str, FailingDocuments]:
+    """By source; one without failing documents is not in it. The fewer failures, the later they began."""
+    failing = sa.select(_ENTRIES.c.source_id, _ENTRIES.c.error).where(_ENTRIES.c.status == "failed")
+    order = (_ENTRIES.c.failures, _ENTRIES.c.first_seen.desc(), _ENTRIES.c.position, _ENTRIES.c.address)
+    found: dict[str, FailingDocuments] = {}
+    for source_id, error in await conn.execute(failing.order_by(*order)):
+        known = found.get(source_id) or FailingDocuments(0, error or "unknown reason")
+        found[source_id] = FailingDocuments(known.count + 1, known.newest)
+    return found
 
 
 async def rounds(conn: Connection, source_id: str, limit: int = 10) -> tuple[Round, ...]:

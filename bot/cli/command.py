@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NoReturn, Protocol
 
 from bot.cli.terminal import Terminal
 from bot.clock import Clock
@@ -21,6 +21,13 @@ class Failure(Exception):
 
 class WrongUse(Exception):
     """The command was called in a way that cannot work (exit code 2)."""
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, whose complaint is one line on stderr instead of the usage and the error."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {' '.join(message.split())}; see '{self.prog} --help'\n")
 
 
 class Commands(Protocol):
@@ -55,7 +62,7 @@ Run = Callable[[Call], Awaitable[int]]
 def add_command(commands: Commands, name: str, run: Run, help: str) -> argparse.ArgumentParser:
     """A command `name` that does `run`; `help` says in a sentence what it does."""
     parser = commands.add_parser(name, help=help, description=help, parents=[_common()])
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, refuse=parser.error)
     return parser
 
 

@@ -6,6 +6,9 @@ import glob
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from feeds.record import Reading
+from feeds.unreadable import UnreadableDocument
+
 READABLE = (".pdf", ".html", ".htm", ".txt")
 """What is looked for in a folder; a file that is named itself is tried whatever it is called."""
 
@@ -21,6 +24,17 @@ def documents(paths: Iterable[str]) -> Iterator[Path]:
             if path not in seen:
                 seen.add(path)
                 yield path
+
+
+def empty_folders(paths: Iterable[str]) -> list[str]:
+    """The folders among the names that hold no document."""
+    return [typed for typed in paths if Path(typed).is_dir() and not _meant(typed)]
+
+
+def must_have_text(reading: Reading) -> None:
+    """Raises `UnreadableDocument` for a document without any text, with the reader's own words about it."""
+    if not reading.resolutions and not reading.publication.sections:
+        raise UnreadableDocument(" ".join(reading.warnings) or "Kein Text gefunden.")
 
 
 def read_file(path: Path) -> bytes:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.app import App, open_app
 from bot.cli.command import Call, Commands, WrongUse, add_command
-from bot.cli.files import documents, read_file
+from bot.cli.files import READABLE, documents, empty_folders, must_have_text, read_file
 from bot.cli.terminal import counted
 from config.catalogue import Source
 from feeds.isolated import read_isolated
@@ -28,7 +28,10 @@ def register(commands: Commands) -> None:
 async def run(call: Call) -> int:
     async with open_app(call.settings(), call.clock) as app:
         _check_source(call.args.source, app.sources)
-        failed = 0
+        empty = empty_folders(call.args.paths)
+        for folder in empty:
+            call.terminal.problem(f"{folder}: no documents in this folder (looked for {', '.join(READABLE)})")
+        failed = len(empty)
         for path in documents(call.args.paths):
             try:
                 taken = await _take(path, app, call)
@@ -43,6 +46,7 @@ async def run(call: Call) -> int:
 
 async def _take(path: Path, app: App, call: Call) -> Taken:
     reading = await read_isolated(read_file(path), str(path))
+    must_have_text(reading)
     prepare(reading, app.services.analyser)
     arrival = Arrival(reading, call.args.source, str(path), call.clock.now(), silent=not call.args.notify)
     async with app.database.begin() as conn:

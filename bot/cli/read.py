@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.cli.command import Call, Commands, add_command
-from bot.cli.files import read_file
+from bot.cli.command import Call, Commands, Failure, add_command
+from bot.cli.files import must_have_text, read_file
 from bot.cli.terminal import counted
 from feeds.as_json import reading_as_json
-from feeds.read import read_document
+from feeds.read import UnreadableDocument, read_document
 from feeds.record import Lines, Reading, Resolution
 
 _KINDS = {"resolutions": ("Beschluss", "Beschlüsse"), "paper": ("Abschnitt des Papiers", "Abschnitte des Papiers")}
@@ -25,6 +25,10 @@ def register(commands: Commands) -> None:
 async def run(call: Call) -> int:
     path: Path = call.args.path
     reading = read_document(read_file(path), str(path))
+    try:
+        must_have_text(reading)
+    except UnreadableDocument as error:
+        raise Failure(f"{path}: {error}") from error
     if call.args.json:
         call.terminal.say(json.dumps(reading_as_json(reading), ensure_ascii=False, indent=1))
     else:

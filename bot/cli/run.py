@@ -7,6 +7,7 @@ import logging
 
 from bot.app import open_app
 from bot.cli.command import Call, Commands, Failure, add_command
+from bot.run_lock import AlreadyRunning
 from bot.service import serve, stopped_by_signals
 from bot.transports.polling import TokenRefusedError
 from config.settings import refused
@@ -27,6 +28,6 @@ async def run(call: Call) -> int:
         async with open_app(settings, call.clock) as app:
             try:
                 await serve(app, stop)
-            except TokenRefusedError as error:
+            except (AlreadyRunning, TokenRefusedError) as error:
                 raise Failure(str(error)) from error
     return 0

@@ -9,10 +9,10 @@ from bot.app import open_app, open_watching
 from bot.cli.command import Call, Commands, WrongUse, add_command
 from bot.cli.terminal import counted
 from bot.cli.watch import patient
-from bot.source_health import source_trouble
+from bot.source_health import documents_trouble, source_trouble
 from bot.watch import CheckReport, UnknownSource, check, find_source
 from config.catalogue import Source
-from storage.sources import SourceState, states
+from storage.sources import FailingDocuments, SourceState, failing_documents, states
 
 
 def register(commands: Commands) -> None:
@@ -32,8 +32,9 @@ async def run(call: Call) -> int:
 async def _list(call: Call) -> int:
     async with open_app(call.settings(), call.clock) as app, app.database.read() as conn:
         known = {state.id: state for state in await states(conn)}
+        failing = await failing_documents(conn)
     now = call.clock.now()
-    for line in _table(_row(source, known.get(source.id), now) for source in app.sources):
+    for line in _table(_row(one, known.get(one.id), failing.get(one.id), now) for one in app.sources):
         call.terminal.say(line)
     return 0
 
@@ -42,11 +43,13 @@ async def _check(call: Call) -> int:
     """Exit code 1 when any source that is watched cannot be used."""
     failed = False
     async with open_app(call.settings(), call.clock) as app, open_watching(app) as watching:
+        async with app.database.read() as conn:
+            failing = await failing_documents(conn)
         for source in _chosen(app.sources, call.args.id):
             async with patient(call.terminal, f"{source.id} …"):
                 report = await check(watching, source)
             failed = failed or not report.ok
-            for line in _told(report):
+            for line in _told(report, failing.get(source.id)):
                 call.terminal.say(line)
     return 1 if failed else 0
 
@@ -60,7 +63,14 @@ def _chosen(catalogue: tuple[Source, ...], id: str | None) -> Iterable[Source]:
         raise WrongUse(str(error)) from error
 
 
-def _told(report: CheckReport) -> Iterator[str]:
+def _told(report: CheckReport, failing: FailingDocuments | None) -> Iterator[str]:
+    """What the trial showed, and what the rounds before it left behind."""
+    yield from _tried(report)
+    if failing:
+        yield f"{report.source.id}:   remembered: {documents_trouble(failing)}"
+
+
+def _tried(report: CheckReport) -> Iterator[str]:
     name = report.source.id
     if report.problem:
         yield f"{name}: problem: {report.problem}"
@@ -76,9 +86,11 @@ def _told(report: CheckReport) -> Iterator[str]:
         yield f"{name}:   problem: {report.tried.address}: {report.document_problem}"
 
 
-def _row(source: Source, state: SourceState | None, now: dt.datetime) -> tuple[str, ...]:
+def _row(
+    source: Source, state: SourceState | None, failing: FailingDocuments | None, now: dt.datetime
+) -> tuple[str, ...]:
     looked = f"{state.last_success:%Y-%m-%d %H:%M}" if state and state.last_success else "never"
-    health = "not watched" if not source.watched else source_trouble(source, state, now) or "ok"
+    health = "not watched" if not source.watched else source_trouble(source, state, failing, now) or "ok"
     if state is None or state.last_try is None:
         health = health if not source.watched else "not looked at yet"
     unverified = "" if source.verified else " (unverified)"

@@ -92,3 +92,23 @@ def test_a_heading_is_not_parted_from_what_it_heads() -> None:
     blocks = (plain("Erster Absatz."), plain("Kopf", "heading"), plain("Zweiter Absatz."))
     first, second = split(from_blocks(blocks), 24, 100)
     assert (first.text, second.text) == ("Erster Absatz.\n\n", "Kopf\nZweiter Absatz.")
+
+
+@pytest.mark.parametrize(
+    ("head", "why"),
+    [
+        (Block((Span("Protokollnotiz von X", "bold"),)), "the head of a note, with an empty line below it"),
+        (Block((Span("Zeile 1\n", "italic"), Span("Darunter steht der Text."))), "a place above its paragraph"),
+        (plain("Protokollnotiz von X", "heading"), "a heading"),
+    ],
+)
+@pytest.mark.parametrize("limit", range(50, 75))
+def test_no_part_ends_with_a_heading(head: Block, why: str, limit: int) -> None:
+    blocks = (plain("Erster Absatz mit einigen Wörtern."), head, plain("Die Notiz ist lang und geht weiter.", "quote"))
+    parts = split(from_blocks(blocks), limit, 100)
+    assert not [part for part in parts if part.text.rstrip().endswith(("Protokollnotiz von X", "Zeile 1"))], why
+
+
+def test_a_heading_that_fills_a_part_is_cut_all_the_same() -> None:
+    parts = split(from_blocks((plain("Ein sehr langer Kopf", "heading"), plain("Text"))), 10, 100)
+    assert "".join(part.text for part in parts) == "Ein sehr langer Kopf\nText"

@@ -82,6 +82,8 @@ def test_what_is_no_state_is_not_found(typed: str) -> None:
         ("Hesen", "Hessen"),
         ("Tühringen", "Thüringen"),
         ("Nordrein-Westfahlen", "Nordrhein-Westfalen"),
+        ("Baden", "Baden-Württemberg"),
+        ("Rheinland", "Rheinland-Pfalz"),
     ],
 )
 def test_typos_get_the_nearest(typed: str, first: str) -> None:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from config.topics import Topic
 from feeds.query import Query, compile_query
 from feeds.read import read_document
-from feeds.record import Passage, Resolution
-from feeds.sentences import best_sentences, sentences
+from feeds.record import Passage, Resolution, SummarySentence
+from feeds.sentences import MOST_CHARACTERS, best_sentences, quotation, sentences
 from feeds.words import Analyser
 from tests.seeds import Seeds
 
@@ -196,3 +196,42 @@ def test_the_real_resolution_on_courses(analyser: Analyser, courses: Query, seed
     assert [one.item for one in found] == [1, 3, 4]
     assert found[0].lines == (7, 9)
     assert all(one.text in resolution.text for one in found)
+
+
+LEAD = Passage("Das ist so. Die Länder bitten, zu Sprachkursen zu berichten,", ((0, 1), (12, 2)), "item", 1)
+BULLETS = (
+    Passage("wie viele Sprachkurse es gibt,", ((0, 3),), "bullet", 1),
+    Passage("was sie kosten.", ((0, 4),), "bullet", 1),
+)
+WHOLE = "Die Länder bitten, zu Sprachkursen zu berichten, • wie viele Sprachkurse es gibt, • was sie kosten."
+LONG = Passage("was " + "sehr " * (MOST_CHARACTERS // 5) + "viel kostet.", ((0, 5),), "bullet", 1)
+
+
+def test_bullets_that_finish_a_sentence_are_quoted_with_it(analyser: Analyser, courses: Query) -> None:
+    found = best_sentences(Resolution("1", "T", passages=(LEAD, *BULLETS)), courses, analyser, 3)
+    assert [(one.text, one.lines) for one in found] == [(WHOLE, (2, 4))], "and not once more on their own"
+
+
+def test_where_the_bullets_get_too_long_another_sentence_is_preferred(analyser: Analyser, courses: Query) -> None:
+    other = Passage("Sprachkurse sind gut.")
+    passages = (LEAD, LONG, other)
+    assert shown(Resolution("1", "T", passages=passages), courses, analyser, 1) == ["Sprachkurse sind gut."]
+    alone = shown(Resolution("1", "T", passages=(LEAD, LONG)), courses, analyser, 1)
+    assert alone == ["Die Länder bitten, zu Sprachkursen zu berichten, …"]
+
+
+@pytest.mark.parametrize(
+    ("passages", "text", "lines", "cut"),
+    [
+        ((LEAD, *BULLETS), WHOLE, (2, 4), False),
+        ((LEAD, LONG), "Die Länder bitten, zu Sprachkursen zu berichten, …", (2, 2), True),
+        ((LEAD,), "Die Länder bitten, zu Sprachkursen zu berichten,", (2, 2), False),
+        ((), "Die Länder bitten, zu Sprachkursen zu berichten,", (2, 2), False),
+    ],
+)
+def test_a_sentence_of_the_summary_with_its_bullets(
+    passages: tuple[Passage, ...], text: str, lines: tuple[int, int], cut: bool
+) -> None:
+    told = SummarySentence("Die Länder bitten, zu Sprachkursen zu berichten,", 1, (2, 2))
+    found = quotation(told, passages)
+    assert (found.sentence, found.cut) == (SummarySentence(text, 1, lines), cut)

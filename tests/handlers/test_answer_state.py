@@ -130,3 +130,15 @@ async def test_a_note_of_all_is_called_so(empty_talk: Talk) -> None:
         await take_in(conn, Arrival(reading, None, "1.pdf", NOW, silent=True), services.analyser, services.topics)
     reply = await empty_talk.say("/state Bremen")
     assert "Protokollnotiz von allen 16 Ländern zu Ziffer 2" in reply.text
+
+
+@pytest.mark.parametrize("line", ["/state Atlantis", "/abo state Atlantis"])
+async def test_all_names_stand_in_the_text_too(talk: Talk, line: str) -> None:
+    assert "Das sind die Länder: Baden-Württemberg, Bayern, " in (await talk.say(line)).blocks[0].text
+
+
+async def test_near_names_are_a_question_with_or(talk: Talk) -> None:
+    reply = await talk.say("/state Baden")
+    assert reply.suggestions[0] == "Baden-Württemberg"
+    assert " oder „" in reply.text
+    assert " und „" not in reply.text

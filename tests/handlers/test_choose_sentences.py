@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from feeds.abbreviations import Abbreviations
-from feeds.record import Demand, SummarySentence
+from feeds.record import Demand, Passage, SummarySentence
 from handlers.choose_sentences import chosen, gist, query_of
 from tests.handlers.samples import Talk, resolution
 
@@ -64,3 +64,12 @@ def test_the_gist_is_the_shortest_demand_else_the_first() -> None:
     assert asking is not None
     assert plain is not None
     assert (asking.text, plain.text, nothing) == (THIRD, FIRST, None)
+
+
+def test_a_demand_takes_its_bullets_along_and_tells_them_once(talk: Talk) -> None:
+    lead, bullet = Passage(THIRD, role="item", item=1), Passage("Kosten zu tragen.", role="bullet", item=1)
+    summary = (SummarySentence(THIRD, 1), SummarySentence("Kosten zu tragen.", 1))
+    one = replace(PLAIN, passages=(lead, bullet), summary=summary, demands=TOLD.demands)
+    told = SummarySentence("Der Bund wird gebeten: • Kosten zu tragen.", 1)
+    assert chosen(one, None, talk.services, 3) == (told,)
+    assert gist(one) == told

@@ -27,6 +27,8 @@ CITATIONS: list[tuple[str, ShowById | ShowByNumber | None, str]] = [
     ("JuMiKo 96 I 1", ShowByNumber("I 1", "JuMiKo", 96), "number of two words"),
     ("KMK/BMK 3", ShowByNumber("3", "KMK/BMK"), "a double name; a lone number is the resolution's"),
     ("20. Integrationsministerkonferenz 5.2", ShowByNumber("5.2", "IntMK", 20), "the long name"),
+    ("amk 3.3", ShowByNumber("3.3", "AMK"), "in lower case; the conference's own spelling"),
+    ("JUMIKO 3.3", ShowByNumber("3.3", "JuMiKo"), "in capitals"),
     ("Handlungsfeld 4", ShowByNumber("4", section="Handlungsfeld"), "a paper's section"),
     ("Göttinger Erklärung", ShowByNumber("Göttinger Erklärung"), "a title where a number is expected"),
     ("#17", ShowById(17), "the internal id"),

@@ -23,5 +23,9 @@ def test_numbers_near(typed: str, expected: tuple[str, ...], why: str) -> None:
     assert nearest_numbers(typed, NUMBERS, 2) == expected, why
 
 
+def test_parts_come_before_neighbours() -> None:
+    assert nearest_numbers("2.1", ("1.1", "2", "2.1.a", "2.1.b", "2.2"), 4)[:2] == ("2.1.a", "2.1.b")
+
+
 def test_no_numbers_no_proposals() -> None:
     assert nearest_numbers("4.4", (), 3) == ()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from config.texts import Texts
 from feeds.record import Lines
-from handlers.phrases import counted, enumeration, period, place, shortened, time_of_day
+from handlers.phrases import counted, either, enumeration, period, place, shortened, time_of_day
 
 TEXTS = Texts.load()
 
@@ -74,3 +74,11 @@ def test_a_shortened_text_keeps_the_limit_and_says_that_it_is_cut(text: str, lim
     short = shortened(text, limit)
     assert len(short) <= limit
     assert short == text or (short.endswith("…") and text.startswith(short[:-1]))
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [(("A",), "„A“"), (("A", "B"), "„A“ oder „B“"), (("A", "B", "C"), "„A“, „B“ oder „C“")],
+)
+def test_a_choice(names: tuple[str, ...], text: str) -> None:
+    assert either(names, TEXTS) == text

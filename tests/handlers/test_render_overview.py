@@ -81,10 +81,10 @@ def test_bullets_of_a_demand_stand_below_it() -> None:
     ("texts", "shown", "more"),
     [
         (["x."] * 5, 5, None),
-        (["x."] * 6, 5, "… und 1 weitere"),
-        (["x."] * 9, 5, "… und 4 weitere"),
-        (["x" * 800] * 3, 1, "… und 2 weitere"),
-        (["x" * 4000] * 2, 1, "… und 1 weitere"),
+        (["x."] * 6, 5, "… und 1 weitere (Schaltfläche „Alle Forderungen und Angaben“)"),
+        (["x."] * 9, 5, "… und 4 weitere (Schaltfläche „Alle Forderungen und Angaben“)"),
+        (["x" * 800] * 3, 1, "… und 2 weitere (Schaltfläche „Alle Forderungen und Angaben“)"),
+        (["x" * 4000] * 2, 1, "… und 1 weitere (Schaltfläche „Alle Forderungen und Angaben“)"),
     ],
 )
 def test_many_demands_are_cut_and_counted(texts: list[str], shown: int, more: str | None) -> None:

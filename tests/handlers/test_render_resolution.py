@@ -90,7 +90,8 @@ def test_the_body_in_its_order(talk: Talk) -> None:
         ),
     )
     blocks = render_whole(stored(one), talk.services)
-    assert [block.text for block in blocks][3:] == [
+    assert blocks[1].text.startswith("Untertitel\n12. BspMK"), "no empty line below the subtitle"
+    assert [block.text for block in blocks][2:] == [
         "Überschrift",
         "Zeile 1\nEin Absatz.",
         "Ziffer 1, Zeile 2\nErste Ziffer.",
@@ -98,5 +99,4 @@ def test_the_body_in_its_order(talk: Talk) -> None:
         "Ein Punkt (Zeile 4)",
         "Ohne Zeilen.",
     ]
-    assert [block.kind for block in blocks][3:8] == ["heading", "paragraph", "paragraph", "paragraph", "bullet"]
-    assert blocks[1].text == "Untertitel"
+    assert [block.kind for block in blocks][2:7] == ["heading", "paragraph", "paragraph", "paragraph", "bullet"]

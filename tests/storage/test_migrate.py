@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from feeds.record import DateMention
 from storage import deadlines
-from storage.database import Database
+from storage.database import Database, DatabaseError
 from storage.migrate import current, newest, upgrade
 from storage.tables import metadata
 from tests.storage.conftest import address
@@ -97,3 +99,17 @@ async def test_a_path_with_a_percent_sign_is_no_trap(tmp_path: Path) -> None:
     folder.mkdir()
     await upgrade(address(folder / "store.sqlite"))
     assert await current(address(folder / "store.sqlite")) == newest()
+
+
+@pytest.mark.parametrize("ask", [current, upgrade])
+async def test_a_file_that_is_no_database_is_a_clear_error(
+    tmp_path: Path, ask: Callable[[str], Awaitable[object]]
+) -> None:
+    (tmp_path / "letter.txt").write_text("Sehr geehrte Damen und Herren, " * 100, encoding="utf-8")
+    with pytest.raises(DatabaseError, match=r"letter\.txt cannot be read: file is not a database"):
+        await ask(address(tmp_path / "letter.txt"))
+
+
+async def test_a_database_that_is_up_to_date_waits_for_no_writer(database: Database, url: str) -> None:
+    async with database.begin(), asyncio.timeout(10):
+        await upgrade(url)

@@ -7,7 +7,7 @@ import datetime as dt
 from feeds.entry import Entry
 from storage import sources
 from storage.database import Connection
-from storage.sources import KEPT_ROUNDS, EntryState, SourceState
+from storage.sources import KEPT_ROUNDS, EntryState, FailingDocuments, SourceState
 from tests.storage.samples import MINUTE, NOW
 
 HOUR = dt.timedelta(hours=1)
@@ -117,3 +117,20 @@ async def test_the_same_address_in_two_sources_is_two_entries(conn: Connection) 
     await sources.upsert_entries(conn, "other", [entry("a")], NOW, silent=True)
     assert len(await sources.due_entries(conn, "other", NOW)) == 1
     assert await sources.entry(conn, "third", entry("a").address) is None
+
+
+async def test_failing_documents_are_counted_and_the_newest_reason_is_kept(conn: Connection) -> None:
+    await listed(conn, entry("old"), entry("new"), entry("read"), entry("waiting"))
+    for name, error in (("old", "timeout"), ("old", "HTTP 500"), ("new", "no PDF"), ("read", "HTTP 404")):
+        await sources.mark_entry(conn, "bspmk", entry(name).address, "failed", NOW, error=error)
+    await sources.mark_entry(conn, "bspmk", entry("read").address, "read", NOW)
+    assert await sources.failing_documents(conn) == {"bspmk": FailingDocuments(2, "no PDF")}
+
+
+async def test_each_source_has_its_own_failing_documents(conn: Connection) -> None:
+    await listed(conn, entry("a"))
+    await sources.sync(conn, ["other"])
+    await sources.upsert_entries(conn, "other", [entry("a")], NOW, silent=True)
+    assert await sources.failing_documents(conn) == {}
+    await sources.mark_entry(conn, "other", entry("a").address, "failed", NOW, error="timeout")
+    assert await sources.failing_documents(conn) == {"other": FailingDocuments(1, "timeout")}

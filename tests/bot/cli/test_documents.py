@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,42 @@ def test_a_document_that_cannot_be_read_is_one_line(
     assert (ran.code, ran.out) == (1, "")
     assert len(ran.err.splitlines()) == 1
     assert name in ran.err or "PDF" in ran.err
+
+
+@pytest.mark.parametrize(("name", "content"), [("leer.txt", ""), ("blank.txt", " \n"), ("leer.html", "<html></html>")])
+@pytest.mark.parametrize("words", [("read",), ("read", "--json"), ("ingest",)], ids=" ".join)
+def test_a_document_without_text_is_a_problem(
+    beschlussbote: Typed, home: Path, words: tuple[str, ...], name: str, content: str
+) -> None:
+    (home / name).write_text(content, encoding="utf-8")
+    ran = beschlussbote(*words, name)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == f"beschlussbote: {name}: Kein Text gefunden.\n"
+
+
+def test_a_document_without_text_is_not_stored(beschlussbote: Typed, home: Path) -> None:
+    (home / "leer.txt").touch()
+    for _ in range(2):
+        assert "known already" not in beschlussbote("ingest", "leer.txt").out
+
+
+def test_a_folder_without_documents_is_a_problem_and_stops_nobody(beschlussbote: Typed, documents: Path) -> None:
+    (documents / "none").mkdir()
+    (documents / "none" / "notes.doc").touch()
+    ran = beschlussbote("ingest", "documents/none", "documents/kurse.pdf")
+    assert ran.code == 1
+    assert ran.out == "documents/kurse.pdf: new, 1 resolution\n"
+    assert len(ran.err.splitlines()) == 1
+    assert "documents/none: no documents in this folder" in ran.err
+
+
+def test_asking_waits_for_no_writer(beschlussbote: Typed, documents: Path, home: Path) -> None:
+    beschlussbote("ingest", "documents")
+    writer = sqlite3.connect(home / "b.sqlite", isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    ran = beschlussbote("ask", "/topic Sprachkurse")  # would fail after half a minute: nobody gives the lock up
+    writer.close()
+    assert (ran.code, ran.err) == (0, "")
 
 
 def test_one_broken_file_does_not_stop_the_others(beschlussbote: Typed, documents: Path) -> None:

@@ -59,8 +59,25 @@ def test_wrong_use_is_2_and_says_what(beschlussbote: Typed, words: tuple[str, ..
     ran = beschlussbote(*words)
     assert ran.code == 2
     assert ran.out == ""
-    assert ran.err.splitlines()[-1].startswith("beschlussbote")
-    assert "Traceback" not in ran.err
+    assert len(ran.err.splitlines()) == 1
+    assert ran.err.startswith("beschlussbote")
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint", "explained"),
+    [
+        (("read",), "beschlussbote read: the following arguments are required: PATH", "read --help"),
+        (("read", "x.txt", "--jsn"), "beschlussbote read: unrecognized arguments: --jsn", "read --help"),
+        (("frobnicate",), "beschlussbote: argument COMMAND: invalid choice: 'frobnicate'", "beschlussbote --help"),
+    ],
+)
+def test_wrong_words_lead_to_the_help_of_the_command(
+    beschlussbote: Typed, words: tuple[str, ...], complaint: str, explained: str
+) -> None:
+    ran = beschlussbote(*words)
+    assert ran.code == 2
+    assert ran.err.startswith(complaint)
+    assert ran.err.endswith(f"{explained}'\n")
 
 
 @pytest.mark.parametrize("place", ["before", "behind"])

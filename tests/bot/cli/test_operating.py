@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,32 @@ async def test_doctor_names_each_problem_with_its_mend(
     assert "no webhook" in problems["settings"]
     assert "sources check broken" in problems["source"]
     assert all("→" in line for line in problems.values())
+
+
+async def test_documents_that_fail_are_shown_wherever_health_is(beschlussbote: Typed, site: Publisher) -> None:
+    site.publish(replace(older_document(), data=b"%PDF-1.4 broken"))
+    await beside(beschlussbote, "watch", "--once", "--source", "bspmk")
+    listed = await beside(beschlussbote, "sources", "list")
+    (row,) = [line for line in listed.out.splitlines() if line.startswith("bspmk")]
+    assert "1 document failing: " in row
+    assert "bspmk: 1 document failing: " in (await beside(beschlussbote, "doctor")).out
+    checked = await beside(beschlussbote, "sources", "check", "bspmk")
+    assert "bspmk:   remembered: 1 document failing: " in checked.out
+
+
+async def test_doctor_goes_on_behind_a_file_that_is_no_database(
+    beschlussbote: Typed, home: Path, site: Publisher, token: str
+) -> None:
+    (home / "b.sqlite").write_text("Sehr geehrte Damen und Herren, " * 100, encoding="utf-8")
+    ran = await beside(beschlussbote, "doctor")
+    assert (ran.code, ran.err) == (1, "")
+    assert [line.split()[:2] for line in ran.out.splitlines()] == [
+        ["ok", "settings"],
+        ["problem", "database"],
+        ["ok", "token"],
+        ["ok", "sources"],
+    ]
+    assert "file is not a database  → " in ran.out
 
 
 def test_doctor_looks_without_touching(beschlussbote: Typed, home: Path) -> None:
