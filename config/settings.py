@@ -47,6 +47,8 @@ class Settings:
     webhook_secret: Secret | None = None
     log_format: LogFormat = "text"
     fetch_allow: tuple[str, ...] = ()
+    broadcast_rate: int = 30
+    burst: int = 10
 
     @property
     def embedded_database(self) -> bool:

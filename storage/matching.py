@@ -10,7 +10,7 @@ from config.topics import Topic
 from feeds.query import TextQuery, compile_query, matches
 from feeds.record import Resolution
 from feeds.words import Analyser
-from storage import digests, outbox, subscriptions
+from storage import digests, holds, outbox, subscriptions
 from storage.database import Connection
 from storage.full_text import contents, heading
 from storage.records import Stored
@@ -27,6 +27,7 @@ async def announce(
     for stored in news:
         hits = _hits(stored.news.resolution, wanted, queries, analyser)
         told += await _tell(conn, stored, await subscriptions.to_any_of(conn, hits), now)
+        await holds.stop_notices(conn, stored.id)
     return told
 
 

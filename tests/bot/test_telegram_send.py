@@ -12,7 +12,8 @@ from telegram.error import TelegramError
 from bot.outcome import Accepted, Rejected, Unknown
 from bot.payload import Payload
 from bot.transports.aiohttp_request import AiohttpRequest
-from bot.transports.telegram import NETWORK_PAUSE, TOKEN_PAUSE, TelegramTransport, set_menu, telegram_bot
+from bot.transports.telegram import TelegramTransport, set_menu, telegram_bot
+from bot.transports.telegram_errors import NETWORK_PAUSE, TOKEN_PAUSE
 from config.settings import Secret
 from handlers.reply import Block, Button, Reply, Span, plain
 from tests.fake_telegram import FakeTelegram, Fault, RefusedError

@@ -33,7 +33,7 @@ async def traces(conn: Connection, key: str) -> list[str]:
     found = []
     for table in metadata.sorted_tables:
         texts = [column for column in table.c if isinstance(column.type, sa.Text | sa.JSON)]
-        hits = sa.or_(*(sa.cast(column, sa.Text).contains(key) for column in texts))
+        hits = sa.or_(sa.false(), *(sa.cast(column, sa.Text).contains(key) for column in texts))
         if texts and (await conn.execute(sa.select(sa.func.count()).select_from(table).where(hits))).scalar_one():
             found.append(table.name)
     return found
