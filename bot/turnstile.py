@@ -15,6 +15,10 @@ from bot.limiter import Limiter, Priority, Ticket
 Sleep = Callable[[float], Awaitable[None]]
 
 
+# Seconds: clocks are not exact, and one that is a hair too early would look again and again.
+SHORTEST_NAP = 0.001
+
+
 class NoTurn(Exception):
     """All others, or the limits, kept it waiting too long; nothing was sent and nothing counted."""
 
@@ -90,6 +94,7 @@ class Turnstile:
         pause = self.limiter.next_grant(now)
         if pause is None:
             return
+        pause = max(pause, SHORTEST_NAP)
         if self._alarm is not None and not self._alarm.done():
             if self._alarm_at <= now + pause:
                 return
