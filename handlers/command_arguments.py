@@ -14,10 +14,8 @@ from handlers.command_types import (
     ListSubscriptions,
     Problem,
     Rhythm,
-    SetDigest,
     SetRhythm,
     ShowDetails,
-    ShowDigest,
     ShowLatest,
     ShowNote,
     ShowState,
@@ -39,8 +37,8 @@ RHYTHM_WORDS: dict[str, Rhythm] = {
     "digest": "digest",
 }
 _KIND_WORDS: dict[str, SubscriptionKind] = {"topic": "topic", "thema": "topic", "state": "state", "land": "state"}
-_OFF_WORDS = frozenset(["aus", "off", "nein", "no", "nie", "kein", "keine", "stopp", "stop", "ende", "sofort"])
-_YES_WORDS = frozenset(["ja", "yes", "j", "y", "ok", "jawohl"])
+OFF_WORDS = frozenset(["aus", "off", "nein", "no", "nie", "kein", "keine", "stopp", "stop", "ende", "sofort"])
+YES_WORDS = frozenset(["ja", "yes", "j", "y", "ok", "jawohl"])
 
 _PAGE = re.compile(r"(?:(?P<query>.*)\s)?(?:ab|from)\s+(?P<first>[0-9]{1,6})", re.IGNORECASE)
 _KIND = re.compile(r"(?P<kind>topic|thema|state|land)\b:?\s*(?P<query>.*)", re.IGNORECASE)
@@ -117,17 +115,8 @@ def rhythm(rest: str, name: str) -> Command | Problem:
     return SetRhythm(numbers[0], RHYTHM_WORDS[match["rhythm"].lower()])
 
 
-def digest(rest: str, name: str) -> Command | Problem:
-    if not rest:
-        return ShowDigest()
-    if rest.casefold() in _OFF_WORDS:
-        return SetDigest(None)
-    minute = minute_of_day(rest)
-    return Problem("time", name, rest) if minute is None else SetDigest(minute)
-
-
 def forget(rest: str, _name: str) -> Command | Problem:
-    return Forget(confirmed=rest.casefold() in _YES_WORDS)
+    return Forget(confirmed=rest.casefold() in YES_WORDS)
 
 
 def minute_of_day(text: str) -> int | None:

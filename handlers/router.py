@@ -8,7 +8,7 @@ from typing import Any
 from handlers import command_types as types
 from handlers.command import Command, Problem, clean, parse_command
 from handlers.details import show_details
-from handlers.digest import set_digest, show_digest
+from handlers.digest import set_digest, set_empty_digests, show_digest
 from handlers.fit_buttons import fits, with_fitting_buttons
 from handlers.forget import forget
 from handlers.latest import show_latest
@@ -21,6 +21,7 @@ from handlers.subscribe import subscribe
 from handlers.subscriptions import end_subscription, list_subscriptions, set_rhythm
 from handlers.topic import find_topic, plain_text
 from handlers.welcome import help_, start
+from handlers.wishes import go_on, pause, set_quiet, set_silent, set_zone
 from storage import shortcuts
 
 # Each handler takes its own command; the mapping's key says which, which no type can express.
@@ -43,6 +44,12 @@ HANDLERS: Mapping[type[Command | Problem], Handler] = {
     types.SetRhythm: set_rhythm,
     types.ShowDigest: show_digest,
     types.SetDigest: set_digest,
+    types.SetEmptyDigests: set_empty_digests,
+    types.SetQuiet: set_quiet,
+    types.Pause: pause,
+    types.GoOn: go_on,
+    types.SetZone: set_zone,
+    types.SetSilent: set_silent,
     types.Forget: forget,
     types.Problem: explain,
 }
