@@ -31,14 +31,18 @@ from storage.chats import Chat
 from storage.gathering import gather
 from storage.outbox import OutboxMessage
 
-# Longer than a message can take: its turn, its request with all time-outs, and that once more as plain text.
+# A claimed message is free again soon after a crash; one that was begun is longer in doubt than its request can take,
+# with all time-outs and once more as plain text.
+CLAIM = dt.timedelta(seconds=30)
 LEASE = dt.timedelta(minutes=5)
 AT_ONCE = 64
 # Nobody claims for less room than this: a transaction for every single message would cost more than it gives.
 ROOM = 16
-# Seconds: who must wait longer than this goes back to the outbox, and how long a claimed one waits for its turn.
+# Seconds: who must wait longer than `HOLD` goes back to the outbox, a claimed one has its turn within `PATIENCE` or
+# does, and the limits themselves (not a 429) make nobody wait for longer than `LONGEST_PAUSE`.
+LONGEST_PAUSE = 60.0
 HOLD = 2.0
-PATIENCE = 60.0
+PATIENCE = 20.0
 # A message that cannot be composed, or has no transport here, is looked at again after the pause, for a day.
 PAUSE = dt.timedelta(minutes=10)
 GIVE_UP = dt.timedelta(days=1)
@@ -110,7 +114,7 @@ class Delivery:
         async with self._services.database.begin() as conn:
             lost = await outbox.recover(conn, now)
             free = AT_ONCE - len(self._under_way)
-            claimed = await outbox.claim(conn, now, LEASE, free, self._gathering())
+            claimed = await outbox.claim(conn, now, CLAIM, free, self._gathering())
             messages = await gather(conn, claimed, now, policy.burst, policy.old)
             known = await chats.of_keys(conn, {message.chat for message in messages})
         if lost:
@@ -146,7 +150,7 @@ class Delivery:
 
     async def _paced(self, message: OutboxMessage, wait: float) -> Fate:
         await self._postpone(message, dt.timedelta(seconds=wait), "too soon after the messages before")
-        if wait > PATIENCE:
+        if wait > LONGEST_PAUSE:
             return Fate.POSTPONED
         self._pauses.append(wait)
         return Fate.PACED
@@ -194,7 +198,7 @@ class Delivery:
         async with self._services.database.begin() as conn:
             if message.kind != "text" and await outbox.fix_parts(conn, message.id, parts) is None:
                 return False
-            return await outbox.begin_sending(conn, message.id, self._clock.now())
+            return await outbox.begin_sending(conn, message.id, self._clock.now(), LEASE)
 
     async def _attempt(self, message: OutboxMessage, transport: Transport, chat_id: str, payload: Payload) -> Outcome:
         try:

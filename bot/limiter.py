@@ -24,7 +24,7 @@ FLOOD_SECONDS = 10.0
 # What is not an answer goes out evenly, so that a free slot is never far when somebody asks; so many slots' worth of
 # lateness (timers, commits) may be made up for.
 _CATCH_UP = 4
-_ROUND_TRIPS = 64
+_ROUND_TRIPS = 256
 _TIDY_ABOVE = 1000
 _ROUNDING = 1e-9
 

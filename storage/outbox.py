@@ -115,13 +115,14 @@ async def claim(
     return tuple(message_of(row) for row in sorted(rows, key=lambda row: (row.turn, row.part)))
 
 
-async def begin_sending(conn: Connection, id: int, now: dt.datetime) -> bool:
+async def begin_sending(conn: Connection, id: int, now: dt.datetime, lease: dt.timedelta | None = None) -> bool:
     """From here on the message may have been sent. Commit before the request goes out, and send only on True.
 
-    False: the lease has ended, or somebody else has the row.
+    False: the lease has ended, or somebody else has the row. A `lease` begins anew: the time the request may take.
     """
+    until = table.c.claimed_until if lease is None else now + lease
     leased = (table.c.id == id, table.c.state == "pending", table.c.claimed_until > now)
-    begun = sa.update(table).where(*leased).values(state="sending", attempts=table.c.attempts + 1)
+    begun = sa.update(table).where(*leased).values(state="sending", attempts=table.c.attempts + 1, claimed_until=until)
     return (await conn.execute(begun)).rowcount > 0
 
 

@@ -54,7 +54,7 @@ async def _one(conn: Connection, text: str) -> StoredResolution:
         raise WrongUse(f"{text!r} cites no resolution; right is e.g. “#17” or “20. IntMK TOP 5.2”")
     if isinstance(cited, ShowById):
         stored = await resolutions.by_id(conn, cited.id)
-        found = (stored,) if stored else ()
+        found: tuple[StoredResolution, ...] = (stored,) if stored else ()
     else:
         found = await resolutions.by_number(conn, cited.number, cited.body, cited.session)
     if len(found) != 1:
