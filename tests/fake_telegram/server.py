@@ -21,6 +21,9 @@ from tests.fake_telegram.people import People
 from tests.fake_telegram.rates import Rates
 from tests.fake_telegram.world import SentMessage, World
 
+COUNTED = ("sendMessage", "editMessageText")
+"""Methods that count against a chat's limit, and against that of all."""
+
 
 @dataclass(frozen=True)
 class Call:
@@ -135,7 +138,7 @@ class FakeTelegram:
     async def _run(self, name: str, given: Json) -> object:
         method = METHODS[name]
         values = parameters.read(given, method.takes, method.needs)
-        if name == "sendMessage" and self._rates is not None:
+        if name in COUNTED and self._rates is not None:
             self._rates.check(values["chat_id"])
         return await method.run(self.world, values)
 
