@@ -16,7 +16,7 @@ import multiprocessing
 import statistics
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -263,7 +263,7 @@ async def _senders(send: Send, messages: int, senders: int) -> None:
     await asyncio.gather(*(sender() for _ in range(senders)))
 
 
-def _side_by_side(jobs: dict[str, Callable[[int], dict[str, Any]]], chats: int) -> dict[str, dict[str, Any]]:
+def _side_by_side(jobs: Mapping[str, Callable[[int], dict[str, Any]]], chats: int) -> dict[str, dict[str, Any]]:
     context = multiprocessing.get_context("spawn")
     queue: Any = context.Queue()
     processes = [context.Process(target=_answer_to, args=(queue, name, job, (chats,))) for name, job in jobs.items()]
