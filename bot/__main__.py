@@ -8,7 +8,23 @@ import sys
 import traceback
 from collections.abc import Sequence
 
-from bot.cli import ask, chat, db, deliver, demo, digest, doctor, ingest, read, review, run, sources, watch
+from bot.cli import (
+    ask,
+    chat,
+    db,
+    deliver,
+    demo,
+    digest,
+    doctor,
+    ingest,
+    outbox,
+    read,
+    resolution,
+    review,
+    run,
+    sources,
+    watch,
+)
 from bot.cli.command import Call, Failure, Parser, WrongUse, common_options
 from bot.cli.terminal import Terminal
 from bot.clock import SystemClock
@@ -19,7 +35,7 @@ from config.topics import TopicsError
 from feeds.read import UnreadableDocument
 from storage.database import DatabaseError
 
-COMMANDS = (demo, run, chat, ask, read, ingest, watch, sources, digest, deliver, doctor, review, db)
+COMMANDS = (demo, run, chat, ask, read, ingest, watch, sources, digest, deliver, outbox, resolution, doctor, review, db)
 """In the order in which `--help` lists them."""
 
 WRONG_USE = (WrongUse, SettingsError)

@@ -13,12 +13,14 @@ from telegram.error import InvalidToken, TelegramError
 from bot.source_health import source_trouble
 from config.catalogue import CatalogueError, Source, load_catalogue
 from config.settings import PREFIX, Settings, not_built_yet, refused
-from storage import outbox
+from storage import outbox, outbox_desk
 from storage.database import Database, DatabaseError
 from storage.migrate import current, newest
 from storage.records import MAX_CHANGES
 from storage.resolutions import needing_review
 from storage.sources import failing_documents, states
+
+_OPEN = ("pending", "sending", "unknown", "held")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ async def _remembered(settings: Settings, catalogue: tuple[Source, ...], now: dt
         async with database.read() as conn:
             known = {state.id: state for state in await states(conn)}
             failing = await failing_documents(conn)
-            counts = await outbox.counts(conn)
+            counts, oldest = await outbox.counts(conn), await outbox_desk.oldest(conn)
             held = await needing_review(conn)
     finally:
         await database.dispose()
@@ -129,7 +131,7 @@ async def _remembered(settings: Settings, catalogue: tuple[Source, ...], now: dt
         trouble = source_trouble(source, known.get(source.id), failing.get(source.id), now)
         if source.watched and trouble:
             yield Finding("source", f"{source.id}: {trouble}", f"beschlussbote sources check {source.id}")
-    yield _outbox(counts)
+    yield _outbox(counts, oldest, now)
     if held:
         yield _review(len(held))
 
@@ -141,8 +143,22 @@ def _review(held: int) -> Finding:
     return Finding("review", text, "beschlussbote review")
 
 
-def _outbox(counts: Mapping[str, int]) -> Finding:
-    shown = ", ".join(f"{count} {state}" for state, count in counts.items() if count) or "empty"
+def _outbox(counts: Mapping[str, int], oldest: Mapping[str, dt.datetime], now: dt.datetime) -> Finding:
+    """How many are in each state; of those that are open, how long the oldest has been."""
+    shown = [
+        f"{count} {state}" + (f" (oldest {_age(now - oldest[state])})" if state in _OPEN and state in oldest else "")
+        for state, count in counts.items()
+        if count
+    ]
+    text = ", ".join(shown) or "empty"
     if counts.get("unknown"):
-        return Finding("outbox", shown, "unknown ones may have arrived; they are not repeated, look into those chats")
-    return Finding("outbox", shown)
+        mend = "they may have arrived and are not repeated; beschlussbote outbox list --state unknown"
+        return Finding("outbox", text, mend)
+    return Finding("outbox", text)
+
+
+def _age(age: dt.timedelta) -> str:
+    minutes = max(0, age // dt.timedelta(minutes=1))
+    if minutes < 120:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // 1440} days"

@@ -1,125 +1,187 @@
-"""The outbox goes out: one pass over what is due.
+"""The outbox goes out.
 
-    claim ─▶ compose, freeze the text ─▶ begin_sending (committed) ─▶ send ─▶ settle
+    claim ─▶ gather ─▶ compose ─▶ turn at the limiter ─▶ freeze and begin (committed) ─▶ send ─▶ settle
 
-No transaction is open while a message is under way. Whatever goes wrong with one message stays with that message.
+No transaction is open while a message is under way, and nobody sleeps: what must wait long goes back to the outbox,
+what must wait for a moment waits for its turn. Whatever goes wrong with one message stays with that message.
 """
 
 from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import enum
 import logging
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.clock import Clock
-from bot.outcome import Accepted, Outcome, Rejected, Unknown
-from bot.pacing import Pacing
+from bot.delivery_report import DeliveryReport, Fate
+from bot.digest_calendar import quiet_until
+from bot.limiter import Priority
+from bot.outcome import Outcome, Unknown
 from bot.payload import Payload
-from bot.transports.transport import Transport, chat_key, parse_chat_key
+from bot.settle import Settling
+from bot.transports.transport import Transport, parse_chat_key
+from bot.turnstile import NoTurn, Sleep, Turnstile
 from handlers import notice
 from handlers.services import Services
 from storage import chats, outbox
-from storage.database import Connection
+from storage.chats import Chat
+from storage.gathering import gather
 from storage.outbox import OutboxMessage
 
-# Longer than a batch can take: each send ends within a minute (time-outs, and once more as plain text).
+# A claimed message is free again soon after a crash; one that was begun is longer in doubt than its request can take,
+# with all time-outs and once more as plain text.
+CLAIM = dt.timedelta(seconds=30)
 LEASE = dt.timedelta(minutes=5)
-BATCH = 24
-AT_ONCE = 8
+AT_ONCE = 64
+# Nobody claims for less room than this: a transaction for every single message would cost more than it gives.
+ROOM = 16
+# Seconds: who must wait longer than `HOLD` goes back to the outbox, a claimed one has its turn within `PATIENCE` or
+# does, and the limits themselves (not a 429) make nobody wait for longer than `LONGEST_PAUSE`.
+LONGEST_PAUSE = 60.0
+HOLD = 2.0
+PATIENCE = 20.0
 # A message that cannot be composed, or has no transport here, is looked at again after the pause, for a day.
 PAUSE = dt.timedelta(minutes=10)
 GIVE_UP = dt.timedelta(days=1)
+# Seconds between attempts to note what became of a message; shorter than the lease all together.
+SETTLE_AGAIN = (0.5, 1.0, 2.0, 5.0, 15.0, 60.0, 120.0)
 
 _log = logging.getLogger(__name__)
 
 
-class Fate(enum.Enum):
-    """What became of one message in one pass.
-
-    MOVED: due again in its chat's new place; PACED: only too early; FAILED: see the log, the lease sets it free.
-    """
-
-    SENT = enum.auto()
-    REJECTED = enum.auto()
-    UNKNOWN = enum.auto()
-    MOVED = enum.auto()
-    POSTPONED = enum.auto()
-    PACED = enum.auto()
-    FAILED = enum.auto()
-
-
 @dataclass(frozen=True, slots=True)
-class DeliveryReport:
-    """What one pass (or several, added up) did; `pauses`: in how many seconds each paced message may go."""
+class Policy:
+    """When notices become an overview: more than `burst` for one chat, or several that waited longer than `old`."""
 
-    sent: int = 0
-    rejected: int = 0
-    unknown: int = 0
-    moved: int = 0
-    postponed: int = 0
-    failed: int = 0
-    pauses: tuple[float, ...] = ()
-
-    @property
-    def moving(self) -> bool:
-        """Whether something came to an end or to a new place, so that more may be due now."""
-        return self.sent + self.rejected + self.unknown + self.moved > 0
+    burst: int = 10
+    old: dt.timedelta = dt.timedelta(hours=3)
 
 
-async def deliver_due(
-    services: Services, transports: Mapping[str, Transport], clock: Clock, pacing: Pacing
-) -> DeliveryReport:
-    """One pass over at most `BATCH` messages, of each chat its first. Never raises for what one message meets."""
-    async with services.database.begin() as conn:
-        lost = await outbox.recover(conn, clock.now())
-        messages = await outbox.claim(conn, clock.now(), LEASE, BATCH)
-    if lost:
-        _log.warning("outbox.recovered", extra={"fields": {"unknown": lost}})
-    delivery = _Delivery(services, transports, clock, pacing)
-    fates = await asyncio.gather(*(delivery.deliver(message) for message in messages))
-    return _report(fates, delivery.pauses)
+def never() -> dt.datetime | None:
+    """No round is under way."""
+    return None
 
 
-class _Delivery:
-    """One pass: what its messages share."""
+class Delivery:
+    """`gathering` gives the moment of the round that is under way: what it finds is sent when it has ended."""
 
-    def __init__(self, services: Services, transports: Mapping[str, Transport], clock: Clock, pacing: Pacing) -> None:
-        self.pauses: list[float] = []
+    def __init__(
+        self,
+        services: Services,
+        transports: Mapping[str, Transport],
+        clock: Clock,
+        turnstile: Turnstile,
+        policy: Policy | None = None,
+        gathering: Callable[[], dt.datetime | None] = never,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
         self._services = services
         self._transports = transports
         self._clock = clock
-        self._pacing = pacing
-        self._places = asyncio.Semaphore(AT_ONCE)
+        self._turnstile = turnstile
+        self._policy = policy or Policy()
+        self._gathering = gathering
+        self._sleep = sleep
+        self._settling = Settling(services.database, clock, turnstile)
+        self._under_way: set[asyncio.Task[Fate]] = set()
+        self._pauses: list[float] = []
 
-    async def deliver(self, message: OutboxMessage) -> Fate:
-        async with self._places:
-            try:
-                return await self._deliver(message)
-            except Exception:
-                _log.exception("delivery.failed", extra={"fields": {"message": message.id}})
-                return Fate.FAILED
+    async def one_pass(self) -> DeliveryReport:
+        """What is due, of each chat its first message, until it has ended. Raises what is wrong with the store."""
+        await self._fill()
+        if self._under_way:
+            await asyncio.wait(self._under_way)
+        return self._report()
 
-    async def _deliver(self, message: OutboxMessage) -> Fate:
-        name, chat_id = parse_chat_key(message.chat)
-        transport = self._transports.get(name)
-        if transport is None:
+    async def step(self, patience: float = 1.0) -> DeliveryReport:
+        """As much as there is room for, until something has ended or `patience` seconds are over; the rest goes on."""
+        if len(self._under_way) <= AT_ONCE - ROOM:
+            await self._fill()
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
+        return self._report()
+
+    async def finish(self) -> None:
+        """Let what is under way end."""
+        if self._under_way:
+            await asyncio.wait(self._under_way)
+
+    async def _fill(self) -> None:
+        policy, now = self._policy, self._clock.now()
+        async with self._services.database.begin() as conn:
+            lost = await outbox.recover(conn, now)
+            free = AT_ONCE - len(self._under_way)
+            claimed = await outbox.claim(conn, now, CLAIM, free, self._gathering())
+            messages = await gather(conn, claimed, now, policy.burst, policy.old)
+            known = await chats.of_keys(conn, {message.chat for message in messages})
+        if lost:
+            _log.warning("outbox.recovered", extra={"fields": {"unknown": lost}})
+        for message in messages:
+            self._under_way.add(asyncio.create_task(self._deliver(message, known.get(message.chat))))
+
+    def _report(self) -> DeliveryReport:
+        ended = {task for task in self._under_way if task.done()}
+        self._under_way -= ended
+        pauses, self._pauses = tuple(self._pauses), []
+        return _added(task.result() for task in ended).during(len(self._under_way), pauses)
+
+    async def _deliver(self, message: OutboxMessage, chat: Chat | None) -> Fate:
+        try:
+            return await self._put_off(message, chat) or await self._send_out(message, chat)
+        except Exception:
+            _log.exception("delivery.failed", extra={"fields": {"message": message.id}})
+            return Fate.FAILED
+
+    async def _put_off(self, message: OutboxMessage, chat: Chat | None) -> Fate | None:
+        """Back to the outbox, if it cannot go in the next moments."""
+        name, _ = parse_chat_key(message.chat)
+        if name not in self._transports:
             await self._postpone(message, PAUSE, f"no transport {name!r} is running")
             return Fate.POSTPONED
-        wait = self._pacing.take(message.chat, self._clock.seconds())
-        if wait:
-            self.pauses.append(wait)
-            await self._postpone(message, dt.timedelta(seconds=wait), "too soon after the message before")
-            return Fate.PACED
+        end = quiet_until(chat, self._clock.now()) if chat and not _is_answer(message) else None
+        if end is not None:
+            await self._postpone(message, end - self._clock.now(), "the chat's quiet hours")
+            return Fate.POSTPONED
+        wait = self._turnstile.chat_wait(message.chat)
+        return await self._paced(message, wait) if wait > HOLD else None
+
+    async def _paced(self, message: OutboxMessage, wait: float) -> Fate:
+        await self._postpone(message, dt.timedelta(seconds=wait), "too soon after the messages before")
+        if wait > LONGEST_PAUSE:
+            return Fate.POSTPONED
+        self._pauses.append(wait)
+        return Fate.PACED
+
+    async def _send_out(self, message: OutboxMessage, chat: Chat | None) -> Fate:
+        name, chat_id = parse_chat_key(message.chat)
+        transport = self._transports[name]
         parts = await self._parts(message, transport)
         if parts is None:
-            return await self._put_off(message, "it could not be composed")
-        if not await self._begin(message, parts):
-            return Fate.FAILED
-        return await self._send(message, transport, chat_id, parts[0])
+            return await self._not_composed(message)
+        silent = {"silent": True} if chat is not None and chat.silent else {}
+        try:
+            async with self._turnstile.passage(message.chat, priority_of(message), PATIENCE) as leaves:
+                if not await self._begin(message, parts):
+                    return Fate.FAILED
+                leaves()
+                outcome = await self._attempt(message, transport, chat_id, {**parts[0], **silent})
+        except NoTurn:
+            return await self._paced(message, max(HOLD, self._turnstile.chat_wait(message.chat)))
+        return await self._settle(message, outcome)
+
+    async def _settle(self, message: OutboxMessage, outcome: Outcome) -> Fate:
+        """Once Telegram has answered, a locked store or a full disk must not make that forgotten."""
+        for pause in SETTLE_AGAIN:
+            try:
+                return await self._settling.settle(message, outcome)
+            except Exception as error:
+                fields = {"message": message.id, "error": type(error).__name__, "again_in": pause}
+                _log.error("delivery.not_noted", extra={"fields": fields})
+            await self._sleep(pause)
+        return await self._settling.settle(message, outcome)
 
     async def _parts(self, message: OutboxMessage, transport: Transport) -> tuple[Payload, ...] | None:
         if message.kind == "text":
@@ -136,20 +198,18 @@ class _Delivery:
         async with self._services.database.begin() as conn:
             if message.kind != "text" and await outbox.fix_parts(conn, message.id, parts) is None:
                 return False
-            return await outbox.begin_sending(conn, message.id, self._clock.now())
+            return await outbox.begin_sending(conn, message.id, self._clock.now(), LEASE)
 
-    async def _send(self, message: OutboxMessage, transport: Transport, chat_id: str, payload: Payload) -> Fate:
+    async def _attempt(self, message: OutboxMessage, transport: Transport, chat_id: str, payload: Payload) -> Outcome:
         try:
-            outcome = await transport.send(chat_id, payload)
+            return await transport.send(chat_id, payload)
         except Exception as error:
             _log.exception("delivery.broke", extra={"fields": {"message": message.id}})
-            outcome = Unknown(f"{type(error).__name__} while sending")
-        async with self._services.database.begin() as conn:
-            return await _settle(conn, message, outcome, self._clock.now())
+            return Unknown(f"{type(error).__name__} while sending")
 
-    async def _put_off(self, message: OutboxMessage, reason: str) -> Fate:
+    async def _not_composed(self, message: OutboxMessage) -> Fate:
         """Try again later; for good only when it has been hopeless for a day."""
-        now = self._clock.now()
+        reason, now = "it could not be composed", self._clock.now()
         if now - message.created_at < GIVE_UP:
             await self._postpone(message, PAUSE, reason)
             return Fate.POSTPONED
@@ -163,36 +223,17 @@ class _Delivery:
             await outbox.postpone(conn, message.id, self._clock.now() + pause, reason)
 
 
-async def _settle(conn: Connection, message: OutboxMessage, outcome: Outcome, now: dt.datetime) -> Fate:
-    """Write down what became of a message that was handed over."""
-    match outcome:
-        case Accepted(message_id):
-            await outbox.mark_sent(conn, message.id, message_id, now)
-            return Fate.SENT
-        case Unknown(reason):
-            _log.warning("delivery.unknown", extra={"fields": {"message": message.id, "reason": reason}})
-            await outbox.mark_unknown(conn, message.id, reason, now)
-            return Fate.UNKNOWN
-        case Rejected(reason, moved_to=str(new_id)):
-            await outbox.postpone(conn, message.id, now, reason)
-            await chats.move(conn, message.chat, chat_key(parse_chat_key(message.chat)[0], new_id))
-            return Fate.MOVED
-        case Rejected(reason, retry_after=seconds) if seconds is not None:
-            await outbox.postpone(conn, message.id, now + dt.timedelta(seconds=seconds), reason)
-            return Fate.POSTPONED
-        case Rejected():
-            return await _give_up(conn, message, outcome, now)
+def priority_of(message: OutboxMessage) -> Priority:
+    """A late answer still goes before what nobody asked for."""
+    if _is_answer(message):
+        return Priority.ANSWER
+    return Priority.DIGEST if message.event.startswith("digest:") else Priority.NOTICE
 
 
-async def _give_up(conn: Connection, message: OutboxMessage, outcome: Rejected, now: dt.datetime) -> Fate:
-    fields = {"message": message.id, "reason": outcome.reason, "gone": outcome.gone}
-    _log.warning("delivery.rejected", extra={"fields": fields})
-    await outbox.mark_rejected(conn, message.id, outcome.reason, now)
-    if outcome.gone:
-        await chats.pause(conn, message.chat)
-    return Fate.REJECTED
+def _is_answer(message: OutboxMessage) -> bool:
+    return message.event.startswith("answer:")
 
 
-def _report(fates: list[Fate], pauses: list[float]) -> DeliveryReport:
+def _added(fates: Iterable[Fate]) -> DeliveryReport:
     counts = Counter(fate.name.lower() for fate in fates if fate is not Fate.PACED)
-    return DeliveryReport(pauses=tuple(pauses), **counts)
+    return DeliveryReport(pauses=(), **counts)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 import logging
 import math
 from collections.abc import Awaitable, Callable
 
-from bot.deliver import DeliveryReport
+from bot.delivery_report import DeliveryReport
 
 # Seconds between two looks when nothing calls.
 TICK = 5.0
@@ -20,10 +19,14 @@ _log = logging.getLogger(__name__)
 
 
 class DeliveryLoop:
-    """`wake()` after enqueuing; `stop()` lets the pass under way end, so that no message is left half sent."""
+    """`wake()` after enqueuing; `stop()` lets what is under way end, so that no message is left half sent.
 
-    def __init__(self, one_pass: Pass, tick: float = TICK) -> None:
+    `one_pass` may leave messages under way; then it is called again at once, and `finish` at the end.
+    """
+
+    def __init__(self, one_pass: Pass, tick: float = TICK, finish: Callable[[], Awaitable[None]] | None = None) -> None:
         self._one_pass = one_pass
+        self._finish = finish
         self._tick = tick
         self._owed = _Owed()
         self._called = asyncio.Event()
@@ -41,6 +44,8 @@ class DeliveryLoop:
         while not self._stopping:
             self._called.clear()
             await self._wait(await self._pass())
+        if self._finish is not None:
+            await self._finish()
 
     async def _pass(self) -> float:
         """One pass; the seconds until the next."""
@@ -50,7 +55,7 @@ class DeliveryLoop:
             _log.exception("delivery.pass_failed")
             return self._tick
         self._owed.note(report)
-        return 0.0 if report.moving else self._owed.pay(self._tick) or self._tick
+        return 0.0 if report.moving or report.under_way else self._owed.pay(self._tick) or self._tick
 
     async def _wait(self, seconds: float) -> None:
         if self._stopping or not seconds:
@@ -83,15 +88,10 @@ async def deliver_all(one_pass: Pass, sleep: Sleep = asyncio.sleep) -> DeliveryR
     total, owed = DeliveryReport(), _Owed()
     while True:
         report = await one_pass()
-        total = _sum(total, report)
+        total += report
         owed.note(report)
         if not report.moving:
             pause = owed.pay(math.inf)
             if not pause:
                 return total
             await sleep(pause)
-
-
-def _sum(one: DeliveryReport, other: DeliveryReport) -> DeliveryReport:
-    names = [field.name for field in dataclasses.fields(one) if field.name != "pauses"]
-    return DeliveryReport(**{name: getattr(one, name) + getattr(other, name) for name in names})

@@ -1,82 +1,96 @@
-"""Whose daily digest is due: computed from the chat's own calendar and clock, never from an interval.
+"""The digest tick: chats whose moment has come get what waits for them as one row in the outbox.
 
-A day has exactly one moment for a chat's digest, also when the clocks change: an hour that comes twice counts the
-first time, one that is left out gives way to the first valid time behind it. Each local date is closed once, so a
-missed day (the program was down) is made up for at the next tick, and two missed days give one digest.
+Each chat knows when it is to be looked at, so a tick asks for those alone, however many chats there are. Each local
+date is closed once: a day that was missed (the program was down) is made up for at the next tick, and two missed days
+give one digest. When a moment is, `bot.digest_calendar` says.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import logging
-from bisect import bisect_left
-from dataclasses import replace
-from zoneinfo import ZoneInfo
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from bot.digest_calendar import due_date, next_moment
 from handlers.services import Services
 from storage import digests
 from storage.chats import Chat
+from storage.digests import Closing
 
 # 07:30, for entries of a chat that has no time of its own: it switched its digest off while something waited.
 MORNING = 7 * 60 + 30
 
-_MINUTE = dt.timedelta(minutes=1)
+BATCH = 500
+"""Chats in one transaction."""
+
+_LATER = dt.timedelta(days=1)
 
 _log = logging.getLogger(__name__)
 
 
-def is_due(chat: Chat, now: dt.datetime) -> bool:
-    """Whether a digest of that chat should be enqueued at `now` (aware)."""
-    return due_date(chat, now) is not None
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What looking at a chat showed: whether a digest is to be closed, and when to look again."""
 
-
-def due_date(chat: Chat, now: dt.datetime) -> dt.date | None:
-    """The local date whose digest is due: the latest one whose moment has come, unless it was closed already.
-
-    A moment before the chat existed was not missed. Raises `zoneinfo.ZoneInfoNotFoundError` for an unknown zone.
-    """
-    if chat.digest_minute is None:
-        return None
-    zone = ZoneInfo(chat.timezone)
-    date = now.astimezone(zone).date()
-    if moment_on(date, chat.digest_minute, zone) > now:
-        date -= dt.timedelta(days=1)
-    missed = moment_on(date, chat.digest_minute, zone) >= chat.created_at
-    fresh = chat.last_digest_on is None or chat.last_digest_on < date
-    return date if missed and fresh else None
-
-
-def moment_on(date: dt.date, minute: int, zone: ZoneInfo) -> dt.datetime:
-    """When the clocks of `zone` show that minute of that date (0 … 1439), as UTC."""
-    wall = dt.datetime.combine(date, dt.time(minute // 60, minute % 60))
-    # PEP 495: in a gap the later of the two readings is fold=0, and the first valid minute lies between them.
-    moment = wall.replace(tzinfo=zone).astimezone(dt.UTC)
-    if moment.astimezone(zone).replace(tzinfo=None) == wall:
-        return moment
-    earliest = wall.replace(tzinfo=zone, fold=1).astimezone(dt.UTC)
-    minutes = [earliest + step * _MINUTE for step in range((moment - earliest) // _MINUTE + 1)]
-    at = bisect_left(minutes, wall, key=lambda each: each.astimezone(zone).replace(tzinfo=None))
-    return minutes[at]
+    chat: str
+    closing: Closing | None
+    again: dt.datetime | None
 
 
 async def enqueue_digests(services: Services, now: dt.datetime, sent_from: dt.datetime | None = None) -> int:
     """Enqueue every digest that is due at `now`; how many. Calling it again changes nothing.
 
     They may be sent from `now` on, or from `sent_from`: an operator who asks what another moment would bring sends it
-    at once. Each chat is its own transaction: one that fails is logged and does not hold up the others.
+    at once. A chat that fails is logged and does not hold up the others.
     """
-    async with services.database.read() as conn:
-        waiting = await digests.waiting(conn)
-    return sum([await _enqueue(services, chat, now, sent_from or now) for chat in waiting])
+    count = 0
+    while True:
+        async with services.database.read() as conn:
+            waiting = await digests.due(conn, now, BATCH)
+        if not waiting:
+            return count
+        looks = [_look(chat, now) for chat in waiting]
+        count += await _carry_out(services, looks, sent_from or now)
 
 
-async def _enqueue(services: Services, chat: Chat, now: dt.datetime, sent_from: dt.datetime) -> bool:
+def _look(chat: Chat, now: dt.datetime) -> _Look:
+    """Never raises: a chat whose zone does not exist is looked at again tomorrow."""
+    if chat.paused_until is not None and chat.paused_until > now:
+        return _Look(chat.key, None, chat.paused_until)
+    timed = chat if chat.digest_minute is not None else replace(chat, digest_minute=MORNING)
     try:
-        date = due_date(chat if chat.digest_minute is not None else replace(chat, digest_minute=MORNING), now)
-        if date is None:
-            return False
-        async with services.database.begin() as conn:
-            return await digests.close(conn, chat.key, date, sent_from) > 0
+        date, again = due_date(timed, now), next_moment(timed, now)
     except Exception:
         _log.exception("digest.failed", extra={"fields": {"date": now.date().isoformat(), "zone": chat.timezone}})
-        return False
+        return _Look(chat.key, None, now + _LATER)
+    empty_too = chat.empty_digests and chat.digest_minute is not None
+    return _Look(chat.key, Closing(chat.key, date, empty_too) if date else None, again)
+
+
+async def _carry_out(services: Services, looks: Sequence[_Look], sent_from: dt.datetime) -> int:
+    """All in one transaction; if that fails, each chat in its own, so that only the one that is ill goes without."""
+    try:
+        return await _together(services, looks, sent_from)
+    except Exception:
+        if len(looks) == 1:
+            raise
+        _log.exception("digest.batch_failed", extra={"fields": {"chats": len(looks)}})
+    return sum([await _alone(services, look, sent_from) for look in looks])
+
+
+async def _alone(services: Services, look: _Look, sent_from: dt.datetime) -> int:
+    """Raises when not even the moment of the next look can be written: then it is the store, not the chat."""
+    try:
+        return await _together(services, [look], sent_from)
+    except Exception:
+        _log.exception("digest.failed", extra={"fields": {"chat": look.chat}})
+    return await _together(services, [_Look(look.chat, None, sent_from + _LATER)], sent_from)
+
+
+async def _together(services: Services, looks: Sequence[_Look], sent_from: dt.datetime) -> int:
+    closings = [look.closing for look in looks if look.closing is not None]
+    async with services.database.begin() as conn:
+        written = await digests.close_all(conn, closings, sent_from)
+        await digests.look_again(conn, {look.chat: look.again for look in looks})
+    return len(written)

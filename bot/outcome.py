@@ -21,14 +21,18 @@ class Rejected:
     """Certainly not delivered.
 
     `retry_after`: seconds after which the same message may be tried again, None if that is no use. `gone`: the chat
-    is closed to us (blocked, deleted, left), so nothing further should be sent there. `moved_to`: the chat lives on
-    under this id of the same chat system.
+    is closed to us (blocked, deleted, left), so nothing further should be sent there; `topic_only`: only that topic
+    of it. `moved_to`: the chat lives on under this id of the same chat system. `flood`: it was one too many, so its
+    chat must wait; `everywhere`: the fault is not this chat's, and would meet every other.
     """
 
     reason: str
     retry_after: float | None = None
     gone: bool = False
     moved_to: str | None = None
+    topic_only: bool = False
+    flood: bool = False
+    everywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

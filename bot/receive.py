@@ -1,34 +1,32 @@
 """One message in, its answer out, whatever the chat system: in order within a chat, side by side between chats.
 
-Answers go out directly, not through the outbox: who asked is waiting, and can ask again.
+Answers go out directly: who asked is waiting. Only one that cannot go now (the chat is told to wait long, the chat
+system is not reached) is left to the outbox, so that what was accepted is answered, if late.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from collections.abc import Sequence
 from weakref import WeakValueDictionary
 
+from bot.answered import Answered
 from bot.clock import Clock
-from bot.outcome import Accepted, Outcome, Rejected
-from bot.pacing import Pacing
+from bot.limiter import Priority
+from bot.outcome import Accepted, Outcome, Rejected, Unknown
 from bot.payload import Payload
-from bot.transports.transport import Transport, chat_key, parse_chat_key
+from bot.transports.transport import Transport, chat_key, parse_chat_key, whole_chat
+from bot.turnstile import NoTurn, Sleep, Turnstile
 from handlers.reply import Incoming, Reply, plain
 from handlers.router import answer
 from handlers.services import Services
-from storage import chats
+from storage import chats, outbox
 
-# A person waits for the answer: a longer pause than this one, or more attempts, would come too late.
+# A person waits for the answer: what would take longer, in seconds or attempts, is left to the outbox.
 LONGEST_PAUSE = 60.0
 MOST_ATTEMPTS = 4
 
-Sleep = Callable[[float], Awaitable[None]]
-Place = Mapping[str, Any]
-
-_NOWHERE: Place = {}
 _log = logging.getLogger(__name__)
 
 
@@ -43,32 +41,49 @@ class Turns:
 
 
 class Receiver:
-    """What a transport's receiving half hands its events to. Each method begins by queueing for its chat."""
+    """What a transport's receiving half hands its events to. Each method begins by queueing for its chat.
+
+    `owner` names this process among all that ever used the store.
+    """
 
     def __init__(
-        self, services: Services, transport: Transport, clock: Clock, pacing: Pacing, sleep: Sleep = asyncio.sleep
+        self,
+        services: Services,
+        transport: Transport,
+        clock: Clock,
+        turnstile: Turnstile,
+        sleep: Sleep = asyncio.sleep,
+        owner: str = "",
     ) -> None:
         self._services = services
         self._transport = transport
         self._clock = clock
-        self._pacing = pacing
+        self._turnstile = turnstile
         self._sleep = sleep
         self._turns = Turns()
+        self._answered = Answered(services.database, transport.name, clock, sleep, owner)
 
-    async def receive(self, chat_id: str, text: str, place: Place = _NOWHERE) -> None:
-        """Answer one message or tap. `place` is added to every payload: where inside the chat the answer belongs."""
+    async def receive(self, chat_id: str, text: str, number: int | None = None) -> None:
+        """Answer one message or tap; `chat_id` may name a topic. Updates with a `number` are answered once, also by
+        another process or after a crash; whoever's answer got lost in one is told so."""
         chat = chat_key(self._transport.name, chat_id)
         async with self._turns.of(chat):
             await self._reopen(chat)
-            for payload in await self._answer(Incoming(chat, text, self._clock.now())):
-                if not await self._deliver(chat, {**payload, **place}):
+            payloads = await self._answer(Incoming(chat, text, self._clock.now()))
+            if number is not None and not await self._answered.is_mine(number):
+                if not await self._answered.take_over(number):
                     return
+                _log.warning("answer.interrupted", extra={"fields": {"update_id": number}})
+                payloads = self._said("problem.interrupted")
+            await self._deliver_all(chat, payloads, number)
+            if number is not None:
+                await self._answered.finish(number)
 
     async def closed(self, chat_id: str) -> None:
         """The bot was blocked or thrown out: nothing more is sent there."""
         chat = chat_key(self._transport.name, chat_id)
         async with self._turns.of(chat), self._services.database.begin() as conn:
-            await chats.pause(conn, chat)
+            await chats.pause(conn, chat, self._clock.now())
 
     async def opened(self, chat_id: str) -> None:
         """The bot may write again: what waited is sent."""
@@ -84,11 +99,14 @@ class Receiver:
 
     async def _reopen(self, chat: str) -> None:
         """Who writes can be written to, even if the news of it was lost."""
-        async with self._services.database.read() as conn:
-            known = await chats.get(conn, chat)
-        if known is not None and known.state == "paused":
-            async with self._services.database.begin() as conn:
-                await chats.resume(conn, chat)
+        try:
+            async with self._services.database.read() as conn:
+                known = await chats.get(conn, chat)
+            if known is not None and known.state == "paused":
+                async with self._services.database.begin() as conn:
+                    await chats.resume(conn, chat)
+        except Exception:  # the answer itself is what matters; if it fails too, that is said
+            _log.exception("answer.not_reopened")
 
     async def _answer(self, incoming: Incoming) -> tuple[Payload, ...]:
         """The answer in parts; an apology where the program itself has failed, for silence helps nobody."""
@@ -96,38 +114,78 @@ class Receiver:
             return self._transport.compose(await answer(incoming, self._services))
         except Exception:
             _log.exception("answer.failed")
-            return self._transport.compose(Reply((plain(self._services.texts("problem.failed")),)))
+            return self._said("problem.failed")
 
-    async def _deliver(self, chat: str, payload: Payload) -> bool:
-        """Send one part, again only where that is safe; False when the rest need not be tried."""
+    def _said(self, key: str) -> tuple[Payload, ...]:
+        return self._transport.compose(Reply((plain(self._services.texts(key)),)))
+
+    async def _deliver_all(self, chat: str, payloads: Sequence[Payload], number: int | None) -> None:
+        """Every part in order. What cannot go out now is left to the outbox, with all behind it."""
+        unsure = False
+        for at, payload in enumerate(payloads):
+            outcome = await self._deliver(chat, payload)
+            if isinstance(outcome, Accepted):
+                continue
+            _log.warning(
+                "answer.not_sent", extra={"fields": {"outcome": type(outcome).__name__, "reason": outcome.reason}}
+            )
+            if isinstance(outcome, Rejected):
+                await self._rejected(chat, outcome, payloads[at:], number)
+                return
+            unsure = True
+        if unsure:
+            # An unknown part may stand there already, so it is not repeated; but who got nothing should know.
+            await self._leave(chat, self._said("problem.unsure"), number)
+
+    async def _deliver(self, chat: str, payload: Payload) -> Outcome:
+        """Send one part, again only where that is safe."""
         chat_id = parse_chat_key(chat)[1]
+        outcome: Outcome = Rejected("it was not tried")
         for _ in range(MOST_ATTEMPTS):
-            await self._keep_pace(chat)
-            outcome = await self._transport.send(chat_id, payload)
+            outcome = await self._attempt(chat_key(self._transport.name, chat_id), chat_id, payload)
             match outcome:
                 case Rejected(moved_to=str(new_id)):
                     await self._follow(chat, new_id)
                     chat_id = new_id
                 case Rejected(retry_after=seconds) if seconds is not None and seconds <= LONGEST_PAUSE:
-                    await self._sleep(seconds)
+                    # A flood is waited for where everybody waits, before the next attempt.
+                    await self._sleep(0.0 if outcome.flood else seconds)
                 case _:
-                    return await self._concluded(chat, outcome)
-        return await self._concluded(chat, outcome)
+                    break
+        return outcome
 
-    async def _concluded(self, chat: str, outcome: Outcome) -> bool:
-        if isinstance(outcome, Accepted):
-            return True
-        # An unknown part may stand there already, so the parts behind it still make sense.
-        _log.warning("answer.not_sent", extra={"fields": {"outcome": type(outcome).__name__, "reason": outcome.reason}})
-        if isinstance(outcome, Rejected) and outcome.gone:
+    async def _attempt(self, chat: str, chat_id: str, payload: Payload) -> Outcome:
+        if (wait := self._turnstile.chat_wait(chat)) > LONGEST_PAUSE:
+            return Rejected("the chat is to wait", retry_after=wait)
+        try:
+            async with self._turnstile.passage(chat, Priority.ANSWER, LONGEST_PAUSE):
+                outcome = await self._transport.send(chat_id, payload)
+        except NoTurn as error:
+            return Rejected(str(error), retry_after=LONGEST_PAUSE)
+        except Exception as error:
+            _log.exception("answer.broke")
+            return Unknown(f"{type(error).__name__} while sending")
+        if isinstance(outcome, Rejected) and outcome.flood and outcome.retry_after is not None:
+            self._turnstile.refused(chat, outcome.retry_after)
+        return outcome
+
+    async def _rejected(self, chat: str, outcome: Rejected, rest: Sequence[Payload], number: int | None) -> None:
+        """Gone chats are paused; what may be tried again is left to the outbox; what is refused for good is not."""
+        if outcome.gone:
             async with self._services.database.begin() as conn:
-                await chats.pause(conn, chat)
-        return not isinstance(outcome, Rejected)
+                close = chats.pause_topic if outcome.topic_only else chats.pause
+                await close(conn, chat, self._clock.now())
+        elif outcome.retry_after is not None:
+            await self._leave(chat, rest, number)
+
+    async def _leave(self, chat: str, payloads: Sequence[Payload], number: int | None) -> None:
+        """To the outbox, which tries again for as long as it takes."""
+        now = self._clock.now()
+        event = f"answer:{now.isoformat() if number is None else number}"
+        async with self._services.database.begin() as conn:
+            for part, payload in enumerate(payloads, 1):
+                await outbox.enqueue(conn, chat, event, "text", payload, now, part=part)
 
     async def _follow(self, chat: str, new_id: str) -> None:
         async with self._services.database.begin() as conn:
-            await chats.move(conn, chat, chat_key(self._transport.name, new_id))
-
-    async def _keep_pace(self, chat: str) -> None:
-        while wait := self._pacing.take(chat, self._clock.seconds()):
-            await self._sleep(wait)
+            await chats.move(conn, whole_chat(chat), chat_key(self._transport.name, new_id))

@@ -10,26 +10,29 @@ import asyncio
 import datetime as dt
 import logging
 import signal
+import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 
 from telegram import Bot
 
 from bot.app import App, open_telegram, open_watching
-from bot.deliver import deliver_due
+from bot.deliver import Delivery, Policy
 from bot.delivery_loop import DeliveryLoop
 from bot.digest import enqueue_digests
 from bot.http import Health, serve_health
+from bot.limiter import Limiter, telegram_limits
 from bot.loops import Loop, run_loops
-from bot.pacing import TELEGRAM, Pacing
 from bot.receive import Receiver
 from bot.run_lock import only_run
+from bot.rounds import Rounds
 from bot.scheduler import Job, running_jobs
 from bot.transports.polling import Poller
 from bot.transports.telegram import TelegramTransport, set_menu
 from bot.transports.telegram_inbox import TelegramInbox
+from bot.turnstile import Turnstile
 from bot.watch import WatchServices, run_round
 from config.settings import not_built_yet
 from handlers.command import menu
@@ -55,6 +58,7 @@ class Talking:
     loops: tuple[Loop, ...] = ()
     jobs: tuple[Job, ...] = ()
     wake: Callable[[], None] = lambda: None
+    rounds: Rounds | None = None
 
 
 async def serve(app: App, stop: asyncio.Event) -> None:
@@ -113,21 +117,27 @@ async def _talking(app: App) -> AsyncIterator[Talking]:
 
 
 def _telegram(app: App, bot: Bot) -> Talking:
-    """Answers and deliveries share one pacing, as they share Telegram's limits."""
-    pacing = Pacing({TelegramTransport.name: TELEGRAM})
-    transport = TelegramTransport(bot)
-    inbox = TelegramInbox(bot, Receiver(app.services, transport, app.clock, pacing))
-    poller = Poller(bot, inbox.handle)
-    delivery = DeliveryLoop(partial(deliver_due, app.services, {transport.name: transport}, app.clock, pacing))
+    """Answers and deliveries share one limiter, as they share Telegram's limits."""
+    settings, transport, rounds = app.settings, TelegramTransport(bot), Rounds(app.clock)
+    turnstile = Turnstile(Limiter({transport.name: telegram_limits(settings.broadcast_rate)}), app.clock)
+    receiver = Receiver(app.services, transport, app.clock, turnstile, owner=uuid.uuid4().hex)
+    poller = Poller(bot, TelegramInbox(bot, receiver, turnstile).handle)
+    delivery = Delivery(
+        app.services, {transport.name: transport}, app.clock, turnstile, Policy(settings.burst), rounds.gathering
+    )
+    loop = DeliveryLoop(delivery.step, finish=delivery.finish)
     return Talking(
-        loops=(Loop("receive", poller.run, poller.stop), Loop("deliver", delivery.run, delivery.stop)),
+        loops=(Loop("receive", poller.run, poller.stop), Loop("deliver", loop.run, loop.stop)),
         jobs=(Job("menu", MENU_EVERY, partial(set_menu, bot, menu(app.services.texts))),),
-        wake=delivery.wake,
+        wake=loop.wake,
+        rounds=rounds,
     )
 
 
 async def _round(app: App, watching: WatchServices, talking: Talking) -> None:
-    report = await run_round(watching, app.clock.now())
+    now = app.clock.now()
+    with talking.rounds.at(now) if talking.rounds else nullcontext():
+        report = await run_round(watching, now)
     if report.count("new") or report.count("changed"):
         await app.services.index.catch_up()
     if report.looked_at:

@@ -137,6 +137,16 @@ def _choice(*allowed: str) -> Callable[[object], str]:
     return read
 
 
+def _whole(least: int, most: int) -> Callable[[object], int]:
+    def read(raw: object) -> int:
+        text = str(raw).strip()
+        if isinstance(raw, bool) or not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+            raise ValueError(f"is {text!r}: right is a whole number from {least} to {most}")
+        return int(text)
+
+    return read
+
+
 def _admins(raw: object) -> tuple[str, ...]:
     chats = _list([raw] if isinstance(raw, int) else raw)
     wrong = [chat for chat in chats if not re.fullmatch(r"(?:[a-z]+:)?-?\d+", chat)]
@@ -206,4 +216,6 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "LOG_FORMAT": _choice("text", "json"),
     "FETCH_ALLOW": _hosts,
     "INDEX_DIR": _folder,
+    "BROADCAST_RATE": _whole(1, 1000),
+    "BURST": _whole(1, 500),
 }

@@ -51,6 +51,8 @@ class Settings:
     log_format: LogFormat = "text"
     fetch_allow: tuple[str, ...] = ()
     index_dir: Path | None = None
+    broadcast_rate: int = 30
+    burst: int = 10
 
     @property
     def embedded_database(self) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from config.texts import Texts
 from handlers import command_arguments as arguments
+from handlers import wish_arguments as wishes
 from handlers.citation import is_citation, parse_citation
 from handlers.command_types import Command, PlainText, Problem
 
@@ -42,7 +43,12 @@ COMMANDS = (
     CommandSpec("neu", ("latest", "new"), arguments.latest),
     CommandSpec("abo", ("subscribe", "abonnieren"), arguments.subscribe),
     CommandSpec("abos", ("subscriptions",), arguments.list_subscriptions),
-    CommandSpec("digest", ("überblick", "ueberblick"), arguments.digest),
+    CommandSpec("digest", ("überblick", "ueberblick"), wishes.digest),
+    CommandSpec("pause", ("urlaub",), wishes.pause),
+    CommandSpec("weiter", ("continue",), wishes.go_on),
+    CommandSpec("ruhe", ("quiet", "nachtruhe"), wishes.quiet),
+    CommandSpec("leise", ("silent", "stumm"), wishes.silent),
+    CommandSpec("zeitzone", ("timezone",), wishes.zone),
     CommandSpec("stopp", ("stop", "forget"), arguments.forget),
     CommandSpec("hilfe", ("help", "?"), arguments.help_),
     CommandSpec("start", (), arguments.start),

@@ -15,12 +15,10 @@ from handlers.command_types import (
     ListSubscriptions,
     Problem,
     Rhythm,
-    SetDigest,
     SetRhythm,
     ShowDeadlines,
     ShowDemands,
     ShowDetails,
-    ShowDigest,
     ShowLatest,
     ShowLaw,
     ShowNote,
@@ -59,8 +57,8 @@ ROLE_WORDS: dict[str, StateRole] = {
     "genannt": "genannt",
 }
 _PAST_WORDS = frozenset(["vorbei", "vergangen", "vergangene", "früher", "abgelaufen", "past"])
-_OFF_WORDS = frozenset(["aus", "off", "nein", "no", "nie", "kein", "keine", "stopp", "stop", "ende", "sofort"])
-_YES_WORDS = frozenset(["ja", "yes", "j", "y", "ok", "jawohl"])
+OFF_WORDS = frozenset(["aus", "off", "nein", "no", "nie", "kein", "keine", "stopp", "stop", "ende", "sofort"])
+YES_WORDS = frozenset(["ja", "yes", "j", "y", "ok", "jawohl"])
 
 _PAGE = re.compile(r"(?:(?P<query>.*)\s)?(?:ab|from)\s+(?P<first>[0-9]{1,6})", re.IGNORECASE)
 # With a colon behind it is a filter: what a Land is only named in is part of "land:", not of "state".
@@ -169,17 +167,8 @@ def rhythm(rest: str, name: str) -> Command | Problem:
     return SetRhythm(numbers[0], RHYTHM_WORDS[match["rhythm"].lower()])
 
 
-def digest(rest: str, name: str) -> Command | Problem:
-    if not rest:
-        return ShowDigest()
-    if rest.casefold() in _OFF_WORDS:
-        return SetDigest(None)
-    minute = minute_of_day(rest)
-    return Problem("time", name, rest) if minute is None else SetDigest(minute)
-
-
 def forget(rest: str, _name: str) -> Command | Problem:
-    return Forget(confirmed=rest.casefold() in _YES_WORDS)
+    return Forget(confirmed=rest.casefold() in YES_WORDS)
 
 
 def minute_of_day(text: str) -> int | None:

@@ -8,7 +8,7 @@ from typing import Literal
 SubscriptionKind = Literal["topic", "state"]
 Rhythm = Literal["immediate", "digest"]
 StateRole = Literal["antrag", "notiz", "dagegen", "enthalten", "genannt"]
-ProblemKind = Literal["empty", "unknown", "missing", "too_long", "time", "reference", "id"]
+ProblemKind = Literal["empty", "unknown", "missing", "too_long", "time", "reference", "id", "days", "span", "zone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +150,49 @@ class ShowDigest:
 
 @dataclass(frozen=True, slots=True)
 class SetDigest:
-    """`minute` counts from local midnight (0 … 1439); None ends the digest."""
+    """`minute` counts from local midnight (0 … 1439); None ends the digest. `days`: bit 0 is Monday."""
 
     minute: int | None
+    days: int = 0b1111111
+
+
+@dataclass(frozen=True, slots=True)
+class SetEmptyDigests:
+    """Whether a day without anything new is told too."""
+
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetQuiet:
+    """Minutes from local midnight between which nothing is to come; both None: no quiet hours."""
+
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Nothing for so many days."""
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoOn:
+    """Ends the pause."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetZone:
+    """The time zone as typed."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetSilent:
+    silent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,5 +231,11 @@ Command = (
     | SetRhythm
     | ShowDigest
     | SetDigest
+    | SetEmptyDigests
+    | SetQuiet
+    | Pause
+    | GoOn
+    | SetZone
+    | SetSilent
     | Forget
 )

@@ -1,14 +1,16 @@
-"""/digest: one message a day instead of one for each resolution."""
+"""/digest: one message a day (or on some days) instead of one for each resolution."""
 
 from __future__ import annotations
 
 from config.texts import Texts
-from handlers.command_types import SetDigest, ShowDigest
+from handlers.command_types import SetDigest, SetEmptyDigests, ShowDigest
 from handlers.paging import ButtonRow
-from handlers.phrases import counted, time_of_day
+from handlers.phrases import counted
 from handlers.reply import Button, Incoming, Reply, plain
 from handlers.services import Services
+from handlers.subscription_phrases import rhythm_phrase
 from storage import chats, subscriptions
+from storage.chats import Chat
 
 
 async def show_digest(_command: ShowDigest, incoming: Incoming, services: Services) -> Reply:
@@ -17,7 +19,8 @@ async def show_digest(_command: ShowDigest, incoming: Incoming, services: Servic
         chat = await chats.get(conn, incoming.chat)
     if chat is None or chat.digest_minute is None:
         return Reply((plain(texts("digest.is_off")),), (_times(texts),))
-    text = texts("digest.is_on", time=time_of_day(chat.digest_minute), zone=chat.timezone)
+    when = rhythm_phrase("digest", chat, texts)
+    text = texts("digest.is_on", when=when, zone=chat.timezone)
     return Reply((plain(text),), (_times(texts), (Button(texts("button.digest_off"), "/digest aus"),)))
 
 
@@ -25,18 +28,25 @@ async def set_digest(command: SetDigest, incoming: Incoming, services: Services)
     """Moves every subscription of the chat to the digest, or back."""
     async with services.database.begin() as conn:
         chat = await chats.ensure(conn, incoming.chat, services.default_timezone, incoming.at)
-        await chats.set_digest(conn, chat.key, command.minute)
+        chat = await chats.set_digest(conn, chat.key, command.minute, command.days) or chat
         moved = await subscriptions.set_rhythm(
             conn, chat.key, None, "immediate" if command.minute is None else "digest"
         )
-    return _said(command.minute, chat.timezone, moved, services.texts)
+    return _said(chat, moved, services.texts)
 
 
-def _said(minute: int | None, zone: str, moved: int, texts: Texts) -> Reply:
-    if minute is None:
+async def set_empty_digests(command: SetEmptyDigests, incoming: Incoming, services: Services) -> Reply:
+    async with services.database.begin() as conn:
+        chat = await chats.ensure(conn, incoming.chat, services.default_timezone, incoming.at)
+        await chats.configure(conn, chat.key, empty_digests=command.wanted)
+    return Reply((plain(services.texts("digest.empty_too" if command.wanted else "digest.empty_not")),))
+
+
+def _said(chat: Chat, moved: int, texts: Texts) -> Reply:
+    if chat.digest_minute is None:
         text, buttons = texts("digest.off"), _times(texts)
     else:
-        text = texts("digest.on", time=time_of_day(minute), zone=zone)
+        text = texts("digest.on", when=rhythm_phrase("digest", chat, texts), zone=chat.timezone)
         buttons = (Button(texts("button.digest_off"), "/digest aus"),)
     what = texts("digest.moved", subscriptions=counted("count.subscription", moved, texts))
     behind = what if moved else texts("digest.no_subscription")

@@ -44,7 +44,7 @@ async def _notice(conn: Connection, payload: Payload, services: Services) -> Rep
     query = query_of(labels, services, await abbreviations.known(conn, services.analyser))
     changes = await _changes(conn, stored, payload, services)
     told = () if changes is None else change_blocks(changes, texts)
-    blocks = (_heading(payload, labels, texts), *told, *card(stored, query, services))
+    blocks = (*_opening(payload, labels, texts), *told, *card(stored, query, services))
     buttons: tuple[ButtonRow, ...] = (*card_buttons(stored, texts), (_subscriptions(texts),))
     return Reply(blocks, buttons, hits=(hit(stored, "text"),), total=1)
 
@@ -83,6 +83,13 @@ async def _changes(
         return None
     before = await resolutions.by_id(conn, stored.id, payload.get("since") or stored.revision - 1)
     return change_sentences(before.resolution, stored.resolution, services) if before else None
+
+
+def _opening(payload: Payload, labels: Sequence[str], texts: Texts) -> tuple[Block, ...]:
+    if payload.get("change") != "corrected":
+        return (_heading(payload, labels, texts),)
+    words = str(payload.get("words") or "")
+    return (plain(texts("notice.corrected"), "heading"), *([plain(words)] if words else []))
 
 
 def _heading(payload: Payload, labels: Sequence[str], texts: Texts) -> Block:

@@ -53,6 +53,8 @@ def digest_buttons(entries: Sequence[DigestEntry], texts: Texts) -> tuple[Button
 
 def _heading(entries: Sequence[DigestEntry], date: str | None, texts: Texts) -> Block:
     total = counted("count.resolution", len(entries), texts)
+    if not entries and date is not None:
+        return plain(texts("digest.nothing", date=long_date(dt.date.fromisoformat(date), texts)))
     if date is None:
         return plain(texts("digest.heading", total=total), "heading")
     day = long_date(dt.date.fromisoformat(date), texts)

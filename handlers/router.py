@@ -10,7 +10,7 @@ from handlers.command import Command, Problem, clean, parse_command
 from handlers.deadlines import show_deadlines
 from handlers.demands import show_demands
 from handlers.details import show_details
-from handlers.digest import set_digest, show_digest
+from handlers.digest import set_digest, set_empty_digests, show_digest
 from handlers.explain_filters import explain_filters
 from handlers.fit_buttons import fits, with_fitting_buttons
 from handlers.forget import forget
@@ -26,6 +26,7 @@ from handlers.subscriptions import end_subscription, list_subscriptions, set_rhy
 from handlers.topic import find_topic, plain_text
 from handlers.topics import show_topics
 from handlers.welcome import help_, start
+from handlers.wishes import go_on, pause, set_quiet, set_silent, set_zone
 from storage import shortcuts
 
 # Each handler takes its own command; the mapping's key says which, which no type can express.
@@ -53,6 +54,12 @@ HANDLERS: Mapping[type[Command | Problem], Handler] = {
     types.SetRhythm: set_rhythm,
     types.ShowDigest: show_digest,
     types.SetDigest: set_digest,
+    types.SetEmptyDigests: set_empty_digests,
+    types.SetQuiet: set_quiet,
+    types.Pause: pause,
+    types.GoOn: go_on,
+    types.SetZone: set_zone,
+    types.SetSilent: set_silent,
     types.Forget: forget,
     types.Problem: explain,
 }

@@ -6,9 +6,10 @@ from config.texts import Texts
 from feeds.filter_values import AsWritten
 from feeds.query_language import Request, parse
 from handlers.command_types import Rhythm
-from handlers.phrases import readable, time_of_day
+from handlers.phrases import enumeration, readable, time_of_day
 from handlers.reply import Button
-from storage.chats import Chat
+from handlers.wish_arguments import WORKDAYS
+from storage.chats import EVERY_DAY, Chat
 from storage.subscriptions import Subscription
 
 
@@ -30,7 +31,17 @@ def rhythm_phrase(rhythm: Rhythm, chat: Chat | None, texts: Texts) -> str:
         return texts("rhythm.immediate")
     if chat is None or chat.digest_minute is None:
         return texts("rhythm.digest")
-    return texts("rhythm.digest_at", time=time_of_day(chat.digest_minute))
+    time = time_of_day(chat.digest_minute)
+    if chat.digest_days == EVERY_DAY:
+        return texts("rhythm.digest_at", time=time)
+    return texts("rhythm.digest_on", days=days_phrase(chat.digest_days, texts), time=time)
+
+
+def days_phrase(days: int, texts: Texts) -> str:
+    """For instance "werktags", or "montags und freitags"."""
+    if days == WORKDAYS:
+        return texts("rhythm.workdays")
+    return enumeration([texts(f"weekday.{day + 1}") for day in range(7) if days >> day & 1], texts)
 
 
 def switch_button(subscription: int, rhythm: Rhythm, texts: Texts) -> Button:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, fields
 from typing import Literal
 
 import sqlalchemy as sa
@@ -13,11 +14,20 @@ from storage.database import Connection
 from storage.upsert import insert
 
 _CHATS = tables.chats
+_OWN = frozenset(["key", "state", "closed_at"])
+"""What a chat does not take from the one that it follows."""
+
+
+EVERY_DAY = 0b1111111
 
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """`key` is "<transport>:<id>"; `digest_minute` counts from local midnight in `timezone` (IANA name)."""
+    """`key` is "<transport>:<id>", for a topic of a forum "<transport>:<id>/<topic>".
+
+    Minutes count from local midnight in `timezone` (IANA name). `digest_days`: bit 0 is Monday, bit 6 Sunday. `state`
+    is what the chat system says (paused: closed to us, since `closed_at`), `paused_until` what the chat itself wants.
+    """
 
     key: str
     timezone: str
@@ -25,6 +35,14 @@ class Chat:
     last_digest_on: dt.date | None
     state: Literal["active", "paused"]
     created_at: dt.datetime
+    digest_days: int = EVERY_DAY
+    empty_digests: bool = False
+    quiet_from: int | None = None
+    quiet_until: int | None = None
+    paused_until: dt.datetime | None = None
+    silent: bool = False
+    closed_at: dt.datetime | None = None
+    look_at: dt.datetime | None = field(default=None, compare=False)
 
 
 async def get(conn: Connection, key: str) -> Chat | None:
@@ -33,27 +51,54 @@ async def get(conn: Connection, key: str) -> Chat | None:
     return None if row is None else Chat(**row._mapping)
 
 
+async def of_keys(conn: Connection, keys: Collection[str]) -> Mapping[str, Chat]:
+    """Those of the chats that are known."""
+    if not keys:
+        return {}
+    rows = await conn.execute(sa.select(_CHATS).where(_CHATS.c.key.in_(keys)))
+    return {row.key: Chat(**row._mapping) for row in rows}
+
+
 async def ensure(conn: Connection, key: str, timezone: str, now: dt.datetime) -> Chat:
     """The chat, made with that zone if it is not known yet (a known one keeps its own)."""
-    new = {"key": key, "timezone": timezone, "state": "active", "created_at": now}
+    new = {"key": key, "timezone": timezone, "state": "active", "created_at": now, "look_at": now}
     await conn.execute(insert(conn, _CHATS).values(new).on_conflict_do_nothing())
     return Chat(**(await conn.execute(sa.select(_CHATS).where(_CHATS.c.key == key))).one()._mapping)
 
 
-async def set_digest(conn: Connection, key: str, minute: int | None) -> Chat | None:
-    """Set or clear the time of the daily digest (0 … 1439); None where the chat is unknown."""
-    await _change(conn, key, digest_minute=minute)
+async def set_digest(conn: Connection, key: str, minute: int | None, days: int = EVERY_DAY) -> Chat | None:
+    """Set or clear the time of the digest (0 … 1439) and its days; None where the chat is unknown."""
+    return await configure(conn, key, digest_minute=minute, digest_days=days)
+
+
+async def configure(conn: Connection, key: str, **wishes: object) -> Chat | None:
+    """Change columns of the chat by name, as in `Chat`; when its next digest is is found out anew."""
+    await _change(conn, key, **wishes, look_at=_CHATS.c.created_at)
     return await get(conn, key)
 
 
-async def pause(conn: Connection, key: str) -> bool:
-    """Nothing more is sent, nothing is lost: rows wait. False where the chat is unknown."""
-    return await _change(conn, key, state="paused")
+async def pause(conn: Connection, key: str, now: dt.datetime | None = None) -> bool:
+    """The chat with all its topics is closed to us: nothing more is sent, nothing is lost. False: unknown."""
+    open_ones = sa.update(_CHATS).where(_with_topics(_CHATS.c.key, _whole(key)), _CHATS.c.state == "active")
+    await conn.execute(open_ones.values(state="paused", closed_at=now))
+    return await get(conn, key) is not None
+
+
+async def pause_topic(conn: Connection, key: str, now: dt.datetime) -> bool:
+    """Only this topic of a forum is gone; the rest of the chat goes on."""
+    return await _change(conn, key, state="paused", closed_at=now)
 
 
 async def resume(conn: Connection, key: str) -> bool:
-    """Send again, what waited first. False where the chat is unknown."""
-    return await _change(conn, key, state="active")
+    """Send again, to all its topics, what waited first. False where the chat is unknown."""
+    closed = sa.update(_CHATS).where(_with_topics(_CHATS.c.key, _whole(key)))
+    return (await conn.execute(closed.values(state="active", closed_at=None))).rowcount > 0
+
+
+async def resume_closed_since(conn: Connection, moment: dt.datetime) -> int:
+    """Open again what was closed since then: it was not the chats' doing. How many."""
+    mistaken = sa.update(_CHATS).where(_CHATS.c.state == "paused", _CHATS.c.closed_at >= moment)
+    return (await conn.execute(mistaken.values(state="active", closed_at=None))).rowcount
 
 
 async def forget(conn: Connection, key: str) -> bool:
@@ -64,19 +109,28 @@ async def forget(conn: Connection, key: str) -> bool:
 
 
 async def move(conn: Connection, old: str, new: str) -> bool:
-    """A chat got a new key (group → supergroup): subscriptions and messages go along.
+    """A chat got a new key (group → supergroup): subscriptions and messages go along, those under way too.
 
     If the new key is known already (it wrote before we heard of the move), both become one, with the settings of the
     old one. False where nothing was kept of the old key.
     """
     if old == new:
         return False
+    known = sa.union(
+        sa.select(_CHATS.c.key).where(_with_topics(_CHATS.c.key, old)),
+        sa.select(tables.outbox.c.chat).where(_with_topics(tables.outbox.c.chat, old)),
+    )
+    keys = (await conn.execute(known)).scalars().all()
+    return any([await _move_one(conn, key, new + key.removeprefix(old)) for key in keys])
+
+
+async def _move_one(conn: Connection, old: str, new: str) -> bool:
     messages = await _hand_over(conn, tables.outbox, old, new, ("event", "revision", "part"))
     former = await get(conn, old)
     if former is None:
         return messages > 0
     if await get(conn, new) is None:
-        return await _change(conn, old, key=new)
+        return await _change(conn, old, key=new, state="active", closed_at=None)
     await _merge(conn, former, new)
     return True
 
@@ -86,6 +140,15 @@ async def count(conn: Connection) -> int:
     return (await conn.execute(sa.select(sa.func.count()).select_from(_CHATS))).scalar_one()
 
 
+def _whole(key: str) -> str:
+    return key.partition("/")[0]
+
+
+def _with_topics(column: sa.ColumnElement[str], key: str) -> sa.ColumnElement[bool]:
+    """That chat and its topics. A range, not LIKE, so that the index is used: "0" follows "/"."""
+    return sa.or_(column == key, sa.and_(column > f"{key}/", column < f"{key}0"))
+
+
 async def _change(conn: Connection, chat: str, **values: object) -> bool:
     return (await conn.execute(sa.update(_CHATS).where(_CHATS.c.key == chat).values(values))).rowcount > 0
 
@@ -93,14 +156,8 @@ async def _change(conn: Connection, chat: str, **values: object) -> bool:
 async def _merge(conn: Connection, former: Chat, new: str) -> None:
     await _hand_over(conn, tables.subscriptions, former.key, new, ("kind", "query_key"))
     await _hand_over(conn, tables.digest_entries, former.key, new, ("resolution_id",))
-    await _change(
-        conn,
-        new,
-        timezone=former.timezone,
-        digest_minute=former.digest_minute,
-        last_digest_on=former.last_digest_on,
-        created_at=former.created_at,
-    )
+    settings = {field.name: getattr(former, field.name) for field in fields(former) if field.name not in _OWN}
+    await _change(conn, new, **settings)
     await conn.execute(sa.delete(_CHATS).where(_CHATS.c.key == former.key))
 
 

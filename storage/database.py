@@ -57,6 +57,11 @@ class Database:
         writer = _engine(address, "BEGIN IMMEDIATE", _WRITER_PRAGMAS, 1, patience)
         return cls(writer, _engine(address, "BEGIN", _READER_PRAGMAS, _READERS, patience))
 
+    @property
+    def address(self) -> URL:
+        """Where the store is."""
+        return self._writer.url
+
     async def dispose(self) -> None:
         """Close every connection (without this aiosqlite's threads keep the process alive)."""
         await self._reader.dispose()

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -16,12 +19,18 @@ _ENTRIES = tables.digest_entries
 _CHATS = tables.chats
 
 
-async def waiting(conn: Connection) -> tuple[Chat, ...]:
-    """The active chats that have a digest time or entries waiting (or both)."""
-    has_entries = sa.exists().where(_ENTRIES.c.chat == _CHATS.c.key)
-    chosen = sa.and_(_CHATS.c.state == "active", sa.or_(_CHATS.c.digest_minute.is_not(None), has_entries))
-    rows = await conn.execute(sa.select(_CHATS).where(chosen).order_by(_CHATS.c.key))
+async def due(conn: Connection, now: dt.datetime, limit: int) -> tuple[Chat, ...]:
+    """Active chats whose digest is to be looked at now, the longest overdue first."""
+    chosen = (_CHATS.c.look_at <= now, _CHATS.c.state == "active")
+    rows = await conn.execute(sa.select(_CHATS).where(*chosen).order_by(_CHATS.c.look_at).limit(limit))
     return tuple(Chat(**row._mapping) for row in rows)
+
+
+async def look_again(conn: Connection, moments: Mapping[str, dt.datetime | None]) -> None:
+    """When to look at each chat the next time; None: not before something is put there, or its wishes change."""
+    if moments:
+        again = sa.update(_CHATS).where(_CHATS.c.key == sa.bindparam("chat")).values(look_at=sa.bindparam("moment"))
+        await conn.execute(again, [{"chat": key, "moment": moment} for key, moment in moments.items()])
 
 
 async def entries(conn: Connection, chat: str) -> int:
@@ -49,6 +58,17 @@ async def put(
     renewed = {"revision": revision, "labels": list(labels)}
     statement = insert(conn, _ENTRIES).values(values | renewed)
     await conn.execute(statement.on_conflict_do_update(index_elements=["chat", "resolution_id"], set_=renewed))
+    forgotten = sa.update(_CHATS).where(_CHATS.c.key == chat, _CHATS.c.look_at.is_(None))
+    await conn.execute(forgotten.values(look_at=now))
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A digest to close: the chat, its local date, and whether it is told that a day brought nothing."""
+
+    chat: str
+    date: dt.date
+    empty_too: bool = False
 
 
 async def close(conn: Connection, chat: str, local_date: dt.date, now: dt.datetime) -> int:
@@ -57,28 +77,60 @@ async def close(conn: Connection, chat: str, local_date: dt.date, now: dt.dateti
     Returns how many entries it holds. A date that was closed before, or an earlier one, gives 0 and changes nothing;
     a day without entries is closed silently.
     """
-    open_still = sa.or_(_CHATS.c.last_digest_on.is_(None), _CHATS.c.last_digest_on < local_date)
-    closing = sa.update(_CHATS).where(_CHATS.c.key == chat, open_still).values(last_digest_on=local_date)
-    if (await conn.execute(closing)).rowcount == 0:
-        return 0
-    collected = await _take(conn, chat)
-    if collected:
-        payload = {"date": local_date.isoformat(), "entries": collected}
-        await outbox.enqueue(conn, chat, f"digest:{local_date.isoformat()}", "digest", payload, now)
-    return len(collected)
+    return (await close_all(conn, [Closing(chat, local_date)], now)).get(chat, 0)
 
 
-async def _take(conn: Connection, chat: str) -> list[dict[str, object]]:
-    mine = sa.select(_ENTRIES).where(_ENTRIES.c.chat == chat)
-    rows = (await conn.execute(mine.order_by(_ENTRIES.c.created_at, _ENTRIES.c.resolution_id))).all()
-    await conn.execute(sa.delete(_ENTRIES).where(_ENTRIES.c.chat == chat))
-    return [
-        {
-            "resolution": row.resolution_id,
-            "revision": row.revision,
-            "subscriptions": row.labels,
-            "change": row.change,
-            "since": row.since,
-        }
-        for row in rows
+async def close_all(conn: Connection, closings: Sequence[Closing], now: dt.datetime) -> Mapping[str, int]:
+    """As `close`, for many chats in a few statements: how many entries each chat's digest holds that got one."""
+    closed = await _mark_closed(conn, closings)
+    collected = await _take(conn, [closing.chat for closing in closed])
+    written = [closing for closing in closed if closing.empty_too or collected.get(closing.chat)]
+    rows = [
+        outbox.Row(closing.chat, _event(closing), "digest", _payload(closing, collected.get(closing.chat, [])))
+        for closing in written
     ]
+    await outbox.enqueue_all(conn, rows, now)
+    return {closing.chat: len(collected.get(closing.chat, [])) for closing in written}
+
+
+async def _mark_closed(conn: Connection, closings: Sequence[Closing]) -> list[Closing]:
+    """Those that were still open."""
+    keys = [closing.chat for closing in closings]
+    last = dict(
+        (await conn.execute(sa.select(_CHATS.c.key, _CHATS.c.last_digest_on).where(_CHATS.c.key.in_(keys)))).all()
+    )
+    still = [one for one in closings if one.chat in last and (last[one.chat] or dt.date.min) < one.date]
+    if still:
+        closing = sa.update(_CHATS).where(_CHATS.c.key == sa.bindparam("chat"))
+        values = [{"chat": one.chat, "date": one.date} for one in still]
+        await conn.execute(closing.values(last_digest_on=sa.bindparam("date")), values)
+    return still
+
+
+async def _take(conn: Connection, chats: Sequence[str]) -> dict[str, list[dict[str, object]]]:
+    """The entries that wait, off the table; those about held resolutions stay."""
+    free = _ENTRIES.c.resolution_id.not_in(sa.select(tables.holds.c.resolution_id))
+    theirs = (_ENTRIES.c.chat.in_(chats), free)
+    order = (_ENTRIES.c.chat, _ENTRIES.c.created_at, _ENTRIES.c.resolution_id)
+    rows = (await conn.execute(sa.select(_ENTRIES).where(*theirs).order_by(*order))).all()
+    if rows:
+        await conn.execute(sa.delete(_ENTRIES).where(*theirs))
+    return {chat: [_entry(row) for row in own] for chat, own in groupby(rows, key=lambda row: row.chat)}
+
+
+def _entry(row: sa.Row[Any]) -> dict[str, object]:
+    return {
+        "resolution": row.resolution_id,
+        "revision": row.revision,
+        "subscriptions": row.labels,
+        "change": row.change,
+        "since": row.since,
+    }
+
+
+def _event(closing: Closing) -> str:
+    return f"digest:{closing.date.isoformat()}"
+
+
+def _payload(closing: Closing, entries: list[dict[str, object]]) -> dict[str, object]:
+    return {"date": closing.date.isoformat(), "entries": entries}

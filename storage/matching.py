@@ -17,7 +17,7 @@ from feeds.record import Publication, Resolution
 from feeds.standing_queries import StandingQueries
 from feeds.traits import trait
 from feeds.words import Analyser
-from storage import abbreviations, digests, outbox, subscriptions
+from storage import abbreviations, digests, holds, outbox, subscriptions
 from storage.database import Connection
 from storage.records import Stored
 from storage.subscriptions import Subscription, Wanted
@@ -78,6 +78,7 @@ async def announce(
     for stored in news:
         hits = standing.matching(stored.news.resolution, publication)
         told += await _tell(conn, stored, await subscriptions.to_any_of(conn, hits), now)
+        await holds.stop_notices(conn, stored.id)
     return told
 
 

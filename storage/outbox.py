@@ -5,7 +5,10 @@
        └──── postpone ──────┴──────────── postpone ───────────┘
 
 `begin_sending` is committed before the first byte leaves. So a crash leaves either a row that certainly was not sent
-(free again) or one that may have been (unknown, for a person to decide).
+(free again) or one that may have been (unknown, for a person to decide: see `storage.outbox_desk`).
+
+Beside the way stand `expired` (told in another message, or dropped by the operator) and `held` (an operator holds back
+what it tells of); neither is in its chat's way.
 """
 
 from __future__ import annotations
@@ -23,7 +26,7 @@ from storage.tables import outbox as table
 from storage.upsert import insert
 
 Kind = Literal["notice", "digest", "text"]
-State = Literal["pending", "sending", "sent", "unknown", "rejected", "expired"]
+State = Literal["pending", "sending", "sent", "unknown", "rejected", "expired", "held"]
 Payload = Mapping[str, Any]
 
 
@@ -45,9 +48,15 @@ class OutboxMessage:
     reason: str | None
     due_at: dt.datetime
     message_id: str | None
+    about: str | None = None
+
+    @property
+    def resolutions(self) -> tuple[int, ...]:
+        """The ids of the resolutions that it tells of."""
+        return tuple(int(id) for id in (self.about or "").strip("|").split("|") if id)
 
 
-_COLUMNS = tuple(table.c[field.name] for field in fields(OutboxMessage))
+COLUMNS = tuple(table.c[field.name] for field in fields(OutboxMessage))
 
 
 async def enqueue(
@@ -62,29 +71,58 @@ async def enqueue(
 ) -> bool:
     """Put a message at the end of its chat's queue; False (and no change) when that very one was enqueued before."""
     turn = sa.select(sa.func.coalesce(sa.func.max(table.c.turn), 0) + 1).scalar_subquery()
-    row = _fresh(chat, event, revision, part, payload, now) | {"kind": kind, "turn": turn, "due_at": now}
+    place = {"kind": kind, "turn": turn, "due_at": now, "about": about(payload)}
+    row = _fresh(chat, event, revision, part, payload, now) | place
     statement = insert(conn, table).values(row).on_conflict_do_nothing().returning(table.c.id)
     return (await conn.execute(statement)).first() is not None
 
 
-async def claim(conn: Connection, now: dt.datetime, lease: dt.timedelta, limit: int) -> tuple[OutboxMessage, ...]:
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One of many messages to enqueue."""
+
+    chat: str
+    event: str
+    kind: Kind
+    payload: Payload
+
+
+async def enqueue_all(conn: Connection, rows: Sequence[Row], now: dt.datetime) -> None:
+    """As `enqueue`, in the order given, for many at once."""
+    if not rows:
+        return
+    last = (await conn.execute(sa.select(sa.func.max(table.c.turn)))).scalar_one() or 0
+    values = [
+        _fresh(row.chat, row.event, 1, 1, row.payload, now)
+        | {"kind": row.kind, "turn": last + place, "due_at": now, "about": about(row.payload)}
+        for place, row in enumerate(rows, 1)
+    ]
+    await conn.execute(insert(conn, table).on_conflict_do_nothing(), values)
+
+
+async def claim(
+    conn: Connection, now: dt.datetime, lease: dt.timedelta, limit: int, gathering: dt.datetime | None = None
+) -> tuple[OutboxMessage, ...]:
     """Lease up to `limit` messages that are due, oldest first: of each chat only its first open one.
 
-    Chats that are paused are passed over.
+    Chats that are paused are passed over, and notices made at the moment `gathering` or later: more of their kind may
+    be on their way.
     """
-    leasing = sa.update(table).where(table.c.id.in_(_claimable(now, limit))).values(claimed_until=now + lease)
-    rows = (await conn.execute(leasing.returning(*_COLUMNS, table.c.turn))).all()
+    free = _claimable(now, limit, gathering)
+    leasing = sa.update(table).where(table.c.id.in_(free)).values(claimed_until=now + lease)
+    rows = (await conn.execute(leasing.returning(*COLUMNS, table.c.turn))).all()
     # The order of RETURNING is not promised by any store.
-    return tuple(_message(row) for row in sorted(rows, key=lambda row: (row.turn, row.part)))
+    return tuple(message_of(row) for row in sorted(rows, key=lambda row: (row.turn, row.part)))
 
 
-async def begin_sending(conn: Connection, id: int, now: dt.datetime) -> bool:
+async def begin_sending(conn: Connection, id: int, now: dt.datetime, lease: dt.timedelta | None = None) -> bool:
     """From here on the message may have been sent. Commit before the request goes out, and send only on True.
 
-    False: the lease has ended, or somebody else has the row.
+    False: the lease has ended, or somebody else has the row. A `lease` begins anew: the time the request may take.
     """
+    until = table.c.claimed_until if lease is None else now + lease
     leased = (table.c.id == id, table.c.state == "pending", table.c.claimed_until > now)
-    begun = sa.update(table).where(*leased).values(state="sending", attempts=table.c.attempts + 1)
+    begun = sa.update(table).where(*leased).values(state="sending", attempts=table.c.attempts + 1, claimed_until=until)
     return (await conn.execute(begun)).rowcount > 0
 
 
@@ -136,10 +174,10 @@ async def fix_parts(conn: Connection, id: int, payloads: Sequence[Payload]) -> O
         raise ValueError("a message needs at least one part")
     fixable = (table.c.id == id, table.c.state == "pending", table.c.kind != "text")
     fixed = sa.update(table).where(*fixable).values(kind="text", payload=dict(payloads[0]))
-    row = (await conn.execute(fixed.returning(*_COLUMNS, table.c.turn))).first()
+    row = (await conn.execute(fixed.returning(*COLUMNS, table.c.turn))).first()
     if row is None:
         return None
-    first = _message(row)
+    first = message_of(row)
     if len(payloads) > 1:
         await conn.execute(sa.insert(table), _later_parts(first, row.turn, payloads[1:]))
     return first
@@ -153,28 +191,30 @@ async def counts(conn: Connection) -> Mapping[str, int]:
 
 async def in_state(conn: Connection, state: State, limit: int = 100) -> tuple[OutboxMessage, ...]:
     """The oldest rows of a state, for the operator."""
-    chosen = sa.select(*_COLUMNS).where(table.c.state == state)
+    chosen = sa.select(*COLUMNS).where(table.c.state == state)
     rows = await conn.execute(chosen.order_by(table.c.turn, table.c.part).limit(limit))
-    return tuple(_message(row) for row in rows)
+    return tuple(message_of(row) for row in rows)
 
 
-def _claimable(now: dt.datetime, limit: int) -> sa.Select[tuple[int]]:
+def _claimable(now: dt.datetime, limit: int, gathering: dt.datetime | None) -> sa.Select[tuple[int]]:
     mine, older = table.alias("mine"), table.alias("older")
     earlier = sa.tuple_(older.c.turn, older.c.part) < sa.tuple_(mine.c.turn, mine.c.part)
     # Written out, not bound: SQLite takes the partial index only for the very words it was made with.
     first_waits = sa.exists().where(older.c.chat == mine.c.chat, sa.text(f"older.{OPEN}"), earlier)
+    paused = sa.or_(chats.c.state == "paused", chats.c.paused_until > now)
+    fresh = sa.false() if gathering is None else sa.and_(mine.c.kind == "notice", mine.c.created_at >= gathering)
     return (
         sa.select(mine.c.id)
-        .where(mine.c.state == "pending", mine.c.due_at <= now)
+        .where(mine.c.state == "pending", mine.c.due_at <= now, ~fresh)
         .where(sa.or_(mine.c.claimed_until.is_(None), mine.c.claimed_until <= now))
-        .where(~sa.exists().where(chats.c.key == mine.c.chat, chats.c.state == "paused"), ~first_waits)
+        .where(~sa.exists().where(chats.c.key == mine.c.chat, paused), ~first_waits)
         .order_by(mine.c.turn, mine.c.part)
         .limit(limit)
     )
 
 
 def _later_parts(first: OutboxMessage, turn: int, payloads: Sequence[Payload]) -> list[dict[str, Any]]:
-    place = {"kind": "text", "turn": turn, "due_at": first.due_at}
+    place = {"kind": "text", "turn": turn, "due_at": first.due_at, "about": first.about}
     return [
         _fresh(first.chat, first.event, first.revision, first.part + after, payload, first.created_at) | place
         for after, payload in enumerate(payloads, 1)
@@ -199,5 +239,11 @@ async def _change(conn: Connection, id: int, before: tuple[State, ...], values: 
     return (await conn.execute(change)).rowcount > 0
 
 
-def _message(row: sa.Row[Any]) -> OutboxMessage:
+def about(payload: Payload) -> str | None:
+    """The resolutions that a notice or digest tells of, as the column keeps them."""
+    ids = [entry["resolution"] for entry in payload.get("entries", (payload,)) if "resolution" in entry]
+    return "".join(f"|{id}" for id in dict.fromkeys(ids)) + "|" if ids else None
+
+
+def message_of(row: sa.Row[Any]) -> OutboxMessage:
     return OutboxMessage(**{field.name: row._mapping[field.name] for field in fields(OutboxMessage)})

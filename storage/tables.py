@@ -166,8 +166,17 @@ chats = sa.Table(
     sa.Column("last_digest_on", sa.Date),
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("created_at", Moment, nullable=False),
+    sa.Column("digest_days", sa.Integer, nullable=False, server_default="127", comment="bit 0: Monday … 6: Sunday"),
+    sa.Column("empty_digests", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("quiet_from", sa.Integer, comment="minutes from local midnight; may lie after quiet_until"),
+    sa.Column("quiet_until", sa.Integer),
+    sa.Column("paused_until", Moment, comment="the chat's own wish; `state` is what the chat system says"),
+    sa.Column("silent", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("closed_at", Moment, comment="since when `state` is paused"),
+    sa.Column("look_at", Moment, comment="when its digest is to be looked at again"),
     sa.CheckConstraint("digest_minute BETWEEN 0 AND 1439", name="ck_chats_digest_minute"),
     sa.CheckConstraint("state IN ('active', 'paused')", name="ck_chats_state"),
+    sa.Index("ix_chats_look_at", "look_at"),
 )
 
 subscriptions = sa.Table(
@@ -221,6 +230,7 @@ outbox = sa.Table(
     sa.Column("ended_at", Moment),
     sa.Column("message_id", sa.Text),
     sa.Column("reason", sa.Text),
+    sa.Column("about", sa.Text, comment="the resolutions it tells of, as |1|22|"),
     sa.UniqueConstraint("chat", "event", "revision", "part"),
     sa.Index("ix_outbox_open", "chat", "turn", "part", sqlite_where=sa.text(OPEN), postgresql_where=sa.text(OPEN)),
     sa.Index("ix_outbox_turn", "turn", "part"),
@@ -278,4 +288,21 @@ shortcuts = sa.Table(
     metadata,
     sa.Column("token", sa.Text, primary_key=True),
     sa.Column("command", sa.Text, nullable=False),
+)
+
+holds = sa.Table(
+    "holds",
+    metadata,
+    sa.Column("resolution_id", sa.ForeignKey("resolutions.id"), primary_key=True),
+    sa.Column("held_at", Moment, nullable=False),
+)
+
+updates = sa.Table(
+    "updates",
+    metadata,
+    sa.Column("transport", sa.Text, primary_key=True),
+    sa.Column("number", sa.BigInteger, primary_key=True),
+    sa.Column("owner", sa.Text, nullable=False, comment="the process that handles it"),
+    sa.Column("done", sa.Boolean, nullable=False),
+    sa.Column("begun_at", Moment, nullable=False, index=True),
 )

@@ -7,10 +7,11 @@ from bot.cli.ask import full_chat_key
 from bot.cli.command import Call, Commands, WrongUse, add_command
 from bot.cli.prompt import ask_line, terminal_as_before
 from bot.cli.terminal import Terminal
-from bot.pacing import Pacing
+from bot.limiter import Limiter
 from bot.receive import Receiver
 from bot.transports.console import ConsoleTransport
 from bot.transports.transport import parse_chat_key
+from bot.turnstile import Turnstile
 
 LOCAL_CHAT = "console:local"
 PROMPT = "» "
@@ -34,7 +35,7 @@ async def run(call: Call) -> int:
 async def converse(app: App, chat_id: str, terminal: Terminal) -> None:
     """Answer line after line until there are no more."""
     transport = ConsoleTransport(lambda text: terminal.say(f"\n{text}"))
-    receiver = Receiver(app.services, transport, app.clock, Pacing({}))
+    receiver = Receiver(app.services, transport, app.clock, Turnstile(Limiter({}), app.clock))
     if terminal.interactive:
         terminal.say(WELCOME)
     with terminal_as_before():

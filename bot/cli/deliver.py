@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from functools import partial
 
 from bot.app import App, open_app, open_telegram
 from bot.cli.command import Call, Commands, Failure, add_command
-from bot.deliver import DeliveryReport, deliver_due
+from bot.deliver import Delivery, Policy
 from bot.delivery_loop import deliver_all
-from bot.pacing import TELEGRAM, Pacing
+from bot.delivery_report import DeliveryReport
+from bot.limiter import Limiter, telegram_limits
 from bot.transports.telegram import TelegramTransport
 from bot.transports.transport import Transport
+from bot.turnstile import Turnstile
 from config.settings import PREFIX
 
 
@@ -25,8 +26,10 @@ def register(commands: Commands) -> None:
 
 async def run(call: Call) -> int:
     async with open_app(call.settings(), call.clock) as app, _transports(app) as transports:
-        pacing = Pacing({TelegramTransport.name: TELEGRAM})
-        report = await deliver_all(partial(deliver_due, app.services, transports, call.clock, pacing))
+        limits = telegram_limits(app.settings.broadcast_rate)
+        turnstile = Turnstile(Limiter({TelegramTransport.name: limits}), call.clock)
+        delivery = Delivery(app.services, transports, call.clock, turnstile, Policy(app.settings.burst))
+        report = await deliver_all(delivery.one_pass)
     call.terminal.say(_told(report))
     return 1 if report.failed else 0
 
@@ -42,5 +45,5 @@ async def _transports(app: App) -> AsyncIterator[Mapping[str, Transport]]:
 
 
 def _told(report: DeliveryReport) -> str:
-    counts = {name: getattr(report, name) for name in ("sent", "rejected", "unknown", "postponed", "failed")}
+    counts = {name: getattr(report, name) for name in ("sent", "rejected", "unknown", "closed", "postponed", "failed")}
     return ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing was due"

@@ -10,22 +10,22 @@ import datetime as dt
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
 from bot.app import App, open_app, open_watching
 from bot.clock import Clock
-from bot.deliver import deliver_due
+from bot.deliver import Delivery
 from bot.delivery_loop import deliver_all
 from bot.demo.clock import SettableClock
 from bot.demo.publisher import FEED_PATH, LIST_PATH, Publisher
 from bot.digest import enqueue_digests
+from bot.limiter import Limiter
 from bot.outcome import Outcome
-from bot.pacing import Pacing
 from bot.payload import Payload
 from bot.receive import Receiver
 from bot.round_report import RoundReport
 from bot.transports.console import ConsoleTransport
+from bot.turnstile import Turnstile
 from bot.watch import WatchServices, run_round
 from config.settings import Settings
 from feeds.fetch import Limits
@@ -96,7 +96,8 @@ class Stage:
     async def deliver(self) -> int:
         """Send what the outbox holds; how many messages."""
         transports = {self.screens.name: self.screens}
-        return (await deliver_all(partial(deliver_due, self.app.services, transports, self.clock, Pacing({})))).sent
+        turnstile = Turnstile(Limiter({}), self.clock)
+        return (await deliver_all(Delivery(self.app.services, transports, self.clock, turnstile).one_pass)).sent
 
     async def digests(self) -> int:
         return await enqueue_digests(self.app.services, self.clock.now())
@@ -111,7 +112,7 @@ async def open_stage(folder: Path, clock: Clock) -> AsyncIterator[Stage]:
         open_app(_settings(folder, publisher), settable) as app,
         open_watching(app, Limits(pause=0.0)) as watching,  # our own publisher needs no politeness
     ):
-        receiver = Receiver(app.services, screens, settable, Pacing({}))
+        receiver = Receiver(app.services, screens, settable, Turnstile(Limiter({}), settable))
         yield Stage(publisher, app, settable, screens, watching, receiver)
 
 

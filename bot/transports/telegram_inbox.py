@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
 
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
-from bot.receive import Receiver
+from bot.limiter import Priority
+from bot.receive import LONGEST_PAUSE, Receiver
 from bot.transports.telegram_update import Closed, Event, Moved, Opened, Said, read_update
+from bot.transports.transport import chat_key
+from bot.turnstile import NoTurn, Turnstile
 from handlers.command import spec_of
 
 _log = logging.getLogger(__name__)
@@ -19,25 +21,26 @@ _log = logging.getLogger(__name__)
 class TelegramInbox:
     """Handles one update at a time per chat; updates of one chat must be handed over in their order."""
 
-    def __init__(self, bot: Bot, receiver: Receiver) -> None:
+    def __init__(self, bot: Bot, receiver: Receiver, turnstile: Turnstile) -> None:
         self._bot = bot
+        self._turnstile = turnstile
         self._receiver = receiver
 
     async def handle(self, update: Update) -> None:
         """Nothing is awaited before the receiver queues for the chat: the order of arrival is the order of answers."""
         event = read_update(update, self._bot.username, _is_command)
         if event is not None:
-            await self._carry_out(event)
+            await self._carry_out(event, update.update_id)
 
-    async def _carry_out(self, event: Event) -> None:
+    async def _carry_out(self, event: Event, number: int) -> None:
         match event:
             case Said(query=str(query)):
                 # The client shows a spinner until the tap is acknowledged, so that does not wait for the answer.
                 acknowledged = asyncio.create_task(self._acknowledge(query))
-                await self._receiver.receive(event.chat_id, event.text, _place(event))
+                await self._receiver.receive(_place(event), event.text, number)
                 await acknowledged
             case Said():
-                await self._receiver.receive(event.chat_id, event.text, _place(event))
+                await self._receiver.receive(_place(event), event.text, number)
             case Closed():
                 await self._receiver.closed(event.chat_id)
             case Opened():
@@ -46,15 +49,18 @@ class TelegramInbox:
                 await self._receiver.moved(event.old_id, event.new_id)
 
     async def _acknowledge(self, query: str) -> None:
-        """Best effort: an old tap cannot be acknowledged any more, but still be answered."""
+        """Best effort: an old tap cannot be acknowledged any more, but still be answered. It belongs to no chat, but
+        counts among the requests of all."""
         try:
-            await self._bot.answer_callback_query(query)
-        except TelegramError as error:
+            async with self._turnstile.passage(chat_key("telegram", ""), Priority.ANSWER, LONGEST_PAUSE):
+                await self._bot.answer_callback_query(query)
+        except (TelegramError, NoTurn) as error:
             _log.info("telegram.tap_not_acknowledged", extra={"fields": {"reason": str(error)}})
 
 
-def _place(said: Said) -> Mapping[str, int]:
-    return {} if said.thread is None else {"thread": said.thread}
+def _place(said: Said) -> str:
+    """The chat, or the topic of a forum: it has subscriptions of its own, and is answered where it asked."""
+    return said.chat_id if said.thread is None else f"{said.chat_id}/{said.thread}"
 
 
 def _is_command(name: str) -> bool:

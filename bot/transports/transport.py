@@ -1,4 +1,5 @@
-"""What a chat system must be able to do for us. Chats are named “<transport>:<id>” everywhere else."""
+"""What a chat system must be able to do for us. Chats are named “<transport>:<id>” everywhere else,
+and the topics of a forum “<transport>:<id>/<topic>”."""
 
 from __future__ import annotations
 
@@ -20,12 +21,20 @@ class Transport(Protocol):
         ...
 
     async def send(self, chat_id: str, payload: Payload) -> Outcome:
-        """One attempt to send one message; never raises for what the chat system or the network does."""
+        """One attempt to send one message; never raises for what the chat system or the network does.
+
+        `payload` is one of `compose`'s, perhaps with `"silent": True`: it should make no noise.
+        """
         ...
 
 
 def chat_key(transport: str, chat_id: int | str) -> str:
     return f"{transport}:{chat_id}"
+
+
+def whole_chat(key: str) -> str:
+    """The chat that a topic belongs to: “telegram:-42/7” → “telegram:-42”."""
+    return key.partition("/")[0]
 
 
 def parse_chat_key(key: str) -> tuple[str, str]:

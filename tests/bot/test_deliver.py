@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable, Mapping
-from functools import partial
 from typing import Any
 
 import pytest
 from telegram import Bot
 
-from bot.deliver import LEASE, PAUSE, DeliveryReport, deliver_due
+from bot.deliver import LEASE, PAUSE, Delivery
 from bot.delivery_loop import deliver_all
-from bot.pacing import TELEGRAM, Pacing
-from bot.transports.telegram import NETWORK_PAUSE, TelegramTransport
+from bot.delivery_report import DeliveryReport
+from bot.limiter import Limiter, telegram_limits
+from bot.transports.telegram import TelegramTransport
+from bot.transports.telegram_errors import NETWORK_PAUSE
+from bot.turnstile import Turnstile
 from handlers.services import Services
 from storage import chats, outbox
 from storage.outbox import Kind, OutboxMessage, State
@@ -30,7 +32,8 @@ def deliver(telegram: FakeTelegram, bot: Bot, services: Services, clock: HandClo
     """One pass, with no limits on the pace."""
     telegram.people.person(ANNA)
     telegram.people.person(BERT)
-    return partial(deliver_due, services, {"telegram": TelegramTransport(bot)}, clock, Pacing({}))
+    turnstile = Turnstile(Limiter({}), clock, clock.sleep)
+    return Delivery(services, {"telegram": TelegramTransport(bot)}, clock, turnstile, sleep=clock.sleep).one_pass
 
 
 async def put(
@@ -189,15 +192,15 @@ async def test_a_blocked_chat_is_paused(telegram: FakeTelegram, services: Servic
     telegram.people.blocks(ANNA)
     await put(services, ANNA, "eins")
     await put(services, ANNA, "zwei")
-    assert await deliver_all(deliver) == DeliveryReport(rejected=1)
+    assert await deliver_all(deliver) == DeliveryReport(closed=1)
     assert await chat_state(services, f"telegram:{ANNA}") == "paused"
-    assert await counts(services) == {"rejected": 1, "pending": 1}
+    assert await counts(services) == {"pending": 2}, "nothing is lost; it waits until the chat is open again"
 
 
 async def test_a_refused_message_does_not_hold_up_its_chat(
     telegram: FakeTelegram, services: Services, deliver: Deliver
 ) -> None:
-    telegram.misbehave("sendMessage", RefusedError(400, "Bad Request: wrong somehow"))
+    telegram.misbehave("sendMessage", RefusedError(400, "Bad Request: message is too long"))
     await put(services, ANNA, "eins")
     await put(services, ANNA, "zwei")
     assert await deliver_all(deliver) == DeliveryReport(sent=1, rejected=1)
@@ -264,10 +267,9 @@ async def test_the_pace_keeps_to_telegrams_limits(
         await put(services, ANNA, f"{number}")
     for number in range(25):
         await put(services, -5, f"{number}")
-    one_pass = partial(
-        deliver_due, services, {"telegram": TelegramTransport(bot)}, clock, Pacing({"telegram": TELEGRAM})
-    )
-    report = await deliver_all(one_pass, clock.sleep)
+    turnstile = Turnstile(Limiter({"telegram": telegram_limits()}), clock, clock.sleep)
+    delivery = Delivery(services, {"telegram": TelegramTransport(bot)}, clock, turnstile)
+    report = await deliver_all(delivery.one_pass, clock.sleep)
     assert report == DeliveryReport(sent=29)
     assert telegram.texts(ANNA) == ["0", "1", "2", "3"]
     assert telegram.texts(-5) == [f"{number}" for number in range(25)]

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from bot.deliver import DeliveryReport
 from bot.delivery_loop import DeliveryLoop, deliver_all
+from bot.delivery_report import DeliveryReport
 
 NOTHING = DeliveryReport()
 FOREVER = 3600.0

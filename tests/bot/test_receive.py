@@ -10,11 +10,12 @@ from contextlib import asynccontextmanager
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.pacing import TELEGRAM, Pacing
+from bot.limiter import Limiter, telegram_limits
 from bot.receive import Receiver, Turns
 from bot.transports.polling import BackOff, Poller
 from bot.transports.telegram import TelegramTransport
 from bot.transports.telegram_inbox import TelegramInbox
+from bot.turnstile import Turnstile
 from handlers.services import Services
 from storage import chats, outbox
 from storage.chats import Chat
@@ -29,8 +30,9 @@ ANNA, BERT, GROUP = 4711, 4712, -5
 @asynccontextmanager
 async def answering(bot: Bot, services: Services, clock: HandClock) -> AsyncIterator[Receiver]:
     """The receiving half at work."""
-    receiver = Receiver(services, TelegramTransport(bot), clock, Pacing({}), clock.sleep)
-    poller = Poller(bot, TelegramInbox(bot, receiver).handle, BackOff(first=0.01))
+    turnstile = Turnstile(Limiter({}), clock, clock.sleep)
+    receiver = Receiver(services, TelegramTransport(bot), clock, turnstile, clock.sleep)
+    poller = Poller(bot, TelegramInbox(bot, receiver, turnstile).handle, BackOff(first=0.01))
     task = asyncio.create_task(poller.run())
     try:
         yield receiver
@@ -211,7 +213,8 @@ async def test_an_answer_waits_as_long_as_it_is_told(
 async def test_answers_keep_the_pace(telegram: FakeTelegram, bot: Bot, services: Services, clock: HandClock) -> None:
     telegram.enforce_rates(clock.seconds)
     telegram.people.person(ANNA)
-    receiver = Receiver(services, TelegramTransport(bot), clock, Pacing({"telegram": TELEGRAM}), clock.sleep)
+    turnstile = Turnstile(Limiter({"telegram": telegram_limits()}), clock, clock.sleep)
+    receiver = Receiver(services, TelegramTransport(bot), clock, turnstile, clock.sleep)
     for _ in range(3):
         await receiver.receive(str(ANNA), "/hilfe")
     assert len(telegram.called("sendMessage")) == len(telegram.texts(ANNA)) == 3
@@ -251,7 +254,7 @@ async def test_a_failure_of_our_own_is_said(
     telegram.people.person(ANNA)
     async with services.database.begin() as conn:
         await conn.exec_driver_sql("DROP TABLE subscriptions")
-    receiver = Receiver(services, TelegramTransport(bot), clock, Pacing({}))
+    receiver = Receiver(services, TelegramTransport(bot), clock, Turnstile(Limiter({}), clock))
     await receiver.receive(str(ANNA), "/abos")
     assert telegram.texts(ANNA) == [services.texts("problem.failed")]
     assert "answer.failed" in caplog.text

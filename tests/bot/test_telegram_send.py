@@ -12,7 +12,8 @@ from telegram.error import TelegramError
 from bot.outcome import Accepted, Rejected, Unknown
 from bot.payload import Payload
 from bot.transports.aiohttp_request import AiohttpRequest
-from bot.transports.telegram import NETWORK_PAUSE, TOKEN_PAUSE, TelegramTransport, set_menu, telegram_bot
+from bot.transports.telegram import TelegramTransport, set_menu, telegram_bot
+from bot.transports.telegram_errors import NETWORK_PAUSE, TOKEN_PAUSE
 from config.settings import Secret
 from handlers.reply import Block, Button, Reply, Span, plain
 from tests.fake_telegram import FakeTelegram, Fault, RefusedError
@@ -93,7 +94,13 @@ def refused(code: int, description: str, **parameters: int) -> RefusedError:
         (refused(403, "Forbidden: user is deactivated"), {"gone": True}, "the account is gone"),
         (refused(403, "Forbidden: bot was kicked from the supergroup chat"), {"gone": True}, "thrown out"),
         (refused(400, "Bad Request: chat not found"), {"gone": True}, "no such chat"),
-        (refused(403, "Forbidden: not enough rights"), {"gone": False}, "no rights now is not gone"),
+        (refused(403, "Forbidden: not enough rights"), {"gone": True}, "closed until somebody gives the rights"),
+        (
+            refused(400, "Bad Request: message thread not found"),
+            {"gone": True, "topic_only": True},
+            "one topic of a forum",
+        ),
+        (refused(400, "Bad Request: TOPIC_CLOSED"), {"gone": True, "topic_only": True}, "the same in other words"),
         (refused(400, "Bad Request: message is too long"), {"gone": False}, "the message's own fault"),
         (refused(429, "Too Many Requests: retry after 7", retry_after=7), {"retry_after": 7.0}, "as long as it says"),
         (refused(429, "Too Many Requests"), {"retry_after": 5.0}, "429 without a figure"),
@@ -107,8 +114,28 @@ async def test_refusals(
     telegram.misbehave("sendMessage", refusal)
     rejected = await transport.send(str(CHAT), HELLO)
     assert isinstance(rejected, Rejected), why
-    expected: dict[str, object] = {"retry_after": None, "gone": False, "moved_to": None, **outcome}
+    expected: dict[str, object] = {"retry_after": None, "gone": False, "moved_to": None, "topic_only": False, **outcome}
     assert {name: getattr(rejected, name) for name in expected} == expected, why
+
+
+@pytest.mark.parametrize("code", [400, 403])
+async def test_what_nobody_has_seen_before_is_kept_and_reported(
+    telegram: FakeTelegram, transport: TelegramTransport, code: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    telegram.misbehave("sendMessage", refused(code, "Bad Request: the moon is in the wrong place"))
+    outcome = await transport.send(str(CHAT), HELLO)
+    assert isinstance(outcome, Unknown)
+    assert "moon" in outcome.reason
+    assert "telegram.error_unseen" in caplog.text
+
+
+@pytest.mark.parametrize(("silent", "flag"), [(True, "True"), (False, None)])
+async def test_a_silent_message_makes_no_noise(
+    telegram: FakeTelegram, transport: TelegramTransport, silent: bool, flag: str | None
+) -> None:
+    assert isinstance(await transport.send(str(CHAT), {**HELLO, "silent": silent}), Accepted)
+    (call,) = telegram.called("sendMessage")
+    assert str(call.get("disable_notification", "")).lower() == str(flag or "").lower()
 
 
 async def test_refused_entities_go_out_as_plain_text(telegram: FakeTelegram, transport: TelegramTransport) -> None:
@@ -127,7 +154,7 @@ async def test_plain_text_is_not_tried_for_ever(telegram: FakeTelegram, transpor
 
 async def test_an_answer_in_a_forum_topic_stays_there(telegram: FakeTelegram, transport: TelegramTransport) -> None:
     telegram.people.group(-100, threads=(7,))
-    assert isinstance(await transport.send("-100", {**HELLO, "thread": 7}), Accepted)
+    assert isinstance(await transport.send("-100/7", HELLO), Accepted)
     assert telegram.messages(-100)[0].thread == 7
 
 

@@ -21,6 +21,9 @@ from tests.fake_telegram.people import People
 from tests.fake_telegram.rates import Rates
 from tests.fake_telegram.world import SentMessage, World
 
+COUNTED = ("sendMessage", "editMessageText")
+"""Methods that count against a chat's limit, and against that of all."""
+
 
 @dataclass(frozen=True)
 class Call:
@@ -37,6 +40,7 @@ class FakeTelegram:
         self.world = World()
         self.people = People(self.world)
         self.calls: list[Call] = []
+        self.refused_tokens = 0
         self._planned: list[Planned] = []
         self._rates: Rates | None = None
         self._stopping = asyncio.Event()
@@ -80,6 +84,10 @@ class FakeTelegram:
         """The next `times` calls of `method` meet a fault, or get that refusal."""
         self._planned.append(Planned(method, what, times, chat))
 
+    def behave(self) -> None:
+        """Whatever was planned does not happen."""
+        self._planned.clear()
+
     def flood(self, chat: int, *seconds: int) -> None:
         """The next sends to this chat get 429, one for each number, with that `retry_after`."""
         self.world.chats[chat].floods.extend(seconds)
@@ -113,6 +121,7 @@ class FakeTelegram:
     async def _carried_out(self, request: web.Request) -> web.Response:
         name = request.match_info["method"]
         if request.match_info["token"] != self.token:
+            self.refused_tokens += 1
             raise RefusedError(401, "Unauthorized")
         if name not in METHODS:
             raise RefusedError(404, "Not Found")
@@ -129,7 +138,7 @@ class FakeTelegram:
     async def _run(self, name: str, given: Json) -> object:
         method = METHODS[name]
         values = parameters.read(given, method.takes, method.needs)
-        if name == "sendMessage" and self._rates is not None:
+        if name in COUNTED and self._rates is not None:
             self._rates.check(values["chat_id"])
         return await method.run(self.world, values)
 

@@ -110,7 +110,15 @@ async def test_who_is_to_be_looked_at(conn: Connection) -> None:
     await wait(conn, "telegram:entry", id)
     await wait(conn, "telegram:paused", id)
     await chats.pause(conn, "telegram:paused")
-    assert [chat.key for chat in await digests.waiting(conn)] == ["telegram:entry", "telegram:time"]
+    assert {chat.key for chat in await digests.due(conn, NOW, 10)} == {
+        "telegram:entry",
+        "telegram:nothing",
+        "telegram:time",
+    }
+    await digests.look_again(conn, {"telegram:nothing": None, "telegram:time": NOW + dt.timedelta(minutes=1)})
+    assert [chat.key for chat in await digests.due(conn, NOW, 10)] == ["telegram:entry"]
+    await wait(conn, "telegram:nothing", id)
+    assert {chat.key for chat in await digests.due(conn, NOW, 10)} == {"telegram:entry", "telegram:nothing"}
 
 
 async def test_one_chats_digest_leaves_the_others_alone(conn: Connection) -> None:

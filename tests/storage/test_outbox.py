@@ -236,4 +236,5 @@ async def test_counts_name_every_state(conn: Connection) -> None:
         "unknown": 0,
         "rejected": 0,
         "expired": 0,
+        "held": 0,
     }

@@ -15,15 +15,15 @@ import sys
 import time
 import traceback
 from dataclasses import asdict, dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from bot.app import App, open_services, open_telegram, open_watching
-from bot.deliver import deliver_due
+from bot.deliver import Delivery
 from bot.delivery_loop import deliver_all
-from bot.pacing import Pacing
+from bot.limiter import Limiter
 from bot.transports.telegram import TelegramTransport
+from bot.turnstile import Turnstile
 from bot.watch import run_round
 from config.catalogue import load_catalogue
 from config.settings import Secret, Settings
@@ -104,7 +104,8 @@ async def _deliver(app: App, life: Life) -> None:
     assert app.settings.telegram_token
     async with open_telegram(app.settings.telegram_token, app.settings.telegram_api_base) as bot:
         transports = {"telegram": MortalTransport(TelegramTransport(bot), life)}
-        await deliver_all(partial(deliver_due, app.services, transports, app.clock, Pacing({})))
+        turnstile = Turnstile(Limiter({}), app.clock)
+        await deliver_all(Delivery(app.services, transports, app.clock, turnstile).one_pass)
 
 
 def _in_child(order: Order) -> tuple[int, list[str]]:

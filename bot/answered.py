@@ -1,0 +1,62 @@
+"""Which updates were answered, durably: an update may come again after a crash, or to a second program."""
+
+from __future__ import annotations
+
+import logging
+
+from bot.clock import Clock
+from bot.turnstile import Sleep
+from storage import updates
+from storage.database import Database
+from storage.updates import Seen
+
+_log = logging.getLogger(__name__)
+
+# Seconds that another process may still need for an answer that it has begun.
+STILL_AT_IT = 30.0
+
+
+class Answered:
+    """One transport's updates; `owner` is this process.
+
+    Nothing is written while an answer is worked out: every command may be worked out twice. The note is made before
+    the first word goes out, and ended when the last one has. What is found begun and not ended may or may not stand
+    in the chat; nobody can know, so the person is told instead.
+    """
+
+    def __init__(self, database: Database, transport: str, clock: Clock, sleep: Sleep, owner: str) -> None:
+        self._database = database
+        self._transport = transport
+        self._clock = clock
+        self._sleep = sleep
+        self._owner = owner
+
+    async def is_mine(self, number: int) -> bool:
+        """Whether this process is the first to answer it; also when the store does not say, as silence is worse."""
+        try:
+            return await self._begin(number) is Seen.NEW
+        except Exception:
+            _log.exception("answer.not_noted", extra={"fields": {"update_id": number}})
+            return True
+
+    async def take_over(self, number: int) -> bool:
+        """For an update that is not ours: whether whoever began it left it unfinished, and it is ours now."""
+        if await self._begin(number) is Seen.BEGUN:
+            await self._sleep(STILL_AT_IT)
+        async with self._database.begin() as conn:
+            return await updates.take_over(conn, self._transport, number, self._owner, self._clock.now())
+
+    async def finish(self, number: int) -> None:
+        """Never raises: the answer is out; at worst it is asked about once more."""
+        try:
+            await self._finish(number)
+        except Exception:
+            _log.exception("answer.not_noted", extra={"fields": {"update_id": number}})
+
+    async def _finish(self, number: int) -> None:
+        async with self._database.begin() as conn:
+            await updates.finish(conn, self._transport, number, self._clock.now())
+
+    async def _begin(self, number: int) -> Seen:
+        async with self._database.begin() as conn:
+            return await updates.begin(conn, self._transport, number, self._owner, self._clock.now())

@@ -1,0 +1,93 @@
+"""`outbox`: what stands in the outbox, and deciding about messages whose fate nobody can know."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, get_args
+
+from bot.app import open_app
+from bot.cli.command import Call, Commands, WrongUse, add_command
+from bot.cli.terminal import counted
+from storage import outbox_desk
+from storage.outbox import OutboxMessage, State
+
+OPEN: tuple[State, ...] = ("pending", "sending", "unknown", "held")
+_SHOWN = 60
+
+
+def register(commands: Commands) -> None:
+    parser = add_command(
+        commands,
+        "outbox",
+        run,
+        "Show what is under way, or decide about messages: unknown ones may have arrived and are never repeated by "
+        "themselves; `resend` sends them again (perhaps twice), `drop` does not (perhaps never).",
+    )
+    parser.add_argument("action", choices=("list", "resend", "drop"))
+    parser.add_argument("ids", nargs="*", type=int, metavar="ID", help="of messages, as `list` shows them")
+    parser.add_argument("--state", choices=get_args(State), help="list only these; default: all that is still open")
+    parser.add_argument("--all", action="store_true", help="resend or drop all that are unknown")
+    parser.add_argument("--limit", type=int, default=100, metavar="N", help="list at most N, the oldest (default 100)")
+    parser.add_argument("--json", action="store_true", help="list as JSON, one message a line")
+
+
+async def run(call: Call) -> int:
+    return await (_list(call) if call.args.action == "list" else _decide(call))
+
+
+async def _list(call: Call) -> int:
+    if call.args.ids:
+        raise WrongUse("outbox list takes no ids; --state chooses what is shown")
+    states = (call.args.state,) if call.args.state else OPEN
+    async with open_app(call.settings(), call.clock) as app, app.database.read() as conn:
+        rows = await outbox_desk.listed(conn, states, call.args.limit)
+    for row in rows:
+        call.terminal.say(json.dumps(_as_json(row), ensure_ascii=False) if call.args.json else _line(row))
+    if not rows and not call.args.json:
+        call.terminal.say("nothing")
+    return 0
+
+
+async def _decide(call: Call) -> int:
+    ids: list[int] = list(call.args.ids)
+    if bool(ids) == bool(call.args.all):
+        raise WrongUse(f"outbox {call.args.action} needs the ids of messages, or --all for the unknown ones")
+    async with open_app(call.settings(), call.clock) as app, app.database.begin() as conn:
+        if call.args.all:
+            ids = [row.id for row in await outbox_desk.listed(conn, ("unknown",), limit=100_000)]
+        act = outbox_desk.resend if call.args.action == "resend" else outbox_desk.drop
+        done = await act(conn, ids, call.clock.now())
+    what = "is due again" if call.args.action == "resend" else "is dropped"
+    call.terminal.say(f"{counted(len(done), 'message')}: {what}")
+    return _left_over(call, sorted(set(ids) - set(done)))
+
+
+def _left_over(call: Call, ids: list[int]) -> int:
+    if not ids:
+        return 0
+    right: tuple[State, ...] = outbox_desk.RESENDABLE if call.args.action == "resend" else outbox_desk.DROPPABLE
+    call.terminal.problem(f"not in a state for that ({', '.join(right)}): {', '.join(map(str, ids))}")
+    return 1
+
+
+def _line(row: OutboxMessage) -> str:
+    text = " ".join(str(row.payload.get("text") or row.kind).split())[:_SHOWN]
+    reason = f"  ({row.reason})" if row.reason else ""
+    return f"{row.id:6} {row.state:8} {row.created_at:%Y-%m-%d %H:%M} {row.chat}  {row.event}  „{text}“{reason}"
+
+
+def _as_json(row: OutboxMessage) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "state": row.state,
+        "chat": row.chat,
+        "event": row.event,
+        "revision": row.revision,
+        "part": row.part,
+        "attempts": row.attempts,
+        "created_at": row.created_at.isoformat(),
+        "due_at": row.due_at.isoformat(),
+        "message_id": row.message_id,
+        "reason": row.reason,
+        "resolutions": list(row.resolutions),
+    }

@@ -1,0 +1,63 @@
+"""`resolution`: an operator holds a resolution back, lets it go, or corrects it to those who heard of it."""
+
+from __future__ import annotations
+
+from bot.app import App, open_app
+from bot.cli.command import Call, Commands, Failure, WrongUse, add_command
+from bot.cli.terminal import counted
+from handlers.citation import parse_citation
+from handlers.command_types import ShowById
+from storage import holds, resolutions
+from storage.database import Connection
+from storage.resolutions import StoredResolution
+
+
+def register(commands: Commands) -> None:
+    parser = add_command(
+        commands,
+        "resolution",
+        run,
+        "Hold a resolution back from everybody, release it, or correct it: the correction goes to all who received "
+        "a message about it, or may have.",
+    )
+    parser.add_argument("action", choices=("hold", "release", "correct"))
+    parser.add_argument("citation", nargs="+", help="as people cite it, e.g. “#17” or “20. IntMK TOP 5.2”")
+    parser.add_argument("--text", default="", help="correct: the operator's words, in German, above the resolution")
+
+
+async def run(call: Call) -> int:
+    if call.args.text and call.args.action != "correct":
+        raise WrongUse("--text belongs to correct")
+    async with open_app(call.settings(), call.clock) as app:
+        call.terminal.say(await _act(app, call))
+    return 0
+
+
+async def _act(app: App, call: Call) -> str:
+    now = call.clock.now()
+    async with app.database.begin() as conn:
+        stored = await _one(conn, " ".join(call.args.citation))
+        name = f"#{stored.id} {stored.resolution.title}"
+        if call.args.action == "hold":
+            stopped = await holds.hold(conn, stored.id, now)
+            return f"held: {name}; {counted(stopped, 'message')} stopped"
+        if call.args.action == "release":
+            freed = await holds.release(conn, stored.id, now)
+            return f"released: {name}; {counted(freed, 'message')} due"
+        told = await holds.correct(conn, stored.id, stored.revision, call.args.text, now)
+        return f"corrected: {name}; a correction to {counted(told, 'chat')} is due"
+
+
+async def _one(conn: Connection, text: str) -> StoredResolution:
+    cited = parse_citation(text)
+    if cited is None:
+        raise WrongUse(f"{text!r} cites no resolution; right is e.g. “#17” or “20. IntMK TOP 5.2”")
+    if isinstance(cited, ShowById):
+        stored = await resolutions.by_id(conn, cited.id)
+        found: tuple[StoredResolution, ...] = (stored,) if stored else ()
+    else:
+        found = await resolutions.by_number(conn, cited.number, cited.body, cited.session)
+    if len(found) != 1:
+        listed = "; ".join(f"#{one.id} {one.resolution.title}" for one in found)
+        raise Failure(f"{text!r} is {'several resolutions: ' + listed if found else 'no stored resolution'}")
+    return found[0]

@@ -1,0 +1,280 @@
+"""How fast messages may follow each other, and who goes first. Pure: the time is an argument, in seconds of a clock
+that only runs on.
+
+    ask ─▶ ticket ─▶ grant (in order of priority, within every window) ─▶ [sending] ─▶ ended
+
+Telegram counts a message when it arrives, which nobody here sees. A slot of a window is therefore taken from the grant
+until `ended`, and from then on as if the message had arrived as late as it can have: at its end, less the fastest round
+trip seen lately. So a server that counts exactly never counts too many, and only the jitter of the network is lost.
+"""
+
+from __future__ import annotations
+
+import enum
+import math
+from bisect import bisect_right, insort
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+# A 429 for this many different chats within so many seconds means all chats.
+FLOODED_CHATS = 3
+FLOOD_SECONDS = 10.0
+
+# What is not an answer goes out evenly, so that a free slot is never far when somebody asks; so many slots' worth of
+# lateness (timers, commits) may be made up for.
+_CATCH_UP = 4
+_ROUND_TRIPS = 256
+_TIDY_ABOVE = 1000
+_ROUNDING = 1e-9
+
+
+class Priority(enum.IntEnum):
+    """Who goes first: a person who waits, then news, then what is read once a day."""
+
+    ANSWER = 0
+    NOTICE = 1
+    DIGEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """At most `count` messages within any `seconds`."""
+
+    count: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    overall: Rate
+    private: Rate
+    group: Rate
+
+
+def telegram_limits(per_second: int = 30) -> Limits:
+    """Bot FAQ: about 30 a second over all (more only with paid broadcast), one a second per private chat, 20 a minute
+    per group; whatever the method."""
+    return Limits(Rate(per_second, 1.0), Rate(1, 1.0), Rate(20, 60.0))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ticket:
+    """A wish to send. `chat` is the whole chat (“telegram:-100…”): its topics share one budget."""
+
+    transport: str
+    chat: str
+    priority: Priority
+
+
+class Limiter:
+    """`limits` by transport name; a transport that is not named has none."""
+
+    def __init__(self, limits: Mapping[str, Limits]) -> None:
+        self._limits = dict(limits)
+        self._queues: dict[str, list[Ticket]] = {}
+        self._windows: dict[str, Window] = {}
+        self._pulses = {name: _Pulse(each.overall) for name, each in limits.items()}
+        self._stops: dict[str, float] = {}
+        self._floods: dict[str, deque[tuple[float, str]]] = {}
+        self._began: dict[Ticket, float] = {}
+        self._trips = _RoundTrips()
+
+    def ask(self, chat: str, priority: Priority) -> Ticket:
+        """Queue behind those of the same priority. `chat` is a chat's key, with or without a topic."""
+        whole = chat.partition("/")[0]
+        ticket = Ticket(whole.partition(":")[0], whole, priority)
+        queue = self._queues.setdefault(ticket.transport, [])
+        queue.insert(bisect_right(queue, priority, key=lambda other: other.priority), ticket)
+        return ticket
+
+    def withdraw(self, ticket: Ticket) -> None:
+        """It is not wanted any more; nothing is counted."""
+        queue = self._queues.get(ticket.transport, [])
+        if ticket in queue:
+            queue.remove(ticket)
+
+    def grant(self, at: float) -> tuple[Ticket, ...]:
+        """Those that go now, in their order. Each must be `ended` once its request has."""
+        granted = []
+        for transport, queue in self._queues.items():
+            for ticket in tuple(queue):
+                if self._common_wait(transport, ticket.priority, at):
+                    break  # what stands behind is no more urgent, and waits as well
+                if self._own_wait(ticket, at) == 0.0:
+                    queue.remove(ticket)
+                    self._begin(ticket, at)
+                    granted.append(ticket)
+        return tuple(granted)
+
+    def next_grant(self, at: float) -> float | None:
+        """Seconds after which it is worth while to look again; None where nobody waits, or only the end of another
+        request can help."""
+        waits = [self._next_of(transport, queue, at) for transport, queue in self._queues.items() if queue]
+        finite = [wait for wait in waits if wait < math.inf]
+        return min(finite) if finite else None
+
+    def chat_wait(self, chat: str, at: float) -> float:
+        """Seconds that this chat's own budget, a 429 of its own, or one for all hold it back, if nobody else asks."""
+        whole = chat.partition("/")[0]
+        transport = whole.partition(":")[0]
+        window = self._windows.get(whole) if transport in self._limits else None
+        return max(self.stopped(transport, at), self._stopped_chat(whole, at), window.wait(at) if window else 0.0)
+
+    def sending(self, ticket: Ticket, at: float) -> None:
+        """The request leaves only now; what came before was our own work and no part of the round trip."""
+        if ticket in self._began:
+            self._began[ticket] = at
+
+    def ended(self, ticket: Ticket, at: float) -> None:
+        """The request has ended, whatever became of it."""
+        began = self._began.pop(ticket, None)
+        if began is None:
+            return
+        arrived = self._trips.latest_arrival(began, at)
+        for window in self._windows_of(ticket):
+            window.end(arrived)
+        self._tidy(at)
+
+    def refused(self, chat: str, seconds: float, at: float) -> bool:
+        """A 429 for that chat: it waits, the others go on, unless the same happened to several just now.
+
+        Whether all of the transport stand still for it.
+        """
+        whole = chat.partition("/")[0]
+        transport = whole.partition(":")[0]
+        self._stops[whole] = max(self._stops.get(whole, 0.0), at + seconds)
+        floods = self._floods.setdefault(transport, deque())
+        floods.append((at, whole))
+        while floods[0][0] < at - FLOOD_SECONDS:
+            floods.popleft()
+        if len({each for _, each in floods}) < FLOODED_CHATS:
+            return False
+        self.stop_all(transport, seconds, at)
+        return True
+
+    def stop_all(self, transport: str, seconds: float, at: float) -> None:
+        """Nothing goes out through that transport for so long, answers neither."""
+        self._stops[transport] = max(self._stops.get(transport, 0.0), at + seconds)
+
+    def stopped(self, transport: str, at: float) -> float:
+        """Seconds that the whole transport still stands still."""
+        return max(0.0, self._stops.get(transport, -math.inf) - at)
+
+    def _next_of(self, transport: str, queue: list[Ticket], at: float) -> float:
+        if wait := self._common_wait(transport, Priority.ANSWER, at):
+            return wait
+        waits = []
+        for ticket in queue:
+            common = self._common_wait(transport, ticket.priority, at)
+            waits.append(max(common, self._own_wait(ticket, at)))
+            if common:
+                break
+        return min(waits)
+
+    def _common_wait(self, transport: str, priority: Priority, at: float) -> float:
+        """What holds back everybody of that priority. Infinite: only the end of a request under way can help."""
+        limits = self._limits.get(transport)
+        stopped = self.stopped(transport, at)
+        if limits is None:
+            return stopped
+        window = self._window(transport, limits.overall).wait(at)
+        paced = 0.0 if priority == Priority.ANSWER else self._pulses[transport].wait(at)
+        return max(stopped, window, paced)
+
+    def _own_wait(self, ticket: Ticket, at: float) -> float:
+        """What holds back that chat."""
+        own = self._windows_of(ticket)[1:]
+        return max([self._stopped_chat(ticket.chat, at), *(window.wait(at) for window in own)])
+
+    def _stopped_chat(self, chat: str, at: float) -> float:
+        return max(0.0, self._stops.get(chat, -math.inf) - at)
+
+    def _begin(self, ticket: Ticket, at: float) -> None:
+        self._began[ticket] = at
+        for window in self._windows_of(ticket):
+            window.begin()
+        if ticket.priority != Priority.ANSWER and ticket.transport in self._pulses:
+            self._pulses[ticket.transport].beat(at)
+
+    def _windows_of(self, ticket: Ticket) -> tuple[Window, ...]:
+        limits = self._limits.get(ticket.transport)
+        if limits is None:
+            return ()
+        overall = self._window(ticket.transport, limits.overall)
+        chat_id = ticket.chat.partition(":")[2]
+        if not chat_id:
+            return (overall,)
+        return overall, self._window(ticket.chat, limits.group if chat_id.startswith("-") else limits.private)
+
+    def _window(self, key: str, rate: Rate) -> Window:
+        if key not in self._windows:
+            self._windows[key] = Window(rate)
+        return self._windows[key]
+
+    def _tidy(self, at: float) -> None:
+        """Drop what holds nobody back any more, so that memory does not grow with the number of chats."""
+        if len(self._windows) > _TIDY_ABOVE:
+            self._windows = {key: window for key, window in self._windows.items() if not window.is_idle(at)}
+        if len(self._stops) > _TIDY_ABOVE:
+            self._stops = {key: until for key, until in self._stops.items() if until > at}
+
+
+class Window:
+    """One sliding window: how many messages are under way, and when those before them arrived at the latest."""
+
+    def __init__(self, rate: Rate) -> None:
+        self._rate = rate
+        self._under_way = 0
+        self._arrived: list[float] = []
+
+    def wait(self, at: float) -> float:
+        """Seconds until there is room; infinite while those under way alone fill it."""
+        self._forget(at)
+        too_many = self._under_way + len(self._arrived) - self._rate.count + 1
+        if too_many <= 0:
+            return 0.0
+        if too_many > len(self._arrived):
+            return math.inf
+        return max(0.0, self._arrived[too_many - 1] + self._rate.seconds - at)
+
+    def begin(self) -> None:
+        self._under_way += 1
+
+    def end(self, arrived: float) -> None:
+        self._under_way -= 1
+        insort(self._arrived, arrived)
+
+    def is_idle(self, at: float) -> bool:
+        self._forget(at)
+        return not self._arrived and not self._under_way
+
+    def _forget(self, at: float) -> None:
+        gone = bisect_right(self._arrived, at - self._rate.seconds + _ROUNDING)
+        del self._arrived[:gone]
+
+
+class _Pulse:
+    """Evenly spaced beats at a rate, with a little catching up."""
+
+    def __init__(self, rate: Rate) -> None:
+        self._step = rate.seconds / rate.count
+        self._next = -math.inf
+
+    def wait(self, at: float) -> float:
+        return max(0.0, self._next - at)
+
+    def beat(self, at: float) -> None:
+        self._next = max(self._next, at - _CATCH_UP * self._step) + self._step
+
+
+class _RoundTrips:
+    """The fastest of the latest round trips."""
+
+    def __init__(self) -> None:
+        self._seconds: deque[float] = deque(maxlen=_ROUND_TRIPS)
+
+    def latest_arrival(self, began: float, ended: float) -> float:
+        """When a message that was sent then, and answered then, can have arrived at the latest."""
+        self._seconds.append(max(0.0, ended - began))
+        return max(began, ended - min(self._seconds))

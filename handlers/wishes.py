@@ -1,0 +1,88 @@
+"""When and how a chat wants to hear of things: /pause, /weiter, /ruhe, /leise, /zeitzone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from zoneinfo import ZoneInfo, available_timezones
+
+from handlers.command_types import GoOn, Pause, SetQuiet, SetSilent, SetZone
+from handlers.phrases import counted, long_date, quoted, shortened, time_of_day
+from handlers.reply import Button, Incoming, Reply, plain
+from handlers.services import Services
+from storage import chats
+
+_NEAREST = 3
+_NO_PLACES = ("Etc/", "SystemV/", "US/", "posix/", "right/")
+
+
+async def pause(command: Pause, incoming: Incoming, services: Services) -> Reply:
+    """Nothing is lost meanwhile: it comes as one overview afterwards."""
+    texts, until = services.texts, incoming.at + dt.timedelta(days=command.days)
+    chat = await _wish(incoming, services, paused_until=until)
+    last = long_date(until.astimezone(ZoneInfo(chat.timezone)).date(), texts)
+    text = texts("pause.set", days=counted("count.day", command.days, texts), date=last)
+    return Reply((plain(text),), ((Button(texts("button.go_on"), "/weiter"),),))
+
+
+async def go_on(_command: GoOn, incoming: Incoming, services: Services) -> Reply:
+    async with services.database.read() as conn:
+        chat = await chats.get(conn, incoming.chat)
+    if chat is None or chat.paused_until is None or chat.paused_until <= incoming.at:
+        return Reply((plain(services.texts("pause.none")),))
+    await _wish(incoming, services, paused_until=None)
+    return Reply((plain(services.texts("pause.ended")),))
+
+
+async def set_quiet(command: SetQuiet, incoming: Incoming, services: Services) -> Reply:
+    texts = services.texts
+    chat = await _wish(incoming, services, quiet_from=command.start, quiet_until=command.end)
+    if command.start is None or command.end is None:
+        return Reply((plain(texts("quiet.off")),))
+    hours = {"start": time_of_day(command.start), "end": time_of_day(command.end), "zone": chat.timezone}
+    return Reply((plain(texts("quiet.on", **hours)),), ((Button(texts("button.quiet_off"), "/ruhe aus"),),))
+
+
+async def set_silent(command: SetSilent, incoming: Incoming, services: Services) -> Reply:
+    await _wish(incoming, services, silent=command.silent)
+    if not command.silent:
+        return Reply((plain(services.texts("silent.off")),))
+    return Reply((plain(services.texts("silent.on")),), ((Button(services.texts("button.loud"), "/leise aus"),),))
+
+
+async def set_zone(command: SetZone, incoming: Incoming, services: Services) -> Reply:
+    name = _zone(command.name)
+    if name is None:
+        return _unknown_zone(command.name, services)
+    chat = await _wish(incoming, services, timezone=name)
+    time = incoming.at.astimezone(ZoneInfo(name))
+    text = services.texts("zone.set", zone=chat.timezone, time=time_of_day(time.hour * 60 + time.minute))
+    return Reply((plain(text),))
+
+
+async def _wish(incoming: Incoming, services: Services, **wishes: object) -> chats.Chat:
+    async with services.database.begin() as conn:
+        chat = await chats.ensure(conn, incoming.chat, services.default_timezone, incoming.at)
+        return await chats.configure(conn, chat.key, **wishes) or chat
+
+
+def _zone(typed: str) -> str | None:
+    """The zone's own spelling; a city is enough ("lisbon")."""
+    wanted = typed.strip().casefold().replace(" ", "_")
+    names = sorted(available_timezones())
+    whole = (name for name in names if name.casefold() == wanted)
+    city = (name for name in names if "/" in name and name.casefold().rsplit("/", 1)[1] == wanted)
+    return next(whole, None) or next(city, None)
+
+
+def _unknown_zone(typed: str, services: Services) -> Reply:
+    texts = services.texts
+    places = [name for name in available_timezones() if "/" in name and not name.startswith(_NO_PLACES)]
+    spelt = {name.casefold(): name for name in sorted(places)} | {
+        name.casefold().rsplit("/", 1)[1]: name for name in sorted(places)
+    }
+    words = difflib.get_close_matches(typed.casefold(), spelt, n=_NEAREST, cutoff=0.5)
+    near = tuple(dict.fromkeys(spelt[word] for word in words)) or (services.default_timezone,)
+    text = texts("zone.unknown", name=shortened(typed, 60), names=quoted(near, texts))
+    buttons = tuple((Button(name, f"/zeitzone {name}"),) for name in near)
+    return Reply((plain(text),), buttons, suggestions=near, error=text)

@@ -1,0 +1,52 @@
+"""The operator's desk: what stands in the outbox, and what to do about messages that nobody can decide by rule.
+
+The policy for `unknown`: such a message may stand in the chat already, so it is never repeated by itself, and it does
+not hold up what comes behind it. A person looks into it and either sends it again (it may then stand there twice) or
+drops it (it may then be missing). Until then it stays, and is counted.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+import sqlalchemy as sa
+
+from storage.database import Connection
+from storage.outbox import COLUMNS, OutboxMessage, State, message_of
+from storage.tables import outbox as table
+
+RESENDABLE: tuple[State, ...] = ("unknown", "rejected")
+DROPPABLE: tuple[State, ...] = ("unknown", "pending", "held")
+
+
+async def listed(conn: Connection, states: Sequence[State], limit: int = 100) -> tuple[OutboxMessage, ...]:
+    """The oldest rows in any of the states."""
+    chosen = sa.select(*COLUMNS).where(table.c.state.in_(states))
+    rows = await conn.execute(chosen.order_by(table.c.turn, table.c.part).limit(limit))
+    return tuple(message_of(row) for row in rows)
+
+
+async def oldest(conn: Connection) -> Mapping[str, dt.datetime]:
+    """When the oldest row of each state was written."""
+    rows = await conn.execute(sa.select(table.c.state, sa.func.min(table.c.created_at)).group_by(table.c.state))
+    return {row[0]: row[1] for row in rows}
+
+
+async def resend(conn: Connection, ids: Sequence[int], now: dt.datetime) -> tuple[int, ...]:
+    """Put them back where they stood in their chats' queues; the ids of those that could be."""
+    again = {"state": "pending", "due_at": now, "claimed_until": None, "ended_at": None, "reason": "sent again by hand"}
+    return await _change(conn, ids, RESENDABLE, again)
+
+
+async def drop(conn: Connection, ids: Sequence[int], now: dt.datetime) -> tuple[int, ...]:
+    """They are not sent any more; the ids of those that could be dropped (not what is under way or has ended)."""
+    ended = {"state": "expired", "ended_at": now, "claimed_until": None, "reason": "dropped by hand"}
+    return await _change(conn, ids, DROPPABLE, ended)
+
+
+async def _change(
+    conn: Connection, ids: Sequence[int], before: Sequence[State], values: Mapping[str, object]
+) -> tuple[int, ...]:
+    change = sa.update(table).where(table.c.id.in_(ids), table.c.state.in_(before)).values(values)
+    return tuple(sorted((await conn.execute(change.returning(table.c.id))).scalars()))

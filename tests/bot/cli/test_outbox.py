@@ -1,0 +1,114 @@
+"""The operator's commands about messages and resolutions, as typed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+
+from storage import chats, outbox, subscriptions
+from storage.database import Database
+from tests.bot.cli.conftest import Typed
+from tests.bot.conftest import NOON
+
+KEY = "telegram:4711"
+
+
+async def with_unknown(url: str) -> None:
+    """A message whose fate nobody knows."""
+    database = Database.open(url)
+    async with database.begin() as conn:
+        await outbox.enqueue(conn, KEY, "resolution:1", "text", {"text": "Neuer Beschluss"}, NOON)
+        (message,) = await outbox.claim(conn, NOON, NOON - NOON.replace(hour=0), 1)
+        await outbox.begin_sending(conn, message.id, NOON)
+        await outbox.mark_unknown(conn, message.id, "the connection was cut", NOON)
+    await database.dispose()
+
+
+@pytest.fixture
+def url(beschlussbote: Typed, home: Path) -> str:
+    assert beschlussbote("db", "upgrade").code == 0
+    return f"sqlite+aiosqlite:///{home / 'b.sqlite'}"
+
+
+@pytest.fixture
+def unknown(url: str) -> str:
+    asyncio.run(with_unknown(url))
+    return url
+
+
+@pytest.mark.usefixtures("unknown")
+def test_what_is_unknown_is_shown_with_its_reason(beschlussbote: Typed) -> None:
+    ran = beschlussbote("outbox", "list", "--state", "unknown")
+    assert ran.code == 0
+    for said in ("unknown", KEY, "resolution:1", "„Neuer Beschluss“", "the connection was cut"):
+        assert said in ran.out
+    (row,) = [json.loads(line) for line in beschlussbote("outbox", "list", "--json").out.splitlines()]
+    assert (row["id"], row["state"], row["attempts"]) == (1, "unknown", 1)
+
+
+@pytest.mark.usefixtures("unknown")
+def test_doctor_counts_it_and_says_how_old(beschlussbote: Typed) -> None:
+    (line,) = [line for line in beschlussbote("doctor").out.splitlines() if " outbox " in line]
+    assert line.startswith("problem")
+    assert "1 unknown (oldest" in line
+    assert "outbox list --state unknown" in line
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "state"),
+    [
+        (("resend", "1"), "1 message: is due again", "pending"),
+        (("resend", "--all"), "1 message: is due again", "pending"),
+        (("drop", "1"), "1 message: is dropped", "expired"),
+    ],
+)
+@pytest.mark.usefixtures("unknown")
+def test_deciding(beschlussbote: Typed, words: tuple[str, ...], said: str, state: str) -> None:
+    ran = beschlussbote("outbox", *words)
+    assert (ran.code, said in ran.out) == (0, True)
+    assert state in beschlussbote("outbox", "list", "--state", state).out
+    assert beschlussbote("outbox", "list", "--state", "unknown").out.strip() == "nothing"
+
+
+@pytest.mark.usefixtures("unknown")
+def test_what_cannot_be_decided_is_named(beschlussbote: Typed) -> None:
+    ran = beschlussbote("outbox", "resend", "1", "99")
+    assert ran.code == 1
+    assert "99" in ran.err
+
+
+@pytest.mark.parametrize("words", [("resend",), ("drop", "1", "--all"), ("list", "7")])
+@pytest.mark.usefixtures("url")
+def test_wrong_use(beschlussbote: Typed, words: tuple[str, ...]) -> None:
+    assert beschlussbote("outbox", *words).code == 2
+
+
+async def subscribe(url: str) -> None:
+    database = Database.open(url)
+    async with database.begin() as conn:
+        await chats.ensure(conn, KEY, "Europe/Berlin", NOON)
+        await subscriptions.add(conn, KEY, "topic", "Sprachkurse", "Sprachkurse", "immediate", NOON)
+    await database.dispose()
+
+
+def test_hold_release_and_correct(beschlussbote: Typed, url: str, documents: Path) -> None:
+    asyncio.run(subscribe(url))
+    assert beschlussbote("ingest", str(documents / "kurse.pdf"), "--notify").code == 0
+    held = beschlussbote("resolution", "hold", "4.1")
+    assert (held.code, "1 message stopped" in held.out) == (0, True), held
+    assert "held" in beschlussbote("outbox", "list", "--state", "held").out
+    released = beschlussbote("resolution", "release", "TOP", "4.1")
+    assert "1 message due" in released.out
+    corrected = beschlussbote("resolution", "correct", "#1", "--text", "Die Zahl war falsch.")
+    assert "a correction to 0 chats is due" in corrected.out, "nobody has received it yet"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [(("hold", "77.7"), 1), (("hold", "IntMK"), 2), (("hold", "#1", "--text", "x"), 2)]
+)
+@pytest.mark.usefixtures("url")
+def test_a_resolution_that_is_not_there(beschlussbote: Typed, words: tuple[str, ...], code: int) -> None:
+    assert beschlussbote("resolution", *words).code == code

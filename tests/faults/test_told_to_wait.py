@@ -1,0 +1,58 @@
+"""429, short and twelve hours long, for one chat and for all."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fake_telegram.answers import too_many_requests
+from tests.faults.conftest import FIRST, Scene
+
+HALF_A_DAY = 12 * 3600
+
+
+@pytest.mark.parametrize("seconds", [3, HALF_A_DAY])
+async def test_one_chat(scene: Scene, seconds: int) -> None:
+    await scene.put(chats_=3, each=2)
+    scene.telegram.flood(FIRST, seconds)
+    await scene.deliver()
+    await scene.check(waiting=2)
+    assert scene.telegram.texts(FIRST) == [], "only that chat waits"
+    await scene.later(seconds=seconds - 1)
+    assert scene.telegram.texts(FIRST) == [], "as long as it was told"
+    await scene.later(seconds=1)
+    await scene.check()
+
+
+@pytest.mark.parametrize("seconds", [3, HALF_A_DAY])
+async def test_all_chats(scene: Scene, seconds: int) -> None:
+    """Several different chats within seconds: the whole program stands still, instead of asking for each."""
+    await scene.put(chats_=40, each=1)
+    scene.telegram.misbehave("sendMessage", too_many_requests(seconds), times=1000)
+    await scene.deliver()
+    asked = len(scene.telegram.called("sendMessage"))
+    await scene.later(seconds=seconds / 2)
+    assert len(scene.telegram.called("sendMessage")) == asked, "nothing is tried before its time"
+    scene.telegram.behave()
+    await scene.later(seconds=seconds)
+    await scene.later(seconds=60)
+    await scene.check()
+
+
+async def test_again_and_again(scene: Scene) -> None:
+    await scene.put(chats_=2, each=3)
+    scene.telegram.flood(FIRST, 1, 1, 5, 60)
+    await scene.deliver()
+    for _ in range(6):
+        await scene.later(seconds=60)
+    await scene.check()
+
+
+async def test_within_the_limits_it_is_never_told_to(scene: Scene) -> None:
+    scene.limits = True
+    scene.telegram.enforce_rates(scene.clock.seconds)
+    scene.telegram.people.group(-5)
+    await scene.put(chats_=40, each=2)
+    await scene.put(chats_=1, each=25, first=-5)
+    await scene.deliver()
+    await scene.check()
+    assert len(scene.telegram.called("sendMessage")) == len(scene.put_in), "each was tried once"

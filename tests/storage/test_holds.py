@@ -1,0 +1,79 @@
+"""Holding a resolution back, letting it go, correcting it."""
+
+from __future__ import annotations
+
+from storage import chats, digests, holds, outbox, subscriptions
+from storage.database import Connection
+from storage.outbox_desk import listed
+from storage.subscriptions import Rhythm
+from tests.storage.samples import MINUTE, NOW, reading, resolution
+from tests.storage.taking import take
+
+ANNA, BERT = "telegram:1", "telegram:2"
+
+
+async def two_subscribers(conn: Connection) -> None:
+    for chat in (ANNA, BERT):
+        await chats.ensure(conn, chat, "Europe/Berlin", NOW)
+        rhythm: Rhythm = "immediate" if chat == ANNA else "digest"
+        await subscriptions.add(conn, chat, "topic", "Sprachförderung", "Sprachförderung", rhythm, NOW)
+
+
+async def told(conn: Connection) -> int:
+    """A resolution that both are to hear of; its id."""
+    await two_subscribers(conn)
+    return (await take(conn, reading(resolution()))).resolutions[0].id
+
+
+async def test_held_it_goes_to_nobody_and_blocks_nothing(conn: Connection) -> None:
+    id = await told(conn)
+    await outbox.enqueue(conn, ANNA, "hello", "text", {"text": "Guten Tag"}, NOW)
+    assert await holds.hold(conn, id, NOW) == 1
+    assert await holds.held(conn) == {id}
+    assert [row.event for row in await outbox.claim(conn, NOW, MINUTE, 9)] == ["hello"]
+    assert await digests.close(conn, BERT, NOW.date(), NOW) == 0
+    assert await digests.entries(conn, BERT) == 1, "it waits for a later digest"
+
+
+async def test_released_it_goes_out_behind_what_came_meanwhile(conn: Connection) -> None:
+    id = await told(conn)
+    await holds.hold(conn, id, NOW)
+    await outbox.enqueue(conn, ANNA, "hello", "text", {"text": "Guten Tag"}, NOW)
+    assert await holds.release(conn, id, NOW) == 1
+    assert [row.event for row in await listed(conn, ("pending",))] == ["hello", f"resolution:{id}"]
+    assert await digests.close(conn, BERT, NOW.date(), NOW) == 1
+
+
+async def test_a_new_revision_of_a_held_one_is_held_too(conn: Connection) -> None:
+    id = await told(conn)
+    await holds.hold(conn, id, NOW)
+    changed = resolution("5.2", "Sprachförderung", "Die Konferenz bittet den Bund um 400 Mio. Euro.")
+    assert (await take(conn, reading(changed))).outcome == "changed"
+    assert [row.state for row in await listed(conn, ("pending", "held"))] == ["held", "held"]
+
+
+async def test_a_digest_on_its_way_loses_only_that_entry(conn: Connection) -> None:
+    await two_subscribers(conn)
+    one, other = [ref.id for ref in (await take(conn, reading(resolution(), resolution("5.3")))).resolutions]
+    assert await digests.close(conn, BERT, NOW.date(), NOW) == 2
+    await holds.hold(conn, one, NOW)
+    (digest,) = [row for row in await listed(conn, ("pending",)) if row.chat == BERT]
+    assert digest.resolutions == (other,)
+    assert await digests.entries(conn, BERT) == 1
+
+
+async def test_a_correction_goes_to_those_who_received_it_or_may_have(conn: Connection) -> None:
+    id = await told(conn)
+    await digests.close(conn, BERT, NOW.date(), NOW)
+    for message in await outbox.claim(conn, NOW, MINUTE, 9):
+        await outbox.fix_parts(conn, message.id, [{"text": "eins"}, {"text": "zwei"}])
+        await outbox.begin_sending(conn, message.id, NOW)
+        mark = outbox.mark_sent if message.chat == ANNA else outbox.mark_unknown
+        await mark(conn, message.id, "7", NOW)
+    await chats.ensure(conn, "telegram:3", "Europe/Berlin", NOW)
+    assert await holds.correct(conn, id, 1, "Die Zahl war falsch.", NOW) == 2
+    corrections = [row for row in await listed(conn, ("pending",)) if row.event.startswith("correction:")]
+    assert [(row.chat, row.payload["words"]) for row in corrections] == [
+        (ANNA, "Die Zahl war falsch."),
+        (BERT, "Die Zahl war falsch."),
+    ]
