@@ -28,7 +28,7 @@ from telegram.error import RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
 from benchmarks.stub_server import TOKEN, StubServer
-from bot.app import build_services
+from bot.app import open_services
 from bot.clock import SystemClock
 from bot.deliver import Delivery
 from bot.delivery_loop import DeliveryLoop
@@ -127,9 +127,9 @@ async def _deliver(
         try:
             await _fill(database, chats)
             transport, turnstile = TelegramTransport(bot), Turnstile(Limiter({"telegram": telegram_limits()}), clock)
-            services = build_services(Settings(database_url=url), database)
-            delivery = Delivery(services, {"telegram": transport}, clock, turnstile)
-            await _until_sent(delivery, database, chats, None if beside is None else beside(transport, turnstile))
+            async with open_services(Settings(database_url=url), database) as services:
+                delivery = Delivery(services, {"telegram": transport}, clock, turnstile)
+                await _until_sent(delivery, database, chats, None if beside is None else beside(transport, turnstile))
         finally:
             await bot.request.shutdown()
             await database.dispose()

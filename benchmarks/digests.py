@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bot.app import build_services
+from bot.app import open_services
 from bot.digest import enqueue_digests
 from config.settings import Settings
 from handlers.services import Services
@@ -47,21 +47,23 @@ async def run(count: int) -> None:
 
 
 async def _measure(url: str, database: Database, count: int) -> None:
-    services = build_services(Settings(database_url=url), database)
-    async with database.begin() as conn:
-        document = reading(resolution("1.1", "Sprachkurse"))
-        arrival = Arrival(document, None, "https://bspmk.example/1.pdf", NOW, silent=True)
-        taken = await take_in(conn, arrival, services.analyser, services.topics)
-    await _fill(database, count, taken.resolutions[0].id)
-    before = _memory()
-    first = await _tick(services, NOW)
-    idle = await _tick(services, NOW + dt.timedelta(seconds=1))
-    busy = await _tick(services, NOW + dt.timedelta(seconds=30))
-    print(f"{count} chats with digests, {len(ZONES)} zones, every one with an entry waiting")
-    print(f"  first look at all of them   {first[0]:7.2f} s   {first[1]:6} digests")
-    print(f"  a tick with nothing due     {idle[0] * 1000:7.2f} ms")
-    print(f"  the tick at 07:30 in Berlin {busy[0]:7.2f} s   {busy[1]:6} digests: how late the last one is enqueued")
-    print(f"  memory over the ticks       {_memory() - before:7.1f} MB more, {_memory():.0f} MB in all")
+    async with open_services(Settings(database_url=url), database) as services:
+        async with database.begin() as conn:
+            document = reading(resolution("1.1", "Sprachkurse"))
+            arrival = Arrival(document, None, "https://bspmk.example/1.pdf", NOW, silent=True)
+            taken = await take_in(conn, arrival, services.analyser, services.topics)
+        await _fill(database, count, taken.resolutions[0].id)
+        before = _memory()
+        first = await _tick(services, NOW)
+        idle = await _tick(services, NOW + dt.timedelta(seconds=1))
+        busy = await _tick(services, NOW + dt.timedelta(seconds=30))
+        print(f"{count} chats with digests, {len(ZONES)} zones, every one with an entry waiting")
+        print(f"  first look at all of them   {first[0]:7.2f} s   {first[1]:6} digests")
+        print(f"  a tick with nothing due     {idle[0] * 1000:7.2f} ms")
+        print(
+            f"  the tick at 07:30 in Berlin {busy[0]:7.2f} s   {busy[1]:6} digests: how late the last one is enqueued"
+        )
+        print(f"  memory over the ticks       {_memory() - before:7.1f} MB more, {_memory():.0f} MB in all")
 
 
 async def _tick(services: Services, now: dt.datetime) -> tuple[float, int]:

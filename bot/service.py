@@ -26,8 +26,8 @@ from bot.http import Health, serve_health
 from bot.limiter import Limiter, telegram_limits
 from bot.loops import Loop, run_loops
 from bot.receive import Receiver
-from bot.run_lock import only_run
 from bot.rounds import Rounds
+from bot.run_lock import only_run
 from bot.scheduler import Job, running_jobs
 from bot.transports.polling import Poller
 from bot.transports.telegram import TelegramTransport, set_menu

@@ -26,6 +26,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pypdfium2": ("feeds/extract_pdf.py",),
     "aiohttp": ("bot/", "feeds/fetch"),
     "HanTa": ("feeds/words.py",),
+    "tantivy": ("storage/",),
     "reportlab": ("bot/demo/",),
 }
 """Where a library may be imported: paths that a file must begin with."""

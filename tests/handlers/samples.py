@@ -134,6 +134,12 @@ class Talk:
         return await answer(Incoming(self.chat, line, NOW, **fields), self.services)
 
 
+def quoted(reply: Reply) -> list[str]:
+    """The sentences that are quoted, without their places."""
+    bullets = (block for block in reply.blocks if block.kind == "bullet")
+    return ["".join(span.text for span in block.spans if span.style != "italic") for block in bullets]
+
+
 def commands(reply: Reply) -> list[str]:
     """What the buttons type."""
     return [button.command for row in reply.buttons for button in row]

@@ -14,7 +14,7 @@ from handlers.notice import compose
 from handlers.reply import Reply
 from storage.intake import Arrival, take_in
 from storage.outbox import claim
-from tests.handlers.samples import ALL_STATES, NOW, Talk, commands, publication, resolution
+from tests.handlers.samples import ALL_STATES, NOW, Talk, commands, publication, quoted, resolution
 
 ASKED = "Der Bund wird gebeten, bis zum 31. März 2027 nach § 4 MusterG zu berichten."
 FACTS: dict[str, Any] = {
@@ -144,9 +144,7 @@ async def test_a_notice_quotes_the_summary_unless_words_were_asked_for(
 ) -> None:
     await empty_talk.say(f"/abo {subscription}")
     await store(empty_talk, replace(REPORT, applicants=ALL_STATES), silent=False)
-    quoted = [block.text for block in (await told(empty_talk)).blocks if block.kind == "bullet"]
-    wanted = ["Die Konferenz dankt dem Amt.", ASKED] if second else [ASKED]
-    assert [text[: len(sentence)] for text, sentence in zip(quoted, wanted, strict=True)] == wanted
+    assert quoted(await told(empty_talk)) == (["Die Konferenz dankt dem Amt.", ASKED] if second else [ASKED])
 
 
 async def test_the_latest_with_a_sentence_each(empty_talk: Talk) -> None:

@@ -14,7 +14,7 @@ from feeds.read import read_document
 from feeds.words import Analyser
 from storage import resolutions
 from tests.handlers.conftest import fill, services_on
-from tests.handlers.samples import Talk, commands
+from tests.handlers.samples import Talk, commands, quoted
 from tests.seeds import Seeds
 
 
@@ -52,9 +52,7 @@ async def test_language_courses(seed_talk: Talk, seeds: Seeds) -> None:
 async def test_quoted_sentences_are_in_the_record_word_for_word(seed_talk: Talk) -> None:
     reply = await seed_talk.say("/topic Sprachkurse")
     whole = await seed_talk.say(commands(reply)[0])
-    bullets = (block for block in reply.blocks if block.kind == "bullet")
-    quoted = ["".join(span.text for span in block.spans if span.style != "italic") for block in bullets]
-    assert 2 <= len([text for text in quoted if text in whole.text]) <= 3
+    assert 2 <= len([text for text in quoted(reply) if text in whole.text]) <= 3
 
 
 @pytest.mark.parametrize("name", ["Bayern", "by", "Freistaat Bayern"])
