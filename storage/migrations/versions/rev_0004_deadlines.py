@@ -10,8 +10,8 @@ from alembic import op
 from feeds.as_json import resolution_from_json
 from feeds.due import due_on
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
