@@ -1,8 +1,9 @@
 """A web page without what only helps to find one's way.
 
 Strategy: left out is what the page itself marks as surroundings (elements, roles, names such as "breadcrumb"), and
-every block that consists of links alone. The content is the page's `main`, or another node that says it is the content
-and holds most of the text; else the whole body. It is better to keep a word too much than to lose a line.
+every block that consists of links, but for a heading and the like. The content is the page's `main`, or another node
+that says it is the content and holds most of the text; else the whole body. It is better to keep a word too much than
+to lose a line.
 
 The page is copied into flat parts first: nesting has no bound, so everything here is one pass, without recursion.
 """
@@ -28,7 +29,8 @@ _NAMED = re.compile(
 """Names of classes and ids, whole words of them."""
 _CONTENT_NAMES = frozenset("content inhalt main".split())
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-_LINK_BLOCKS = frozenset("p li ul ol div td dd span".split())
+_LINES = frozenset("p li dd span".split())
+_BOXES = frozenset("ul ol div td section table".split())
 _MOST = 0.5
 _ENOUGH = 200
 """Letters that make a `main` a page's content, however much stands around it."""
@@ -50,7 +52,8 @@ SIGNPOST = re.compile(
 class Part:
     """An element or a piece of text (tag "-text") with the numbers of its children.
 
-    `letters` of all text below, `linked` those of links among them; `headed`: a heading stands below.
+    `letters` of all text below, `linked` those of links among them; `headed`: a heading stands below; `holds_head`: an
+    item's head does.
     """
 
     tag: str
@@ -60,7 +63,7 @@ class Part:
     letters: int = 0
     linked: int = 0
     headed: bool = False
-    begins: str = ""
+    holds_head: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +121,23 @@ def _count(parts: list[Part], left_out: frozenset[int]) -> None:
         is_link = part.tag == "a" and "href" in part.attributes
         part.linked = part.letters if is_link else sum(one.linked for one in below)
         part.headed = part.tag in _HEADINGS or any(one.headed for one in below)
-        part.begins = part.text.strip() or next((one.begins for one in below if one.begins), "")
+        part.holds_head = bool(_HEAD.match(part.text.strip())) or any(one.holds_head for one in below)
 
 
 def _surrounding(parts: list[Part]) -> Iterator[int]:
     for at, part in enumerate(parts):
-        only_links = part.tag in _LINK_BLOCKS and 0 < part.letters == part.linked and not _HEAD.match(part.begins)
-        if at and not part.headed and (only_links or _NAMED.search(_names(part))):
+        if at and not part.holds_head and (_is_named(part) or _is_links(part)):
             yield at
+
+
+def _is_named(part: Part) -> bool:
+    return not part.headed and bool(_NAMED.search(_names(part)))
+
+
+def _is_links(part: Part) -> bool:
+    """A line of nothing but links, or a box that is mostly links under its heading."""
+    line = part.tag in _LINES and not part.headed and 0 < part.letters == part.linked
+    return line or (part.tag in _BOXES and 0 < part.letters <= 2 * part.linked)
 
 
 def _names(part: Part) -> str:
