@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_SURROUNDINGS = frozenset(
-    "script style noscript template nav header footer aside form button svg iframe dialog head".split()
-)
+_NEVER_SHOWN = frozenset("script style noscript template nav button svg iframe dialog head".split())
+_SURROUNDINGS = frozenset("header footer aside form".split())
+"""An article has a header too: these stay where an item's head stands in them."""
 _SURROUNDING_ROLES = frozenset("navigation banner contentinfo search".split())
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:nav|navi|navigation|menu|menue|menü|breadcrumbs?|brotkrumen?|pfad|footer|fuss|fußzeile|fusszeile|sidebar"
@@ -94,7 +94,7 @@ def _parts(body: LexborNode) -> list[Part]:
     while waiting:
         holder, node = waiting.pop()
         part = _part(node)
-        if part.tag in _SURROUNDINGS or _is_marked_surrounding(part):
+        if part.tag in _NEVER_SHOWN or _is_hidden(part):
             continue
         parts[holder].children.append(len(parts))
         waiting.extend((len(parts), child) for child in reversed(list(node.iter(include_text=True))))
@@ -107,9 +107,8 @@ def _part(node: LexborNode) -> Part:
     return Part(node.tag or "", {} if is_text else node.attributes, (node.text_content or "") if is_text else "")
 
 
-def _is_marked_surrounding(part: Part) -> bool:
-    hidden = "hidden" in part.attributes or part.attributes.get("aria-hidden") == "true"
-    return hidden or (part.attributes.get("role") or "") in _SURROUNDING_ROLES
+def _is_hidden(part: Part) -> bool:
+    return "hidden" in part.attributes or part.attributes.get("aria-hidden") == "true"
 
 
 def _count(parts: list[Part], left_out: frozenset[int]) -> None:
@@ -126,8 +125,12 @@ def _count(parts: list[Part], left_out: frozenset[int]) -> None:
 
 def _surrounding(parts: list[Part]) -> Iterator[int]:
     for at, part in enumerate(parts):
-        if at and not part.holds_head and (_is_named(part) or _is_links(part)):
+        if at and not part.holds_head and (_says_so(part) or _is_named(part) or _is_links(part)):
             yield at
+
+
+def _says_so(part: Part) -> bool:
+    return part.tag in _SURROUNDINGS or (part.attributes.get("role") or "") in _SURROUNDING_ROLES
 
 
 def _is_named(part: Part) -> bool:
