@@ -8,7 +8,7 @@ CONFERENCES = (
     (r"Integrations|Konferenz der für Integration", "IntMK"),
     (r"Kultus", "KMK"),
     (r"Bildungs", "BMK"),
-    (r"(?:Ständige Konferenz der )?Innen", "IMK"),
+    (r"(?:(?:Sitzung der )?Ständigen? Konferenz der )?Innen", "IMK"),
     (r"Gesundheits", "GMK"),
     (r"Umwelt", "UMK"),
     (r"Verkehrs", "VMK"),
@@ -17,7 +17,7 @@ CONFERENCES = (
     (r"(?:Konferenz der )?Justiz", "JuMiKo"),
     (r"Jugend- und Familien", "JFMK"),
     (r"(?:Konferenz der )?Gleichstellungs", "GFMK"),
-    (r"Arbeits- und Sozial", "ASMK"),
+    (r"Arbeits- und Sozial|Konferenz der .*\bfür Arbeit und Soziales\b", "ASMK"),
     (r"Wissenschafts", "WissMK"),
     (r"Ministerpräsident|(?:Jahres)?[Kk]onferenz der Regierungschef|Besprechung .*Regierungschef", "MPK"),
 )

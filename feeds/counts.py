@@ -20,7 +20,8 @@ _FORMS = (
     *(
         re.compile(
             form.format("yes", "Ja")
-            + rf"(?:{_BETWEEN}{form.format('no', 'Nein')})?(?:{_BETWEEN}{form.format('none', 'Enthaltung(?:en)?')})?"
+            + rf"(?:{_BETWEEN}{form.format('no', '(?:Nein|Gegen)')})?"
+            + rf"(?:{_BETWEEN}{form.format('none', 'Enthaltung(?:en)?')})?"
         )
         for form in (_WORD_FIRST, _NUMBER_FIRST)
     ),

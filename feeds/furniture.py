@@ -22,11 +22,12 @@ _FORM = re.compile(
             r"(?:https?|file)://\S+",
             r"Vertrieb: .+",
             r"Telefon:? \([\d ]+\) [\d ]{4,}.*",
+            r"noch (?:zu )?TOP [\w./]+",
             r"ISSN \d{4}-\d{3}[\dX]",
         )
     )
 )
-_LONE_NUMBER = re.compile(r"\d{1,4}")
+_LONE_NUMBER = re.compile(r"(?P<number>\d{1,4})(?: ?/ ?\d{1,4})?")
 
 
 def is_furniture(text: str) -> bool:
@@ -69,13 +70,14 @@ def _is_page_number(lines: tuple[Line, ...], at: int) -> bool:
     before or behind it, are margin numbers.
     """
     line = lines[at]
-    if not _LONE_NUMBER.fullmatch(line.text) or not line.gap:
+    match = _LONE_NUMBER.fullmatch(line.text)
+    if match is None or not line.gap:
         return False
     above = lines[at - 1].text if at else ""
     below = lines[at + 1] if at + 1 < len(lines) else Line("", gap=True)
     if not (below.gap or below.page_start) or above.endswith((":", ",")):
         return False
-    number = int(line.text)
+    number = int(match["number"])
     counted = _carries(above, number - 1) or _carries(below.text, number + 1)
     return not counted and not _LONE_NUMBER.fullmatch(above) and not _LONE_NUMBER.fullmatch(below.text)
 

@@ -8,19 +8,19 @@ from typing import Literal
 
 from feeds.dialect import Dialect
 from feeds.line import Line
-from feeds.paragraphs import ITEM
+from feeds.paragraphs import ITEM, flat_text
 from feeds.votes import Ballot, NamedStates, ballot_of
 
 HeadLine = Literal["applicants", "aside", "mark", "ballot", "opening", "sentence"]
 
 APPLICANTS = re.compile(
-    r"(?P<label>(?:Mit)?[Aa]ntragsteller(?:/-?in|in|innen|länder)?|Antragstellende(?: Länder)?|Antragstellung"
+    r"(?P<label>(?:Mit)?[Aa]ntrag(?:steller(?:/-?in|in|innen|länder)?|stellende[rs]?(?: Land| Länder)?|stellung)"
     r"|Berichterstattung|Berichterstatter(?:/-?in|in|innen|land)?|BE) ?: ?(?P<names>.*)"
 )
 """Who brought the matter in; some conferences name a rapporteur instead."""
 
 ASIDE = re.compile(
-    r"(?P<label>Vorgang|Bezug|Anlagen?|Aktenzeichen|Az\.|Federführung|Kategorie|Veröffentlichung|Stand) ?:"
+    r"(?P<label>Vorgang|Bezug|Anlagen?|Aktenzeichen|Az\.|Federführung|Kategorie|Veröffentlichung|Stand|Hinweis) ?:"
     r" ?(?P<text>.*)"
 )
 """Lines of the head that are neither title nor applicants."""
@@ -37,6 +37,9 @@ MARK = re.compile(r"[-–(]? ?(?P<mark>(?i:block|[abi]-punkt|grüne liste|block-
 OPENING = re.compile(r"[-–]? ?(?:Beschluss|Beschlussvorschlag|B e s c h l u s s) ?[-–:]?")
 """What is written over the text. Above a head it belongs to the next item."""
 
+_FORMS: tuple[tuple[HeadLine, re.Pattern[str]], ...] = (("applicants", APPLICANTS), ("aside", ASIDE), ("mark", MARK))
+_VOTE_LINES = 3
+"""Of the longest vote line."""
 PART = re.compile(r"(?P<part>[a-z])\) (?P<rest>.+)")
 """Items that share a number are told apart by a letter: "4.1", "a) Fortschreibung des Berichts"."""
 
@@ -46,28 +49,47 @@ _FULL_SENTENCE = re.compile(r".{30,}[a-zäöüß)“\"]{2}\.")
 
 
 @dataclass(frozen=True, slots=True)
+class HeadMark:
+    """What one or more lines of a head are; `ballot` where they are a vote line."""
+
+    kind: HeadLine
+    lines: tuple[Line, ...]
+    ballot: Ballot | None = None
+
+    @property
+    def text(self) -> str:
+        return flat_text(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
 class HeadReader:
     """Tells the lines of a head for one layout."""
 
     dialect: Dialect
     named: NamedStates
 
-    def kind(self, line: Line) -> HeadLine | None:
-        """What the line is; None for a title or for text."""
-        if OPENING.fullmatch(line.text) and (line.text.endswith(":") or not self.dialect.kind):
-            return "opening"
-        if APPLICANTS.fullmatch(line.text):
-            return "applicants"
-        if ASIDE.fullmatch(line.text):
-            return "aside"
-        if MARK.fullmatch(line.text):
-            return "mark"
-        if self.dialect.opening and self.dialect.opening.match(line.text):
-            return "sentence"
-        return "ballot" if self.ballot(line) else None
+    def mark_at(self, lines: tuple[Line, ...], at: int) -> HeadMark | None:
+        """The mark that begins at a line; None for a title or for text."""
+        kind = self._kind(lines[at].text)
+        return HeadMark(kind, lines[at : at + 1]) if kind else self._vote_at(lines, at)
 
-    def ballot(self, line: Line) -> Ballot | None:
-        return ballot_of(line.text, self.named)
+    def _kind(self, text: str) -> HeadLine | None:
+        if OPENING.fullmatch(text) and (text.endswith(":") or not self.dialect.kind):
+            return "opening"
+        if self.dialect.opening and self.dialect.opening.match(text):
+            return "sentence"
+        return next((kind for kind, form in _FORMS if form.fullmatch(text)), None)
+
+    def _vote_at(self, lines: tuple[Line, ...], at: int) -> HeadMark | None:
+        """A vote line, which may go on over the ends of lines; the shortest, and none that only ends in one."""
+        for end in range(at + 1, min(at + _VOTE_LINES, len(lines)) + 1):
+            if end - at > 1 and lines[end - 1].gap and not lines[end - 1].text[:1].islower():
+                return None
+            ballot = ballot_of(flat_text(lines[at:end]), self.named)
+            if ballot:
+                inner = any(ballot_of(flat_text(lines[start:end]), self.named) for start in range(at + 1, end))
+                return None if inner else HeadMark("ballot", lines[at:end], ballot)
+        return None
 
 
 def is_text(line: Line) -> bool:

@@ -24,11 +24,11 @@ _BEGINS = re.compile(rf"{_NOTE}(?=[ :(–-]|$)")
 _HEADED = re.compile(rf"{_NOTE}(?P<who>(?:(?!{_SENTENCE})[^:]){{0,400}}?) ?:(?: (?P<text>.+))?")
 _ALONE = re.compile(rf"{_NOTE}(?P<who> .{{2,300}})")
 _GIVEN = re.compile(
-    rf"(?P<who>[^:.]{{3,300}}?) (?:gibt|geben|hat|haben) (?:zu .{{1,40}}? )?(?:die |eine )?{_NOTE}"
+    rf"(?P<who>[^:.]{{2,300}}?) (?:gibt|geben|hat|haben) (?:zu .{{1,40}}? )?(?:die |eine )?{_NOTE}"
     r"(?: zu (?P<to>[^:]{3,40}?))?(?: ab| zu Protokoll| abgegeben| zu Protokoll gegeben)? ?:"
 )
 _JOINS = re.compile(
-    rf"(?P<who>[^.:]{{3,250}}?) (?:schließt|schließen|tritt|treten) (?:sich )?(?:de[rnm]|diese[rn]) "
+    rf"(?P<who>[^.:]{{2,250}}?) (?:schließt|schließen|tritt|treten) (?:sich )?(?:de[rnm]|diese[rn]) "
     rf"(?:.{{0,60}} )?{_NOTE}\b.*\b(?:an|bei)\."
 )
 _MAY_GIVE_OR_JOIN = re.compile(r"\b(?:gibt|geben|hat|haben|schließt|schließen|tritt|treten)\b")

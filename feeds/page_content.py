@@ -1,8 +1,9 @@
 """A web page without what only helps to find one's way.
 
 Strategy: left out is what the page itself marks as surroundings (elements, roles, names such as "breadcrumb"), and
-every block that consists of links alone. The content is the page's `main`, or another node that says it is the content
-and holds most of the text; else the whole body. It is better to keep a word too much than to lose a line.
+every block that consists of links, but for a heading and the like. The content is the page's `main`, or another node
+that says it is the content and holds most of the text; else the whole body. It is better to keep a word too much than
+to lose a line.
 
 The page is copied into flat parts first: nesting has no bound, so everything here is one pass, without recursion.
 """
@@ -15,9 +16,9 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_SURROUNDINGS = frozenset(
-    "script style noscript template nav header footer aside form button svg iframe dialog head".split()
-)
+_NEVER_SHOWN = frozenset("script style noscript template nav button svg iframe dialog head".split())
+_SURROUNDINGS = frozenset("header footer aside form".split())
+"""An article has a header too: these stay where an item's head stands in them."""
 _SURROUNDING_ROLES = frozenset("navigation banner contentinfo search".split())
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:nav|navi|navigation|menu|menue|menü|breadcrumbs?|brotkrumen?|pfad|footer|fuss|fußzeile|fusszeile|sidebar"
@@ -28,7 +29,8 @@ _NAMED = re.compile(
 """Names of classes and ids, whole words of them."""
 _CONTENT_NAMES = frozenset("content inhalt main".split())
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-_LINK_BLOCKS = frozenset("p li ul ol div td dd span".split())
+_LINES = frozenset("p li dd span".split())
+_BOXES = frozenset("ul ol div td section table".split())
 _MOST = 0.5
 _ENOUGH = 200
 """Letters that make a `main` a page's content, however much stands around it."""
@@ -50,7 +52,8 @@ SIGNPOST = re.compile(
 class Part:
     """An element or a piece of text (tag "-text") with the numbers of its children.
 
-    `letters` of all text below, `linked` those of links among them; `headed`: a heading stands below.
+    `letters` of all text below, `linked` those of links among them; `headed`: a heading stands below; `holds_head`: an
+    item's head does.
     """
 
     tag: str
@@ -60,7 +63,7 @@ class Part:
     letters: int = 0
     linked: int = 0
     headed: bool = False
-    begins: str = ""
+    holds_head: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def _parts(body: LexborNode) -> list[Part]:
     while waiting:
         holder, node = waiting.pop()
         part = _part(node)
-        if part.tag in _SURROUNDINGS or _is_marked_surrounding(part):
+        if part.tag in _NEVER_SHOWN or _is_hidden(part):
             continue
         parts[holder].children.append(len(parts))
         waiting.extend((len(parts), child) for child in reversed(list(node.iter(include_text=True))))
@@ -104,9 +107,8 @@ def _part(node: LexborNode) -> Part:
     return Part(node.tag or "", {} if is_text else node.attributes, (node.text_content or "") if is_text else "")
 
 
-def _is_marked_surrounding(part: Part) -> bool:
-    hidden = "hidden" in part.attributes or part.attributes.get("aria-hidden") == "true"
-    return hidden or (part.attributes.get("role") or "") in _SURROUNDING_ROLES
+def _is_hidden(part: Part) -> bool:
+    return "hidden" in part.attributes or part.attributes.get("aria-hidden") == "true"
 
 
 def _count(parts: list[Part], left_out: frozenset[int]) -> None:
@@ -118,14 +120,27 @@ def _count(parts: list[Part], left_out: frozenset[int]) -> None:
         is_link = part.tag == "a" and "href" in part.attributes
         part.linked = part.letters if is_link else sum(one.linked for one in below)
         part.headed = part.tag in _HEADINGS or any(one.headed for one in below)
-        part.begins = part.text.strip() or next((one.begins for one in below if one.begins), "")
+        part.holds_head = bool(_HEAD.match(part.text.strip())) or any(one.holds_head for one in below)
 
 
 def _surrounding(parts: list[Part]) -> Iterator[int]:
     for at, part in enumerate(parts):
-        only_links = part.tag in _LINK_BLOCKS and 0 < part.letters == part.linked and not _HEAD.match(part.begins)
-        if at and not part.headed and (only_links or _NAMED.search(_names(part))):
+        if at and not part.holds_head and (_says_so(part) or _is_named(part) or _is_links(part)):
             yield at
+
+
+def _says_so(part: Part) -> bool:
+    return part.tag in _SURROUNDINGS or (part.attributes.get("role") or "") in _SURROUNDING_ROLES
+
+
+def _is_named(part: Part) -> bool:
+    return not part.headed and bool(_NAMED.search(_names(part)))
+
+
+def _is_links(part: Part) -> bool:
+    """A line of nothing but links, or a box that is mostly links under its heading."""
+    line = part.tag in _LINES and not part.headed and 0 < part.letters == part.linked
+    return line or (part.tag in _BOXES and 0 < part.letters <= 2 * part.linked)
 
 
 def _names(part: Part) -> str:

@@ -26,7 +26,8 @@ UNFINISHED = re.compile(
     r"|an|am|auf|über|als|durch|nach|unter|zwischen))$"
 )
 """A line that ends so goes on below."""
-_PART = re.compile(r"[a-z]{1,2}\) \S")
+_PART = re.compile(r"(?:[a-z]{1,2}\)|[a-cefghk-n]\.) \S")
+"""A letter with a full stop counts only if it begins no abbreviation (d. h., i. d. R., s. o., u. a., z. B.)."""
 _PART_ENDS = re.compile(r"[.:;,]$|\b(?:und|oder|sowie|bzw\.)$")
 _SENTENCE_END = re.compile(r"[.:;!?][“”\"’)»]*$")
 _OMITTED_PART = re.compile(r"(?:und|oder|bzw\.|sowie|als auch|noch|-)(?:\W|$)")

@@ -12,7 +12,10 @@ from feeds.parse_notes import REMARK
 from feeds.record import Passage, PassageRole
 
 _WIDER = 4
-"""So many characters more than any line of the items: a closing paragraph that is not indented as they are."""
+"""So many characters more than any line of the items: a closing paragraph that is not indented as they are.
+
+How wide items are set is told only by lines that are full: by items of more than one.
+"""
 _HEADING_LENGTH = 120
 _REASONS = re.compile(r"Begründung ?:?")
 _OF_THE_WHOLE = re.compile(rf"{REMARK.pattern}|Der Beschluss (?:zu|wurde) .*")
@@ -55,10 +58,14 @@ def _stripped(line: Line, mark: re.Pattern[str]) -> Line:
 def _with_closing(drafts: list[_Draft]) -> list[_Draft]:
     """Trailing paragraphs that belong to the whole: from the first that says so, and those set wider than any item."""
     last = max((at for at, draft in enumerate(drafts) if draft.role == "item"), default=len(drafts))
-    widest = max((_width(draft) for draft in drafts[: last + 1]), default=0)
+    above = drafts[: last + 1]
+    widest = max((_width(draft) for draft in above), default=0)
+    measured = any(len(draft.lines) > 1 for draft in above)
     closing = next((at for at in range(last + 1, len(drafts)) if _closes(drafts, at)), len(drafts))
     return [
-        replace(draft, item=None) if at >= closing or (at > last and _width(draft) >= widest + _WIDER) else draft
+        replace(draft, item=None)
+        if at >= closing or (at > last and measured and _width(draft) >= widest + _WIDER)
+        else draft
         for at, draft in enumerate(drafts)
     ]
 

@@ -15,7 +15,7 @@ from config.states import States
 from feeds.applicants import NO_APPLICANTS, Applicants, applicants_of, names_go_on
 from feeds.blocks import AgendaBlock
 from feeds.dialect import Dialect
-from feeds.head_lines import ASIDE, MARK, REFERENCE, HeadLine, HeadReader, is_text
+from feeds.head_lines import ASIDE, MARK, REFERENCE, HeadLine, HeadMark, HeadReader, is_text
 from feeds.line import Line
 from feeds.listed_states import state_lister
 from feeds.record import Reference
@@ -24,8 +24,6 @@ from feeds.votes import Ballot, together
 
 _TITLE_LINES = 12
 """No title with its subtitle is longer than this."""
-
-Marked = tuple[tuple[HeadLine, Line], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,53 +48,52 @@ def head_of(block: AgendaBlock, dialect: Dialect, states: States) -> Head:
     title = title_of(block, beside, dialect, above, reader.named)
     if first is None:
         return Head(title, title.label, ballot=title.ballot, body_at=title.length)
-    marked = tuple(_marked(block.lines, first, reader, states))
-    labels = [match["mark"] for line in _of(marked, "mark") if (match := MARK.fullmatch(line.text))]
-    ballots = [title.ballot, *map(reader.ballot, _of(marked, "ballot"))]
+    marks = tuple(_marks(block.lines, first, reader, states))
+    labels = [match["mark"] for mark in marks if (match := MARK.fullmatch(mark.text)) and mark.kind == "mark"]
     return Head(
         title,
         ", ".join(filter(None, (title.label, *labels))) or None,
-        applicants_of(_of(marked, "applicants"), states),
-        reduce(together, ballots),
-        _references(_of(marked, "aside")),
-        body_at=first + len(marked),
+        applicants_of(_lines_of(marks, "applicants"), states),
+        reduce(together, (title.ballot, *(mark.ballot for mark in marks))),
+        _references(_lines_of(marks, "aside")),
+        body_at=first + sum(len(mark.lines) for mark in marks),
     )
 
 
 def _first_mark(block: AgendaBlock, reader: HeadReader) -> int | None:
     """The first line known by its form, unless text begins above it."""
     for at, line in enumerate(block.lines[:_TITLE_LINES]):
-        if reader.kind(line):
+        if reader.mark_at(block.lines, at):
             return at
         if (at or block.rest) and is_text(line):
             return None
     return None
 
 
-def _marked(lines: tuple[Line, ...], first: int, reader: HeadReader, states: States) -> Iterator[tuple[HeadLine, Line]]:
-    """The lines of the head from the first mark on, each with what it is, up to the body."""
-    above: tuple[HeadLine, Line] | None = None
-    for line in lines[first:]:
-        kind = reader.kind(line) or (above and _going_on(*above, line, states))
-        if kind is None or kind == "sentence":
+def _marks(lines: tuple[Line, ...], first: int, reader: HeadReader, states: States) -> Iterator[HeadMark]:
+    """The marks of the head from the first one on, up to the body."""
+    at, above = first, None
+    while at < len(lines):
+        mark = reader.mark_at(lines, at) or (above and _going_on(above, lines[at], states))
+        if mark is None or mark.kind == "sentence":
             return
-        above = kind, line
-        yield above
-        if kind == "opening":
+        yield mark
+        at, above = at + len(mark.lines), mark
+        if mark.kind == "opening":
             return
 
 
-def _going_on(kind: HeadLine, above: Line, line: Line, states: States) -> HeadLine | None:
-    """What a line is that goes on with the one above, if it does."""
-    if kind == "applicants" and names_go_on(above, line, states):
-        return kind
-    if kind == "aside" and (REFERENCE.match(line.text) or (not line.gap and line.text[:1].islower())):
-        return kind
+def _going_on(above: HeadMark, line: Line, states: States) -> HeadMark | None:
+    """The line as a mark like the one above, if it goes on with that."""
+    if above.kind == "applicants" and names_go_on(above.lines[-1], line, states):
+        return HeadMark(above.kind, (line,))
+    if above.kind == "aside" and (REFERENCE.match(line.text) or (not line.gap and line.text[:1].islower())):
+        return HeadMark(above.kind, (line,))
     return None
 
 
-def _of(marked: Marked, kind: HeadLine) -> tuple[Line, ...]:
-    return tuple(line for one, line in marked if one == kind)
+def _lines_of(marks: tuple[HeadMark, ...], kind: HeadLine) -> tuple[Line, ...]:
+    return tuple(line for mark in marks if mark.kind == kind for line in mark.lines)
 
 
 def _references(asides: tuple[Line, ...]) -> tuple[Reference, ...]:

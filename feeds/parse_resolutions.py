@@ -14,12 +14,16 @@ from feeds.glued_numbers import without_glue
 from feeds.line import Line
 from feeds.listed_states import state_lister
 from feeds.margin import without_margin_numbers
+from feeds.paragraphs import flat_text
 from feeds.parse_body import passages_of
 from feeds.parse_head import Head, head_of
 from feeds.parse_items import items_of
 from feeds.parse_notes import REMARK, notes_of, split_notes
 from feeds.record import Outcome, Passage, Resolution
 from feeds.votes import Ballot, result_of, together
+
+_RESULT_LINES = 3
+"""Of the longest result."""
 
 
 def parse_resolution(block: AgendaBlock, dialect: Dialect, states: States, *, spread: bool = False) -> Resolution:
@@ -73,9 +77,10 @@ def _without_result(lines: tuple[Line, ...], states: States) -> tuple[tuple[Line
     Only the last line of the text tells of the whole; a result with text below it may be that of a part.
     """
     named = state_lister(states)
-    found = [(at, ballot) for at, line in enumerate(lines) if (ballot := result_of(line.text, named))]
+    found = [at for at, line in enumerate(lines) if result_of(line.text, named)]
     end = next((at for at, line in enumerate(lines) if REMARK.fullmatch(line.text)), len(lines))
-    if len(found) == 1 and found[0][0] == end - 1:
-        at, ballot = found[0]
-        return lines[:at] + lines[at + 1 :], ballot, ()
-    return lines, None, tuple(_unsure(lines[at].text) for at, _ in found)
+    for start in range(end - 1, max(-1, end - 1 - _RESULT_LINES), -1):
+        ballot = result_of(flat_text(lines[start:end]), named)
+        if ballot and set(found) <= {start}:
+            return lines[:start] + lines[end:], ballot, ()
+    return lines, None, tuple(_unsure(lines[at].text) for at in found)

@@ -21,7 +21,7 @@ _LONGEST = 6
 """Lines of the longest head."""
 _DOCUMENT = (
     r"(?:(?:Endgültiges|Vorläufiges) )?(?:Ergebnisprotokoll|Beschlussniederschrift|Niederschrift|Protokoll"
-    r"|Beschluss(?:-? ?[Ss]ammlung)?|Beschlüsse) de[rs] "
+    r"|Beschluss(?:-? ?[Ss]ammlung)?|(?:Sammlung der )?(?:zur Veröffentlichung freigegebenen )?Beschlüsse) de[rs] "
 )
 _MEETING = (
     r"(?:(?:Haupt|Früh(?:jahr|lings|ling)s?|Herbst|Jahres|Sonder|Sommer|Winter|Vor)konferenz"
@@ -40,7 +40,7 @@ _HEAD = re.compile(
     rf"(?:,? in (?P<place>{_PLACE})| (?:per|als) (?:Video|Telefon|Web)[\w-]*)?"
 )
 _BEGINS = re.compile(
-    r"(?:Endgültiges|Vorläufiges|Ergebnisprotokoll|Beschlussniederschrift|Niederschrift|Protokoll|Beschluss|Beschlüsse)"
+    r"(?:Endgültiges|Vorläufiges|Ergebnisprotokoll|Beschlussniederschrift|Niederschrift|Protokoll|Beschluss|Beschlüsse|Sammlung)"
     rf"(?:\b(?!:))|(?:\d{{1,4}}\. )?(?:{_MEETING}\b|Konferenz der\b|(?:{'|'.join(SHORT_NAMES)})\b|.{{0,40}}konferenz\b)"
 )
 _GOES_ON = re.compile(rf"(?:am|vom|in|per|als)\b|{_DAYS}")
@@ -109,6 +109,8 @@ def _longest_at(lines: tuple[Line, ...], at: int) -> RunningHead | None:
     undated = None
     for length in range(1, min(_LONGEST, len(lines) - at) + 1):
         head = _head(lines, at, length)
+        if undated and _BEGINS.match(lines[at + length - 1].text):
+            break
         if head is None:
             continue
         head = _gone_on(lines, head)

@@ -67,6 +67,9 @@ _TOLD = tuple(
     )
 )
 _RESULT = re.compile(rf"{_LABEL}:? (?:{_VERDICT},? ?)?(?P<done>{_DONE})?{_NAMED} ?[.:]?")
+_PART = re.compile(r"[;,.( ]*\b([Ee]nthaltung(?:en)?|[Dd]agegen|Gegenstimmen?|Nein(?:-Stimmen)?) ?: ?")
+_LABELLED_VERDICT = re.compile(rf"{_LABEL}:? ?(?:{_VERDICT})?")
+_AGAINST_OR_ABSTAINED = {"en": "abstained", "da": "against", "ge": "against", "ne": "against"}
 _LABELLED = re.compile(r"(?:Abstimmungsergebnis|Abstimmung|Votum) ?: ?\S.{0,150}")
 _ABOUT_VOTES = re.compile(
     rf"{_SUBJECT} (?:hat|haben|fasst|fassen) (?=[^.:;]*(?:stimm|mehrheit|enthaltung|konsens|nehmlich|hellig|votum))"
@@ -96,7 +99,8 @@ def result_of(line: str, named: NamedStates) -> Ballot | None:
     if not _MAYBE.match(line):
         return None
     labelled = _LABELLED.fullmatch(line)
-    return _counted(line, named) or _verdict(_RESULT.fullmatch(line), named) or (_unsure(line) if labelled else None)
+    told = _verdict(_RESULT.fullmatch(line), named) or _told_in_parts(line, named)
+    return _counted(line, named) or told or (_unsure(line) if labelled else None)
 
 
 def together(one: Ballot | None, other: Ballot | None) -> Ballot | None:
@@ -109,7 +113,25 @@ def together(one: Ballot | None, other: Ballot | None) -> Ballot | None:
 
 def _told(line: str, named: NamedStates) -> Ballot | None:
     matches = (pattern.fullmatch(line) for pattern in (*_TOLD, _RESULT))
-    return next((ballot for match in matches if (ballot := _verdict(match, named))), None)
+    return next((ballot for match in matches if (ballot := _verdict(match, named))), None) or _told_in_parts(
+        line, named
+    )
+
+
+def _told_in_parts(line: str, named: NamedStates) -> Ballot | None:
+    """ "Votum: mehrheitlich; Enthaltung: BY, HE; dagegen: ST"."""
+    begin, *parts = _PART.split(line)
+    verdict = _LABELLED_VERDICT.fullmatch(begin)
+    if verdict is None or not parts:
+        return None
+    told = {
+        _AGAINST_OR_ABSTAINED[word[:2].lower()]: named(names)
+        for word, names in zip(parts[::2], parts[1::2], strict=True)
+    }
+    if not all(told.values()):
+        return None
+    vote = _vote(verdict["vote"])
+    return Ballot(vote, "beschlossen", against=told.get("against", ()), abstained=told.get("abstained", ()))
 
 
 def _verdict(match: re.Match[str] | None, named: NamedStates) -> Ballot | None:

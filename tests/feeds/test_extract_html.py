@@ -84,3 +84,71 @@ def test_pages_made_from_print_read_like_print(page: str, reason: str) -> None:
     ]
     assert (second.number, second.vote, second.applicants) == ("1.2", "mehrheitlich", ("Bayern",))
     assert second.text == "Der Bericht wird zur Kenntnis genommen."
+
+
+TEXT = "<h2>TOP: 1.1 Bänke</h2><p>Die Länder bitten den Bund um zwanzig neue Bänke im Park.</p>"
+SHOWN = ["TOP: 1.1 Bänke", "Die Länder bitten den Bund um zwanzig neue Bänke im Park."]
+
+SURROUNDINGS = [
+    (f"<nav><p>Start</p></nav><header>Kopf</header>{TEXT}<footer>Fuß</footer>", "elements that say so"),
+    (f'<div role="navigation">Start</div>{TEXT}<p hidden>Verborgen</p>', "roles and hidden parts"),
+    (f'<div class="breadcrumb">Sie sind hier: Start</div>{TEXT}<div id="fuss">Anschrift</div>', "names that say so"),
+    (f'<ul><li><a href="/">Start</a></li><li><a href="/b">Suche</a></li></ul>{TEXT}', "a list of links"),
+    (f'{TEXT}<p><a href="/0">« vorheriger</a> | <a href="/2">nächster »</a></p>', "a line of links"),
+    (
+        f'{TEXT}<div><h4>Service</h4><ul><li><a href="/k">Kontakt zur Geschäftsstelle</a></li></ul></div>',
+        "a box of links",
+    ),
+    (f"<span>Druckversion</span>{TEXT}<p>nach oben</p><p>Impressum | Datenschutz</p><p>© 2034 GMK</p>", "signposts"),
+    (f"<p>Vorspann</p><main>{TEXT}</main><p>Nachspann</p>", "around a main that holds most"),
+    (f'<table><tr><td><a href="/">Start</a><br><a href="/b">Liste</a></td><td>{TEXT}</td></tr></table>', "a table"),
+]
+
+
+@pytest.mark.parametrize(("body", "reason"), SURROUNDINGS, ids=[case[1] for case in SURROUNDINGS])
+def test_what_helps_to_find_ones_way_is_left_out(body: str, reason: str) -> None:
+    assert shown(body) == SHOWN
+
+
+CONTENT = [
+    (f'<div class="nav">{TEXT}</div>', "a name that says surroundings around a head"),
+    (TEXT.replace("TOP: 1.1 Bänke", '<a href="/1.1">TOP: 1.1 Bänke</a>'), "a head that is a link"),
+    (f"<main></main>{TEXT}", "a main without text"),
+    (
+        f"<article>{TEXT.replace('<h2>', '<header><h2>').replace('</h2>', '</h2></header>')}</article>",
+        "an article's head",
+    ),
+    (f"<article>Kurzmeldung</article><article>Noch eine</article>{TEXT}", "articles that hold little"),
+    (f'<div id="content"><a href="/">Start</a></div>{TEXT}', "a content that holds nothing but links"),
+]
+
+
+@pytest.mark.parametrize(("body", "reason"), CONTENT, ids=[case[1] for case in CONTENT])
+def test_no_line_of_a_resolution_is_lost(body: str, reason: str) -> None:
+    assert set(SHOWN) <= set(shown(body))
+
+
+LISTS = [
+    ("<ol><li>eins</li><li>zwei</li></ol>", ["1. eins", "2. zwei"], "counted"),
+    ('<ol start="3"><li>drei</li><li>vier</li></ol>', ["3. drei", "4. vier"], "counted from three"),
+    ('<ol><li>eins</li><li value="5">fünf</li><li>sechs</li></ol>', ["1. eins", "5. fünf", "6. sechs"], "one is told"),
+    ('<ol type="a"><li>eins</li><li>zwei</li></ol>', ["a) eins", "b) zwei"], "lettered"),
+    ('<ol style="list-style-type: lower-alpha"><li>eins</li></ol>', ["a) eins"], "lettered by style"),
+    (
+        "<ol><li><p>eins</p><p>mehr</p></li><li><p>zwei</p></li></ol>",
+        ["1. eins", "mehr", "2. zwei"],
+        "paragraphs in it",
+    ),
+    ("<ul><li><div><p>Punkt</p></div></li></ul>", ["• Punkt"], "a dot before a block"),
+    ('<ol start="x"><li value="-1">eins</li></ol>', ["1. eins"], "numbers that are none"),
+    ('<ol type="a" start="9999"><li>eins</li></ol>', ["9999. eins"], "more than there are letters"),
+]
+
+
+@pytest.mark.parametrize(("body", "lines", "reason"), LISTS, ids=[case[2] for case in LISTS])
+def test_list_entries_have_the_mark_that_a_browser_shows(body: str, lines: list[str], reason: str) -> None:
+    assert shown(body) == lines
+
+
+def shown(body: str) -> list[str]:
+    return [line.text for line in lines_of_html(f"<!doctype html><html><body>{body}</body></html>")]

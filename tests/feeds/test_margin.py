@@ -6,6 +6,7 @@ import pytest
 
 from feeds.line import Line
 from feeds.margin import take_number, without_margin_numbers
+from feeds.numbered_pages import without_page_numbering
 
 CASES = [
     ("beschlossen wurde 12", 12, "beschlossen wurde", "after a blank"),
@@ -13,6 +14,10 @@ CASES = [
     ("von Beginn an42", 42, "von Beginn an", "glued to a letter"),
     ("erlernen können.100", 100, "erlernen können.", "glued to a full stop"),
     ("21 gierung, sich zu beteiligen.", 21, "gierung, sich zu beteiligen.", "at the line's start"),
+    ("21gierung, sich zu beteiligen.", 21, "gierung, sich zu beteiligen.", "glued to the line's start"),
+    ("9 10 Gemeinden je Land", 9, "10 Gemeinden je Land", "an amount behind it"),
+    ("4 1. Sie bittet die Länder", 4, "1. Sie bittet die Länder", "an item behind it"),
+    ("12", 12, "", "on an empty line"),
     ("zwischen 2005 und 2023 17", 17, "zwischen 2005 und 2023", "a year before it"),
     ("nach fünf Jahren 46 64", 64, "nach fünf Jahren 46", "an amount before it"),
     ("rund 132.000 auf 30", 30, "rund 132.000 auf", "the amount itself stands on the next line"),
@@ -25,6 +30,9 @@ REFUSED = [
     ("ein Anteil von 1,5", 5, "digits behind a comma"),
     ("beschlossen wurde 12", 13, "not the number that is due"),
     ("12. Bericht", 12, "an ordinal at the start is text"),
+    ("12.000 Plätze", 12, "a group of a larger number at the start"),
+    ("nach § 2", 3, "another number"),
+    ("gilt ab 112", 12, "the tail of another number at the end"),
 ]
 
 
@@ -103,3 +111,49 @@ def test_where_every_line_is_numbered_one_without_stays_without() -> None:
 
 def test_numbers_told_by_place_are_not_looked_for_in_the_text() -> None:
     assert without_margin_numbers(placed(7, 8))[0].text == "Ein Anteil von 1"
+
+
+def test_a_number_on_an_empty_line_is_empty_space() -> None:
+    lines = tuple(Line(text) for text in ("1 Die Länder bitten", "2 den Bund.", "3", "4 Sie danken."))
+    assert [(line.text, line.margin, line.gap) for line in without_margin_numbers(lines)] == [
+        ("Die Länder bitten", 1, False),
+        ("den Bund.", 2, False),
+        ("Sie danken.", 4, True),
+    ]
+
+
+def test_a_column_of_a_table_is_no_margin() -> None:
+    lines = tuple(Line(text) for text in ("1", "2", "3", "4", "Die Länder bitten", "den Bund."))
+    assert without_margin_numbers(lines) == lines
+
+
+PAGE = [
+    ("1Besprechung der Länder", "Besprechung der Länder"),
+    ("2", None),
+    ("3TOP 4 Bäder", "TOP 4 Bäder"),
+    ("4", None),
+    ("51. Bund und Länder stellen", "1. Bund und Länder stellen"),
+    ("6100 Mio. Euro bereit.", "100 Mio. Euro bereit."),
+    ("72. Sie danken.", "2. Sie danken."),
+    ("8 Dafür wird gesorgt.", "Dafür wird gesorgt."),
+]
+
+
+def test_where_every_line_is_numbered_the_number_that_is_due_is_taken_off_whatever_follows() -> None:
+    lines = without_page_numbering(tuple(Line(printed) for printed, _ in PAGE))
+    assert [line.text for line in lines] == [text for _, text in PAGE if text]
+    assert [line.margin for line in lines] == [1, 3, 5, 6, 7, 8]
+    assert [line.gap for line in lines] == [False, True, True, False, False, False]
+
+
+def test_numbers_that_start_anew_on_each_page_are_taken_off_and_forgotten() -> None:
+    page = tuple(Line(printed) for printed, _ in PAGE)
+    pages = (*page, Line("Seite 2"), *page)
+    lines = without_page_numbering(pages)
+    assert [line.text for line in lines if line.text != "Seite 2"] == [text for _, text in PAGE if text] * 2
+    assert {line.margin for line in lines} == {None}
+
+
+def test_a_document_with_numbered_items_is_no_numbered_page() -> None:
+    lines = tuple(Line(f"{number}. Punkt") for number in range(1, 5)) + tuple(Line("Text") for _ in range(5))
+    assert without_page_numbering(lines) == lines
