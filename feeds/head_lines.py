@@ -92,7 +92,12 @@ class HeadReader:
         return None
 
 
+def is_full_sentence(line: Line) -> bool:
+    """Whether the line is long and ends a sentence; abbreviations end in fewer small letters."""
+    return bool(_FULL_SENTENCE.fullmatch(line.text))
+
+
 def is_text(line: Line) -> bool:
     """Whether the line surely is no title: the end of a sentence, a bullet, or the first item."""
     item = ITEM.fullmatch(line.text)
-    return bool(_FULL_SENTENCE.fullmatch(line.text) or _DOT.match(line.text) or (item and item["number"] == "1"))
+    return bool(is_full_sentence(line) or _DOT.match(line.text) or (item and item["number"] == "1"))

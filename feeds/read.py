@@ -18,6 +18,7 @@ from feeds.enrich import enriched
 from feeds.extract import UnreadableDocument, extract
 from feeds.facts import facts_of
 from feeds.furniture import without_furniture
+from feeds.head_lines import is_full_sentence
 from feeds.line import Line
 from feeds.numbered_pages import without_page_numbering
 from feeds.paragraphs import spread_of
@@ -28,6 +29,11 @@ from feeds.split_words import without_split_words
 from feeds.votes import ballot_of
 
 __all__ = ["UnreadableDocument", "read_document", "read_lines"]
+
+
+_SENTENCES = 2
+"""Covers and lists of names have hardly a line that ends a sentence."""
+_UNREAD = "Der Text vor dem ersten Tagesordnungspunkt gehört zu keinem Beschluss und ist nicht enthalten."
 
 
 def read_document(data: bytes, source: str, content_type: str | None = None) -> Reading:
@@ -65,12 +71,13 @@ def read_lines(lines: tuple[Line, ...], source: str, sha256: str) -> Reading:
         place=facts.place,
         meeting=facts.meeting,
     )
-    return enriched(Reading(publication, resolutions, _doubts(dialect, clean)))
+    return enriched(Reading(publication, resolutions, _doubts(dialect, clean, above)))
 
 
-def _doubts(dialect: Dialect, lines: tuple[Line, ...]) -> tuple[str, ...]:
+def _doubts(dialect: Dialect, lines: tuple[Line, ...], above: tuple[Line, ...]) -> tuple[str, ...]:
+    """What a person should know of the document as a whole; `above` are the lines above its first head."""
     if dialect.described:
-        return ()
+        return (_UNREAD,) if sum(map(is_full_sentence, above)) >= _SENTENCES else ()
     head = next((line.text for line in lines if dialect.head.fullmatch(line.text)), "")
     return (f"Aufbau unbekannt: als Überschriften gelten Zeilen wie „{head}“.",)
 
