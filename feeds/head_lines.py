@@ -11,9 +11,11 @@ from feeds.line import Line
 from feeds.paragraphs import ITEM, flat_text
 from feeds.votes import Ballot, NamedStates, ballot_of
 
-HeadLine = Literal["applicants", "aside", "mark", "ballot", "opening", "sentence"]
+HeadLine = Literal["applicants", "aside", "mark", "ballot", "opening", "sentence", "unknown"]
+"""`sentence`: the first one of the body; `unknown`: a line above "Beschluss:" that is none of the others."""
 
 APPLICANTS = re.compile(
+    r"(?:\((?:als )?)?"
     r"(?P<label>(?:Mit)?[Aa]ntrag(?:steller(?:/-?in|in|innen|länder)?|stellende[rs]?(?: Land| Länder)?|stellung)"
     r"|Berichterstattung|Berichterstatter(?:/-?in|in|innen|land)?|BE) ?: ?(?P<names>.*)"
 )

@@ -35,12 +35,15 @@ def item_starts(lines: tuple[Line, ...]) -> dict[int, int]:
     """Position of a line → number of the item that begins there.
 
     Items count 1, 2, 3 …, begin with a capital and follow a full stop or, the first of them, a heading; so "19. IntMK"
-    at the start of a line and a list inside one sentence are none. A single "1." counts only at the very start.
+    at the start of a line and a list inside one sentence are none. All are written like the first: "(2)" below "1." is
+    a paragraph of it. A single "1." counts only at the very start.
     """
     found: dict[int, int] = {}
     for at, line in enumerate(lines):
         match = ITEM.fullmatch(line.text)
         if match is None or int(match["number"]) != len(found) + 1 or not _opens(replace(line, text=match["text"])):
+            continue
+        if found and line.text[:1].isdigit() != lines[min(found)].text[:1].isdigit():
             continue
         if at == 0 or ends_sentence(lines[at - 1].text) or (not found and _is_heading(lines, at)):
             found[at] = len(found) + 1

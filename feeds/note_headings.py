@@ -18,7 +18,10 @@ from feeds.paragraphs import ends_sentence, flat_text
 
 _LONGEST = 4
 """Lines of the longest heading."""
-_NOTE = r"(?:[Gg]emeinsamen? |[Ff]olgenden? |[Nn]achstehenden? )*Protokoll(?:notiz|erklärung|anmerkung)(?:en)?"
+_NOTE = (
+    r"(?:[Gg]emeinsamen? |[Ff]olgenden? |[Nn]achstehenden? )*"
+    r"(?:Protokoll(?:notiz|erklärung|anmerkung|vermerk)(?:en|e)?|Erklärung(?:en)? zu Protokoll)"
+)
 _SENTENCE = r"\. [A-ZÄÖÜ]| (?:sind|ist|wird|werden|wurde|wurden|liegt|liegen|kann|können) "
 _BEGINS = re.compile(rf"{_NOTE}(?=[ :(–-]|$)")
 _HEADED = re.compile(rf"{_NOTE}(?P<who>(?:(?!{_SENTENCE})[^:]){{0,400}}?) ?:(?: (?P<text>.+))?")

@@ -38,7 +38,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _HEAD = re.compile(r"(?:TOP|Punkt|Drucksache|Beschluss)\b.*\d")
 """An item's head is content, also as a link."""
 SIGNPOST = re.compile(
-    r"(?:[\s|»«›‹·•/>-]|zurück(?: zur (?:übersicht|startseite|liste))?|zum (?:inhalt|seitenanfang)(?: springen)?"
+    r"(?:[\s|»«›‹·•/>\[\]-]|zurück(?: zur (?:übersicht|startseite|liste))?|zum (?:inhalt|seitenanfang)(?: springen)?"
     r"|nach oben|seitenanfang|start(?:seite)?|home|übersicht|druck(?:en|version|ansicht)|teilen"
     r"|seite (?:drucken|empfehlen|teilen)"
     r"|impressum|datenschutz(?:erklärung)?|barrierefreiheit|kontakt|sitemap|suche|aktuelles|service|downloads?|links?"

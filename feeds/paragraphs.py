@@ -17,16 +17,16 @@ from itertools import pairwise
 from feeds.line import Line
 from feeds.record import Passage, PassageRole
 
-ITEM = re.compile(r"(?P<number>\d{1,2})\.(?:\s+|(?=[A-ZÄÖÜ„]))(?P<text>\S.*)")
-"""A number with a full stop opens an item; after page extraction the blank behind it may be missing."""
-BULLET = re.compile(r"(?:[•●▪◦‣]|[-–](?=\s))\s*(?P<text>\S.*)")
+ITEM = re.compile(r"\(?(?P<number>\d{1,2})[.)](?:\s+|(?=[A-ZÄÖÜ„]))(?P<text>\S.*)")
+"""A number with a full stop or in brackets opens an item; in print taken apart the blank behind it may be missing."""
+BULLET = re.compile(r"(?:[•●▪◦‣]|[-–o](?=\s))\s*(?P<text>\S.*)")
 
 UNFINISHED = re.compile(
     r"(?:[-–,(/]|\b(?:und|oder|sowie|der|die|das|des|dem|den|ein|eine|einer|einem|einen|für|von|vom|zur|zum|zu|in|im|mit|bei"
     r"|an|am|auf|über|als|durch|nach|unter|zwischen))$"
 )
 """A line that ends so goes on below."""
-_PART = re.compile(r"(?:[a-z]{1,2}\)|[a-cefghk-n]\.) \S")
+_PART = re.compile(r"(?:[a-z]{1,2}\)|[a-cefghk-n]\.|(?:i{1,3}|iv|vi{0,3})\.(?= [A-ZÄÖÜ])) \S")
 """A letter with a full stop counts only if it begins no abbreviation (d. h., i. d. R., s. o., u. a., z. B.)."""
 _PART_ENDS = re.compile(r"[.:;,]$|\b(?:und|oder|sowie|bzw\.)$")
 _SENTENCE_END = re.compile(r"[.:;!?][“”\"’)»]*$")

@@ -56,18 +56,29 @@ def _stripped(line: Line, mark: re.Pattern[str]) -> Line:
 
 
 def _with_closing(drafts: list[_Draft]) -> list[_Draft]:
-    """Trailing paragraphs that belong to the whole: from the first that says so, and those set wider than any item."""
-    last = max((at for at, draft in enumerate(drafts) if draft.role == "item"), default=len(drafts))
+    """Trailing paragraphs that belong to the whole, told by their words, their width or the space above them."""
+    items = [at for at, draft in enumerate(drafts) if draft.role == "item"]
+    if not items:
+        return drafts
+    last = items[-1]
     above = drafts[: last + 1]
-    widest = max((_width(draft) for draft in above), default=0)
-    measured = any(len(draft.lines) > 1 for draft in above)
+    widest = max(map(_width, above)) + _WIDER if any(len(draft.lines) > 1 for draft in above) else None
+    closely = len(items) > 1 and not any(_is_apart(drafts[at]) for at in items[1:])
     closing = next((at for at in range(last + 1, len(drafts)) if _closes(drafts, at)), len(drafts))
     return [
         replace(draft, item=None)
-        if at >= closing or (at > last and measured and _width(draft) >= widest + _WIDER)
+        if at >= closing or (at > last and (_is_wide(draft, widest) or (closely and _is_apart(draft))))
         else draft
         for at, draft in enumerate(drafts)
     ]
+
+
+def _is_apart(draft: _Draft) -> bool:
+    return draft.lines[0].gap and not draft.lines[0].page_start
+
+
+def _is_wide(draft: _Draft, than: int | None) -> bool:
+    return than is not None and _width(draft) >= than
 
 
 def _closes(drafts: list[_Draft], at: int) -> bool:

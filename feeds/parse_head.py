@@ -18,17 +18,23 @@ from feeds.dialect import Dialect
 from feeds.head_lines import ASIDE, MARK, REFERENCE, HeadLine, HeadMark, HeadReader, is_text
 from feeds.line import Line
 from feeds.listed_states import state_lister
+from feeds.paragraphs import ITEM
 from feeds.record import Reference
 from feeds.title import Title, split_beside, title_of
 from feeds.votes import Ballot, together
 
 _TITLE_LINES = 12
 """No title with its subtitle is longer than this."""
+_HEAD_LINES = 20
+"""Sixteen applicants take seven lines, and the rest of a head no more than as many."""
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands above the body; `body_at` is the position of the body's first line in the block."""
+    """What stands above the body; `body_at` is the position of the body's first line in the block.
+
+    `unread`: lines among them that are nothing we know; they are told with the body.
+    """
 
     title: Title
     label: str | None = None
@@ -36,6 +42,7 @@ class Head:
     ballot: Ballot | None = None
     references: tuple[Reference, ...] = ()
     body_at: int = 0
+    unread: tuple[Line, ...] = ()
 
 
 def head_of(block: AgendaBlock, dialect: Dialect, states: States) -> Head:
@@ -57,6 +64,7 @@ def head_of(block: AgendaBlock, dialect: Dialect, states: States) -> Head:
         reduce(together, (title.ballot, *(mark.ballot for mark in marks))),
         _references(_lines_of(marks, "aside")),
         body_at=first + sum(len(mark.lines) for mark in marks),
+        unread=_lines_of(marks, "unknown"),
     )
 
 
@@ -73,14 +81,28 @@ def _first_mark(block: AgendaBlock, reader: HeadReader) -> int | None:
 def _marks(lines: tuple[Line, ...], first: int, reader: HeadReader, states: States) -> Iterator[HeadMark]:
     """The marks of the head from the first one on, up to the body."""
     at, above = first, None
+    opening = _opening(lines, first, reader)
     while at < len(lines):
         mark = reader.mark_at(lines, at) or (above and _going_on(above, lines[at], states))
+        if mark is None and at < opening:
+            mark = HeadMark("unknown", lines[at : at + 1])
         if mark is None or mark.kind == "sentence":
             return
         yield mark
         at, above = at + len(mark.lines), mark
         if mark.kind == "opening":
             return
+
+
+def _opening(lines: tuple[Line, ...], first: int, reader: HeadReader) -> int:
+    """Where "Beschluss:" stands over the text, if it does: all above it is head, also what we do not know."""
+    for at in range(first, min(first + _HEAD_LINES, len(lines))):
+        mark = reader.mark_at(lines, at)
+        if mark and mark.kind == "opening":
+            return at
+        if not mark and ITEM.fullmatch(lines[at].text):
+            break
+    return first
 
 
 def _going_on(above: HeadMark, line: Line, states: States) -> HeadMark | None:

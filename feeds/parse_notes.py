@@ -75,8 +75,9 @@ def _note(group: NoteLines, states: States) -> ProtocolNote:
 
 
 def _who(heading: Heading, states: States) -> tuple[str, ...]:
-    """The states that the heading lists; in a longer phrase those that it names."""
-    return listed_states(heading.who, states).states or states.in_text(heading.who)
+    """The states that the heading lists, and those named in longer phrases ("der sich Sachsen anschließt")."""
+    listed = listed_states(heading.who, states)
+    return tuple(dict.fromkeys((*listed.states, *states.in_text(" ; ".join(listed.unknown)))))
 
 
 def _doubts(group: NoteLines, note: ProtocolNote) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ _RESULT_LINES = 3
 def parse_resolution(block: AgendaBlock, dialect: Dialect, states: States, *, spread: bool = False) -> Resolution:
     """The record of one agenda item; `spread` as in `paragraphs_of`."""
     head = head_of(block, dialect, states)
-    below = () if block.announced else block.lines[head.body_at :]
+    below = () if block.announced else (*head.unread, *block.lines[head.body_at :])
     lines, groups = split_notes(without_glue(without_margin_numbers(below)), states)
     body, later, open_results = _without_result(lines, states)
     notes, note_doubts = notes_of(groups, states)

@@ -20,6 +20,7 @@ from feeds.votes import Ballot, NamedStates, ballot_of
 _MOST_LINES = 4
 """Of a title; a longer group without empty space holds text too."""
 _PRIORITY = re.compile(r"(?P<label>\d{1,2}\. Priorität)(?: (?P<title>.+))?")
+_PRIORITY_ALONE = re.compile(r"\d{1,2}\. Priorität")
 _LABEL = re.compile(r"\([^()]{2,40}\)|(?:Leit|Haupt|Dringlichkeits|Initiativ|Ergänzungs|Änderungs)antrag|(?i:block)")
 _ONE_WORD = re.compile(r"[A-ZÄÖÜ]\w+")
 _ENDED = re.compile(r"(?P<title>.*?) ?(?P<end>[-–(] ?[^-–()]{5,25} ?[-–)])\.?")
@@ -80,7 +81,7 @@ def title_of(block: AgendaBlock, beside: Beside, dialect: Dialect, above: Group 
         groups = _groups(head + above, shared=block.shared)
     length = sum(map(len, groups)) - len(head)
     texts = [flat_text(group) for group in _merged(groups)]
-    kind = next((text for text in texts if dialect.kind and dialect.kind.fullmatch(text)), None)
+    kind = next((text for text in texts if _is_label(text, dialect)), None)
     texts = [text for text in texts if text != kind]
     part = next((match for text in texts[1:] if (match := PART.fullmatch(text))), None) if block.shared else None
     title, ballot = without_end(texts[0], named) if texts else ("", None)
@@ -92,6 +93,11 @@ def title_of(block: AgendaBlock, beside: Beside, dialect: Dialect, above: Group 
         ballot=beside.ballot or ballot,
         length=length,
     )
+
+
+def _is_label(text: str, dialect: Dialect) -> bool:
+    """A label may stand on a line of its own."""
+    return bool((dialect.kind and dialect.kind.fullmatch(text)) or _PRIORITY_ALONE.fullmatch(text))
 
 
 def _first_groups(lines: Group, *, shared: bool) -> list[Group]:

@@ -60,13 +60,17 @@ _TOLD = tuple(
     for pattern in (
         rf"{_SUBJECT} (?:hat|haben) {_HOW}{_OBJECT}(?P<done>{_DONE}|gefasst) ?[:.]?",
         rf"{_SUBJECT} (?:fasst|fassen) {_HOW}(?:den )?folgenden (?P<done>Beschluss) ?[:.]?",
-        rf"[-–(] ?(?P<done>(?i:{_DONE}|entfällt)) ?[-–)]",
+        rf"[-–(] ?(?i:von der Tagesordnung )?(?P<done>(?i:{_DONE}|entfällt)) ?[-–)]",
         rf"[-–(] ?{_VERDICT} ?[-–)]",
-        rf"{_TOPIC} (?:wird|wurde|ist) (?:{_VERDICT} )?(?:von der Tagesordnung )?(?P<done>{_DONE}) ?\.?",
+        rf"{_TOPIC} (?:wird|wurde|ist) (?:{_VERDICT} )?(?:von der Tagesordnung |im Block )?(?P<done>{_DONE}) ?\.?",
         rf"{_TOPIC} (?P<done>(?:findet|erhält|fand|erhielt) (?:nicht die erforderliche|keine) Mehrheit) ?\.?",
     )
 )
 _RESULT = re.compile(rf"{_LABEL}:? (?:{_VERDICT},? ?)?(?P<done>{_DONE})?{_NAMED} ?[.:]?")
+_TAKEN = re.compile(
+    rf"Der Beschluss (?:zu (?:TOP|Punkt|Tagesordnungspunkt) [\w./]+(?: ?[a-z]\)|\))? )?(?:wird|wurde|erging) {_VERDICT}"
+    r"(?: gefasst)?\."
+)
 _PART = re.compile(r"[;,.( ]*\b([Ee]nthaltung(?:en)?|[Dd]agegen|Gegenstimmen?|Nein(?:-Stimmen)?) ?: ?")
 _LABELLED_VERDICT = re.compile(rf"{_LABEL}:? ?(?:{_VERDICT})?")
 _AGAINST_OR_ABSTAINED = {"en": "abstained", "da": "against", "ge": "against", "ne": "against"}
@@ -99,7 +103,7 @@ def result_of(line: str, named: NamedStates) -> Ballot | None:
     if not _MAYBE.match(line):
         return None
     labelled = _LABELLED.fullmatch(line)
-    told = _verdict(_RESULT.fullmatch(line), named) or _told_in_parts(line, named)
+    told = _verdict(_RESULT.fullmatch(line) or _TAKEN.fullmatch(line), named) or _told_in_parts(line, named)
     return _counted(line, named) or told or (_unsure(line) if labelled else None)
 
 

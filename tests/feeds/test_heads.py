@@ -102,6 +102,7 @@ TITLES = [
     ("TOP 1 Leitantrag\n\nBänke im Park\n\nBE: Bayern", "Bänke im Park", None, "Leitantrag", "a label"),
     ("TOP 1 Ergänzung\n\nBänke im Park\n\nBE: Bayern", "Bänke im Park", None, "Ergänzung", "one word over a title"),
     ("TOP 1 1. Priorität\n\nBänke im Park\n\nBE: Bayern", "Bänke im Park", None, "1. Priorität", "a priority, no item"),
+    ("TOP 1\n1. Priorität\n\nBänke im Park\n\nBE: Bayern", "Bänke im Park", None, "1. Priorität", "on its own line"),
     ("TOP 1 1. Priorität Bänke im Park\n\nBE: Bayern", "Bänke im Park", None, "1. Priorität", "the title beside it"),
     ("TOP 1 2. Priorität\n\nBänke im Park\n\nBE: Bayern\n\nBLOCK\n\nBeschluss:", "Bänke im Park", None,
      "2. Priorität, BLOCK", "a mark of how it was dealt with"),
@@ -136,6 +137,7 @@ APPLICANTS = [
      tuple(name for name in STATES.names if name not in ("Bayern", "Hessen")), (), "all but two"),
     ("Antragsteller: Bayern (federführend), Hessen", "Antragsteller", ("Bayern", "Hessen"), (), "brackets"),
     ("Antragsteller: Hessen\nMitantragsteller: Bremen", "Antragsteller", ("Hessen", "Bremen"), (), "more of them"),
+    ("Antragsteller: Hessen\n(als Mitantragsteller: Bremen)", "Antragsteller", ("Hessen", "Bremen"), (), "in brackets"),
     ("Antragstellendes Land: Berlin", "Antragstellendes Land", ("Berlin",), (), "another label"),
     ("Antragsteller: Hamburg, Landesverband Hessen", "Antragsteller", ("Hamburg",),
      ("Antragsteller nicht sicher erkannt: „Landesverband Hessen“",), "a name that only holds a state's"),
@@ -219,6 +221,12 @@ def test_results_of_parts_are_no_vote_on_the_whole() -> None:
         "Abstimmung nicht sicher erkannt: „Abstimmungsergebnis: 13:2:1“",
         "Abstimmung nicht sicher erkannt: „Abstimmungsergebnis: einstimmig“",
     )
+
+
+def test_a_line_of_the_head_that_nobody_knows_hides_nothing_below_it() -> None:
+    read = one(f"TOP 1\n\nBänke\n\nBE: Bayern\n\nNur zur Beratung.\n\nVotum: 13:2:1\n\nBeschluss:\n\n{BODY}")
+    assert (read.applicants, read.counts) == (("Bayern",), (13, 2, 1))
+    assert read.text == "Nur zur Beratung.\nDie Länder beraten weiter.\nSie danken dem Bund."
 
 
 def test_without_a_title_there_is_a_doubt() -> None:

@@ -21,6 +21,9 @@ STARTS = [
     ("Vorspann.\n\n1. Die Länder bitten.\n\n2. Sie danken.", {1: 1, 2: 2}, "below a sentence"),
     ("Am 3. Mai\n1. Mai und 2. Mai waren frei.", {}, "dates"),
     ("1. Die Länder bitten.\n19. IntMK\n2. Sie danken.", {0: 1}, "behind another number nothing is sure"),
+    ("(1) Die Länder bitten.\n(2) Sie danken.", {0: 1, 1: 2}, "numbers in brackets"),
+    ("1) Die Länder bitten.\n2) Sie danken.", {0: 1, 1: 2}, "a bracket behind the number"),
+    ("1. Die Länder bitten.\n(2) Sie danken.\n2. Sie enden.", {0: 1, 2: 2}, "another way to write it is another list"),
     ("1. § 4 wird geändert.\n2. „Haus“ wird gestrichen.", {0: 1, 1: 2}, "a section and a quotation begin items"),
 ]
 
@@ -54,6 +57,7 @@ CLOSING = [
         "reasons of items",
     ),
     ("1. Eins.\n\n2. Zwei.\n\nMehr zu zwei.", [1, 2, 2], "another paragraph of the item"),
+    ("1. Eins.\n2. Zwei.\n\nDas war es.", [1, 2, None], "space above it, but none between the items"),
     ("1. Eins.\n\n2. Zwei.\n\n" + "Die Länder " * 12 + "danken.", [1, 2, 2], "wider than items of a single line"),
     (f"1. D{WIDE[1:]}\nist eins.\n\n2. Zwei.\n\nNun {WIDE}{WIDE} danken.", [1, 2, None], "set wider than the items"),
 ]

@@ -50,6 +50,13 @@ HEADINGS = [
         None,
         "all but one",
     ),
+    ("Erklärung zu Protokoll von Hessen:", ("Hessen",), None, "another name for it"),
+    (
+        "Protokollerklärung der Länder Hessen und Thüringen, der sich der Freistaat Sachsen anschließt:",
+        ("Hessen", "Thüringen", "Sachsen"),
+        None,
+        "one that joins in the heading",
+    ),
     ("Protokollnotiz von Hessen zu Punkt 3.2:", ("Hessen",), None, "an agenda item's number is no Ziffer"),
     ("Protokollnotiz von Hessen zu § 3 Abs. 2:", ("Hessen",), None, "a section's number is no Ziffer"),
     ("Bayern gibt folgende Protokollerklärung ab:", ("Bayern",), None, "a sentence that announces it"),

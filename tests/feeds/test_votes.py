@@ -75,6 +75,8 @@ TOLD = [
     ("Der Tagesordnungspunkt wird vertagt.", Ballot(None, "vertagt"), "a sentence about the item itself"),
     ("Der Punkt wird von der Tagesordnung abgesetzt.", Ballot(None, "zurückgezogen"), "taken off the agenda"),
     ("Der Antrag findet keine Mehrheit (5:9:2).", Ballot(None, "abgelehnt", (5, 9, 2)), "refused, with counts"),
+    ("– von der Tagesordnung abgesetzt –", Ballot(None, "zurückgezogen"), "taken off the agenda, between dashes"),
+    ("Der TOP wird im Block beschlossen.", Ballot(None, "beschlossen"), "with others"),
     ("Abstimmungsergebnis: zur Kenntnis genommen", Ballot(None, "zur Kenntnis"), "taken note of"),
 ]
 
@@ -128,6 +130,8 @@ def test_a_line_that_says_anything_else_is_text(line: str, reason: str) -> None:
     [
         ("Abstimmungsergebnis: einstimmig", True, "labelled"),
         ("14:0:2", True, "counted"),
+        ("Der Beschluss zu Punkt 4.2 b) wurde einstimmig gefasst.", True, "a sentence about the resolution itself"),
+        ("Der Beschluss zu Ziffer 2 wurde einstimmig gefasst.", False, "about a part of it"),
         ("Abstimmungsergebnis: einvernehmlich", True, "labelled, though not understood"),
         ("Die IntMK hat einstimmig beschlossen.", False, "a mere sentence may be text of the resolution"),
         ("- zurückgezogen -", False, "stands in the head"),
