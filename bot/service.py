@@ -121,7 +121,7 @@ def _telegram(app: App, bot: Bot) -> Talking:
     settings, transport, rounds = app.settings, TelegramTransport(bot), Rounds(app.clock)
     turnstile = Turnstile(Limiter({transport.name: telegram_limits(settings.broadcast_rate)}), app.clock)
     receiver = Receiver(app.services, transport, app.clock, turnstile, owner=uuid.uuid4().hex)
-    poller = Poller(bot, TelegramInbox(bot, receiver, turnstile).handle)
+    poller = Poller(bot, TelegramInbox(bot, receiver, turnstile, app.clock).handle)
     delivery = Delivery(
         app.services, {transport.name: transport}, app.clock, turnstile, Policy(settings.burst), rounds.gathering
     )
