@@ -12,7 +12,8 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.limiter import Limiter, telegram_limits
 from bot.receive import Receiver, Turns
-from bot.transports.polling import BackOff, Poller
+from bot.transports.attempts import BackOff
+from bot.transports.polling import Poller
 from bot.transports.telegram import TelegramTransport
 from bot.transports.telegram_inbox import TelegramInbox
 from bot.turnstile import Turnstile

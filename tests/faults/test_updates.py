@@ -12,7 +12,8 @@ from bot.limiter import Limiter
 from bot.outcome import Outcome
 from bot.payload import Payload
 from bot.receive import Receiver
-from bot.transports.polling import BackOff, Poller
+from bot.transports.attempts import BackOff
+from bot.transports.polling import Poller
 from bot.transports.telegram import TelegramTransport
 from bot.transports.telegram_inbox import TelegramInbox
 from bot.turnstile import Sleep, Turnstile
