@@ -128,7 +128,8 @@ def _telegram(app: App, bot: Bot, metrics: Metrics) -> Talking:
     settings, transport, rounds = app.settings, TelegramTransport(bot), Rounds(app.clock)
     turnstile = Turnstile(Limiter({transport.name: telegram_limits(settings.broadcast_rate)}), app.clock)
     receiver = Receiver(app.services, transport, app.clock, turnstile, owner=uuid.uuid4().hex)
-    updates = _updates(app, bot, metrics.timing(TelegramInbox(bot, receiver, turnstile).handle))
+    inbox = TelegramInbox(bot, receiver, turnstile, app.clock)
+    updates = _updates(app, bot, metrics.timing(inbox.handle))
     delivery = Delivery(
         app.services, {transport.name: transport}, app.clock, turnstile, Policy(settings.burst), rounds.gathering
     )
