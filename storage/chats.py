@@ -104,6 +104,7 @@ async def resume_closed_since(conn: Connection, moment: dt.datetime) -> int:
 async def forget(conn: Connection, key: str) -> bool:
     """Erase everything about the chat, messages included. False where nothing was kept."""
     messages = await conn.execute(sa.delete(tables.outbox).where(tables.outbox.c.chat == key))
+    await conn.execute(sa.delete(tables.dialogs).where(tables.dialogs.c.chat == key))
     chat = await conn.execute(sa.delete(_CHATS).where(_CHATS.c.key == key))
     return messages.rowcount + chat.rowcount > 0
 
@@ -126,6 +127,7 @@ async def move(conn: Connection, old: str, new: str) -> bool:
 
 async def _move_one(conn: Connection, old: str, new: str) -> bool:
     messages = await _hand_over(conn, tables.outbox, old, new, ("event", "revision", "part"))
+    await _hand_over(conn, tables.dialogs, old, new, ("person",))
     former = await get(conn, old)
     if former is None:
         return messages > 0
@@ -156,6 +158,7 @@ async def _change(conn: Connection, chat: str, **values: object) -> bool:
 async def _merge(conn: Connection, former: Chat, new: str) -> None:
     await _hand_over(conn, tables.subscriptions, former.key, new, ("kind", "query_key"))
     await _hand_over(conn, tables.digest_entries, former.key, new, ("resolution_id",))
+    await _hand_over(conn, tables.watches, former.key, new, ("resolution_id", "text_key"))
     settings = {field.name: getattr(former, field.name) for field in fields(former) if field.name not in _OWN}
     await _change(conn, new, **settings)
     await conn.execute(sa.delete(_CHATS).where(_CHATS.c.key == former.key))

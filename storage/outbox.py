@@ -25,7 +25,7 @@ from storage.tables import OPEN, chats
 from storage.tables import outbox as table
 from storage.upsert import insert
 
-Kind = Literal["notice", "digest", "text"]
+Kind = Literal["notice", "digest", "text", "reminder", "unclear"]
 State = Literal["pending", "sending", "sent", "unknown", "rejected", "expired", "held"]
 Payload = Mapping[str, Any]
 
