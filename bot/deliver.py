@@ -32,7 +32,7 @@ from storage.gathering import gather
 from storage.outbox import OutboxMessage
 
 # A claimed message is free again soon after a crash; one that was begun is longer in doubt than its request can take,
-# with all time-outs and once more as plain text.
+# with all time-outs.
 CLAIM = dt.timedelta(seconds=30)
 LEASE = dt.timedelta(minutes=5)
 AT_ONCE = 64

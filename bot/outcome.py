@@ -23,7 +23,8 @@ class Rejected:
     `retry_after`: seconds after which the same message may be tried again, None if that is no use. `gone`: the chat
     is closed to us (blocked, deleted, left), so nothing further should be sent there; `topic_only`: only that topic
     of it. `moved_to`: the chat lives on under this id of the same chat system. `flood`: it was one too many, so its
-    chat must wait; `everywhere`: the fault is not this chat's, and would meet every other.
+    chat must wait; `everywhere`: the fault is not this chat's, and would meet every other; `formatting`: only that was
+    refused, and the same text without it may be sent.
     """
 
     reason: str
@@ -33,6 +34,7 @@ class Rejected:
     topic_only: bool = False
     flood: bool = False
     everywhere: bool = False
+    formatting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,6 +147,8 @@ class Receiver:
                 case Rejected(moved_to=str(new_id)):
                     await self._follow(chat, new_id)
                     chat_id = new_id
+                case Rejected(formatting=True):
+                    payload = {**payload, "entities": []}
                 case Rejected(retry_after=seconds) if seconds is not None and seconds <= LONGEST_PAUSE:
                     # A flood is waited for where everybody waits, before the next attempt.
                     await self._sleep(0.0 if outcome.flood else seconds)
@@ -170,13 +172,16 @@ class Receiver:
         return outcome
 
     async def _rejected(self, chat: str, outcome: Rejected, rest: Sequence[Payload], number: int | None) -> None:
-        """Gone chats are paused; what may be tried again is left to the outbox; what is refused for good is not."""
+        """Gone chats are paused; what may be tried again is left to the outbox; who cannot be given the answer is told
+        so."""
         if outcome.gone:
             async with self._services.database.begin() as conn:
                 close = chats.pause_topic if outcome.topic_only else chats.pause
                 await close(conn, chat, self._clock.now())
         elif outcome.retry_after is not None:
             await self._leave(chat, rest, number)
+        else:
+            await self._leave(chat, self._said("problem.failed"), number)
 
     async def _leave(self, chat: str, payloads: Sequence[Payload], number: int | None) -> None:
         """To the outbox, which tries again for as long as it takes."""

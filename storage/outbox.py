@@ -157,6 +157,14 @@ async def postpone(conn: Connection, id: int, until: dt.datetime, reason: str) -
     return await _change(conn, id, ("pending", "sending", "unknown"), later)
 
 
+async def make_plain(conn: Connection, id: int, now: dt.datetime, reason: str) -> bool:
+    """It was refused for its formatting only: due again at once, as the text alone."""
+    payload = (await conn.execute(sa.select(table.c.payload).where(table.c.id == id))).scalar_one()
+    plain = {"payload": {**payload, "entities": []}, "due_at": now, "reason": reason}
+    again = {"state": "pending", "claimed_until": None, "ended_at": None, **plain}
+    return await _change(conn, id, ("sending", "unknown"), again)
+
+
 async def release(conn: Connection, id: int) -> bool:
     """Give a claimed message back that was not begun."""
     return await _change(conn, id, ("pending",), {"claimed_until": None})

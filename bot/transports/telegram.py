@@ -20,7 +20,7 @@ from telegram.error import TelegramError
 from bot.outcome import Accepted, Outcome, Rejected, Unknown
 from bot.payload import Payload, compose
 from bot.transports.aiohttp_request import PLACEHOLDER, AiohttpRequest
-from bot.transports.telegram_errors import Verdict, classify, verdict
+from bot.transports.telegram_errors import classify
 from config.settings import Secret
 from handlers.reply import Reply
 
@@ -61,7 +61,7 @@ class TelegramTransport:
         return compose(reply)
 
     async def send(self, chat_id: str, payload: Payload) -> Outcome:
-        """As `Transport.send`. When Telegram refuses the entities, the text goes out once more without them."""
+        """As `Transport.send`."""
         try:
             post = self._prepared(chat_id, payload)
         except (KeyError, TypeError, ValueError) as error:
@@ -69,10 +69,7 @@ class TelegramTransport:
         try:
             return Accepted(str((await post()).message_id))
         except TelegramError as error:
-            if verdict(error) is not Verdict.ENTITIES or not payload["entities"]:
-                return classify(error)
-            _log.error("telegram.entities_refused", extra={"fields": {"reason": str(error)}})
-            return await self.send(chat_id, {**payload, "entities": []})
+            return classify(error, formatted=bool(payload["entities"]))
         except (KeyError, TypeError, ValueError) as error:
             # The answer said “ok”, but what it holds is no message.
             return Unknown(f"The answer could not be read: {type(error).__name__}")

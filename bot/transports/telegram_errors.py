@@ -112,8 +112,11 @@ def verdict(error: TelegramError) -> Verdict:
     return Verdict.UNSEEN if row is None else row.verdict
 
 
-def classify(error: TelegramError) -> Outcome:
-    """The outcome of a send that ended in this error. 5xx, time-outs and cut connections: unknown."""
+def classify(error: TelegramError, formatted: bool = True) -> Outcome:
+    """The outcome of a send that ended in this error. 5xx, time-outs and cut connections: unknown.
+
+    `formatted`: whether the message had entities, and so could go without them.
+    """
     match error:
         case FloodControlError():
             return Rejected(str(error), retry_after=error.seconds, flood=True)
@@ -126,18 +129,21 @@ def classify(error: TelegramError) -> Outcome:
         case InvalidToken():
             return Rejected("Telegram does not accept the bot's token.", retry_after=TOKEN_PAUSE, everywhere=True)
         case BadRequest() | Forbidden():
-            return _refused(error)
+            return _refused(error, formatted)
         case _:
             return Unknown(f"{type(error).__name__}: {error}"[:500])
 
 
-def _refused(error: TelegramError) -> Outcome:
+def _refused(error: TelegramError, formatted: bool) -> Outcome:
     match verdict(error):
         case Verdict.CLOSED:
             return Rejected(str(error), gone=True)
         case Verdict.TOPIC_CLOSED:
             return Rejected(str(error), gone=True, topic_only=True)
-        case Verdict.ENTITIES | Verdict.BROKEN:
+        case Verdict.ENTITIES:
+            _log.error("telegram.entities_refused", extra={"fields": {"reason": str(error)}})
+            return Rejected(str(error), formatting=formatted)
+        case Verdict.BROKEN:
             return Rejected(str(error))
         case Verdict.UNSEEN:
             fields = {"error": type(error).__name__, "description": error.message}
