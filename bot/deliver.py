@@ -143,7 +143,7 @@ class Delivery:
             return Fate.POSTPONED
         end = quiet_until(chat, self._clock.now()) if chat and not _is_answer(message) else None
         if end is not None:
-            await self._postpone(message, end - self._clock.now(), "the chat's quiet hours")
+            await self._postpone(message, end - self._clock.now(), outbox.QUIET_HOURS)
             return Fate.POSTPONED
         wait = self._turnstile.chat_wait(message.chat)
         return await self._paced(message, wait) if wait > HOLD else None

@@ -23,6 +23,10 @@ class People:
         """A group (with `threads`: a forum) that has the bot as a member; `chat_id` is negative."""
         return self._add(FakeChat(chat_id, "supergroup" if threads else "group", name, threads=set(threads)))
 
+    def channel(self, chat_id: int, name: str = "Mitteilungen") -> FakeChat:
+        """A channel that has the bot as an administrator; what is said there is a post in the channel's own name."""
+        return self._add(FakeChat(chat_id, "channel", name))
+
     def says(self, chat_id: int, text: str, thread: int | None = None) -> int:
         """Somebody writes; returns the update's number."""
         return self.posts(
@@ -36,8 +40,11 @@ class People:
     def posts(self, chat_id: int, **content: Any) -> int:
         """Somebody sends a message with that content (text, photo, migrate_to_chat_id …)."""
         chat = self._world.chats[chat_id]
-        message = self._world.message_json(chat, self._world.next_message_id(), _author(chat), **content)
-        return self._world.updates.add({"message": message})
+        post = chat.type == "channel"
+        author = None if post else _author(chat)
+        content |= {"sender_chat": chat.as_json()} if post else {}
+        message = self._world.message_json(chat, self._world.next_message_id(), author, **content)
+        return self._world.updates.add({"channel_post" if post else "message": message})
 
     def presses(self, chat_id: int, label: str) -> str:
         """Somebody taps the newest button with that label; returns the query's number."""
@@ -63,10 +70,12 @@ class People:
         return self._membership(chat, "kicked", "member")
 
     def migrates(self, old: int, new: int) -> int:
-        """A group becomes a supergroup: sending to the old number is refused, and a service message tells the bot."""
+        """A group becomes a supergroup: sending to the old number is refused, and a service message in each of the two
+        tells the bot."""
         self._add(FakeChat(new, "supergroup", self._world.chats[old].name))
         self._world.chats[old].moved_to = new
-        return self.posts(old, migrate_to_chat_id=new)
+        self.posts(old, migrate_to_chat_id=new)
+        return self.posts(new, migrate_from_chat_id=old)
 
     def _add(self, chat: FakeChat) -> FakeChat:
         self._world.chats[chat.id] = chat

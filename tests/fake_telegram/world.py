@@ -79,6 +79,7 @@ class World:
         self.answered_queries: list[str] = []
         self.commands: list[Json] = []
         self.webhook: Json | None = None
+        self.webhook_error: str | None = None
         self._message_ids: Iterator[int] = itertools.count(1)
         self._watchers: set[asyncio.Event] = set()
 
@@ -91,8 +92,9 @@ class World:
     def next_message_id(self) -> int:
         return next(self._message_ids)
 
-    def message_json(self, chat: FakeChat, message_id: int, author: Json, **content: Any) -> Json:
-        about = {"message_id": message_id, "date": _FIRST_DATE + message_id, "chat": chat.as_json(), "from": author}
+    def message_json(self, chat: FakeChat, message_id: int, author: Json | None, **content: Any) -> Json:
+        about = {"message_id": message_id, "date": _FIRST_DATE + message_id, "chat": chat.as_json()}
+        about |= {"from": author} if author else {}
         return about | {name: value for name, value in content.items() if value is not None}
 
     def changed(self) -> None:
