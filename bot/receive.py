@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.limiter import Priority
 from bot.outcome import Accepted, Outcome, Rejected, Unknown
 from bot.payload import Payload
-from bot.transports.transport import Transport, chat_key, parse_chat_key, whole_chat
+from bot.transports.transport import Transport, chat_key, parse_chat_key
 from bot.turnstile import NoTurn, Sleep, Turnstile
 from handlers.reply import Incoming, Reply, plain
 from handlers.router import answer
@@ -188,4 +188,4 @@ class Receiver:
 
     async def _follow(self, chat: str, new_id: str) -> None:
         async with self._services.database.begin() as conn:
-            await chats.move(conn, whole_chat(chat), chat_key(self._transport.name, new_id))
+            await chats.move(conn(chat), chat_key(self._transport.name, new_id))

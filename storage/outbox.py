@@ -25,9 +25,13 @@ from storage.tables import OPEN, chats
 from storage.tables import outbox as table
 from storage.upsert import insert
 
-Kind = Literal["notice", "digest", "text", "reminder", "unclear"]
+Kind = Literal["notice", "digest", "text", "reminder", "unclear", "word"]
 State = Literal["pending", "sending", "sent", "unknown", "rejected", "expired", "held"]
 Payload = Mapping[str, Any]
+
+
+ABOUT_ACCESS = "access:"
+"""How the events begin of which a chat without access is told; of nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ async def claim(
 ) -> tuple[OutboxMessage, ...]:
     """Lease up to `limit` messages that are due, oldest first: of each chat only its first open one.
 
-    Chats that are paused are passed over, and notices made at the moment `gathering` or later: more of their kind may
+    Chats that are paused or barred are passed over, and notices made at the moment `gathering` or later: more of their kind may
     be on their way.
     """
     free = _claimable(now, limit, gathering)
@@ -201,7 +205,8 @@ def _claimable(now: dt.datetime, limit: int, gathering: dt.datetime | None) -> s
     earlier = sa.tuple_(older.c.turn, older.c.part) < sa.tuple_(mine.c.turn, mine.c.part)
     # Written out, not bound: SQLite takes the partial index only for the very words it was made with.
     first_waits = sa.exists().where(older.c.chat == mine.c.chat, sa.text(f"older.{OPEN}"), earlier)
-    paused = sa.or_(chats.c.state == "paused", chats.c.paused_until > now)
+    barred = sa.and_(chats.c.barred_at.is_not(None), ~mine.c.event.startswith(ABOUT_ACCESS))
+    paused = sa.or_(chats.c.state == "paused", chats.c.paused_until > now, barred)
     fresh = sa.false() if gathering is None else sa.and_(mine.c.kind == "notice", mine.c.created_at >= gathering)
     return (
         sa.select(mine.c.id)

@@ -32,11 +32,6 @@ def chat_key(transport: str, chat_id: int | str) -> str:
     return f"{transport}:{chat_id}"
 
 
-def whole_chat(key: str) -> str:
-    """The chat that a topic belongs to: “telegram:-42/7” → “telegram:-42”."""
-    return key.partition("/")[0]
-
-
 def parse_chat_key(key: str) -> tuple[str, str]:
     """“telegram:-42” → (“telegram”, “-42”). Raises ValueError for anything else."""
     name, colon, chat_id = key.partition(":")
