@@ -40,7 +40,6 @@ from bot.transports.telegram_inbox import TelegramInbox
 from bot.transports.webhook import LARGEST_UPDATE, WebhookDoor, WebhookUpdates
 from bot.turnstile import Turnstile
 from bot.watch import WatchServices, run_round
-from config.settings import not_built_yet
 from handlers.command import menu
 
 ROUND_EVERY = dt.timedelta(minutes=1)
@@ -75,8 +74,6 @@ async def serve(app: App, stop: asyncio.Event) -> None:
     """
     async with AsyncExitStack() as stack:
         stack.enter_context(only_run(app.settings.database_file))
-        for sentence in not_built_yet(app.settings):
-            _log.warning("setting.without_effect", extra={"fields": {"problem": sentence}})
         watching = await stack.enter_async_context(open_watching(app))
         metrics = Metrics(app.clock)
         talking = await stack.enter_async_context(_talking(app, metrics))
