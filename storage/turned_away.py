@@ -1,4 +1,7 @@
-"""Which strangers were told today that the bot is not open to them: once a day is enough. Kept are keyed hashes only."""
+"""Which strangers were told today that the bot is not open to them: once a day is enough.
+
+Kept are keyed hashes of their chats only.
+"""
 
 from __future__ import annotations
 

@@ -27,6 +27,10 @@ class Transport(Protocol):
         """
         ...
 
+    async def leave(self, chat_id: str) -> None:
+        """Go out of a group or channel, where the chat system has such; never raises for what it answers."""
+        ...
+
 
 def chat_key(transport: str, chat_id: int | str) -> str:
     return f"{transport}:{chat_id}"
