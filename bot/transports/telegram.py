@@ -77,6 +77,12 @@ class TelegramTransport:
             # The answer said “ok”, but what it holds is no message.
             return Unknown(f"The answer could not be read: {type(error).__name__}")
 
+    async def leave(self, chat_id: str) -> None:
+        try:
+            await self._bot.leave_chat(int(chat_id))
+        except TelegramError as error:
+            _log.info("telegram.not_left", extra={"fields": {"reason": str(error)}})
+
     def _prepared(self, chat_id: str, payload: Payload) -> Callable[[], Awaitable[Message]]:
         """The request, ready to go; a payload that is broken itself fails here, before anything could be sent."""
         whole, _, topic = chat_id.partition("/")

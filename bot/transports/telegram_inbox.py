@@ -48,7 +48,9 @@ class TelegramInbox:
             case Closed():
                 await self._receiver.closed(event.chat_id)
             case Opened():
-                await self._receiver.opened(event.chat_id)
+                user = chat_key(NAME, event.user_id)
+                come = Incoming(chat_key(NAME, event.chat_id), "", self._clock.now(), user=user, kind=event.kind)
+                await self._receiver.opened(come)
             case Moved():
                 await self._receiver.moved(event.old_id, event.new_id)
 

@@ -40,7 +40,11 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
+    """The bot was unblocked by a person, or taken into a group or channel by `user_id`."""
+
     chat_id: str
+    user_id: str
+    kind: ChatKind = "private"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,9 @@ def _tap(query: CallbackQuery) -> Said | None:
 
 def _membership(change: ChatMemberUpdated) -> Closed | Opened:
     gone = change.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT)
-    return Closed(str(change.chat.id)) if gone else Opened(str(change.chat.id))
+    if gone:
+        return Closed(str(change.chat.id))
+    return Opened(str(change.chat.id), str(change.from_user.id), _kind(change.chat))
 
 
 def _migration(message: Message) -> Moved | None:

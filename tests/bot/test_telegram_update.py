@@ -105,7 +105,7 @@ def test_blocking_and_coming_back(world: World, people: People, chat: int) -> No
     people.blocks(chat)
     assert newest(world) == Closed(str(chat))
     people.unblocks(chat)
-    assert newest(world) == Opened(str(chat))
+    assert newest(world) == Opened(str(chat), **by(chat))
 
 
 def test_a_channel_post_is_treated_like_a_group(world: World) -> None:
