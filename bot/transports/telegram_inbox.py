@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
+from functools import partial
 
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from bot.limiter import Priority
 from bot.receive import LONGEST_PAUSE, Receiver
+from bot.tap import Tap
 from bot.transports.telegram_update import Closed, Event, Moved, Opened, Said, read_update
 from bot.transports.transport import chat_key
 from bot.turnstile import NoTurn, Turnstile
 from handlers.command import spec_of
+
+# Characters (Bot API, answerCallbackQuery).
+LONGEST_TOAST = 200
 
 _log = logging.getLogger(__name__)
 
@@ -35,10 +39,9 @@ class TelegramInbox:
     async def _carry_out(self, event: Event, number: int) -> None:
         match event:
             case Said(query=str(query)):
-                # The client shows a spinner until the tap is acknowledged, so that does not wait for the answer.
-                acknowledged = asyncio.create_task(self._acknowledge(query))
-                await self._receiver.receive(_place(event), event.text, number)
-                await acknowledged
+                tap = Tap(event.pressed, partial(self._acknowledge, query))
+                async with tap.in_time():
+                    await self._receiver.receive(_place(event), event.text, number, tap)
             case Said():
                 await self._receiver.receive(_place(event), event.text, number)
             case Closed():
@@ -48,14 +51,15 @@ class TelegramInbox:
             case Moved():
                 await self._receiver.moved(event.old_id, event.new_id)
 
-    async def _acknowledge(self, query: str) -> None:
+    async def _acknowledge(self, query: str, toast: str) -> bool:
         """Best effort: an old tap cannot be acknowledged any more, but still be answered. It belongs to no chat, but
         counts among the requests of all."""
         try:
             async with self._turnstile.passage(chat_key("telegram", ""), Priority.ANSWER, LONGEST_PAUSE):
-                await self._bot.answer_callback_query(query)
+                return await self._bot.answer_callback_query(query, text=toast[:LONGEST_TOAST] or None)
         except (TelegramError, NoTurn) as error:
             _log.info("telegram.tap_not_acknowledged", extra={"fields": {"reason": str(error)}})
+            return False
 
 
 def _place(said: Said) -> str:

@@ -17,12 +17,14 @@ ALLOWED_UPDATES = ("message", "channel_post", "callback_query", "my_chat_member"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message or a tap to answer. `thread`: the forum topic it stands in; `query`: the tap to acknowledge."""
+    """A message or a tap to answer. `thread`: the forum topic it stands in; `query`: the tap to acknowledge; `pressed`:
+    the message with the button that was tapped."""
 
     chat_id: str
     text: str
     thread: int | None = None
     query: str | None = None
+    pressed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ def _tap(query: CallbackQuery) -> Said | None:
         return None
     chat_id = query.message.chat.id if query.message else query.from_user.id
     thread = _thread(query.message) if isinstance(query.message, Message) else None
-    return Said(str(chat_id), query.data, thread, query.id)
+    pressed = str(query.message.message_id) if query.message else None
+    return Said(str(chat_id), query.data, thread, query.id, pressed)
 
 
 def _membership(change: ChatMemberUpdated) -> Closed | Opened:
