@@ -17,10 +17,9 @@ Acknowledge = Callable[[str], Awaitable[bool]]
 
 
 class Tap:
-    """`message`: the chat system's id of the message with the button, None where it is not told."""
+    """One tap; may be acknowledged from several sides."""
 
-    def __init__(self, message: str | None, acknowledge: Acknowledge) -> None:
-        self.message = message
+    def __init__(self, acknowledge: Acknowledge) -> None:
         self._acknowledge = acknowledge
         self._taken = asyncio.Event()
 

@@ -8,13 +8,16 @@ from functools import partial
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
+from bot.clock import Clock
 from bot.limiter import Priority
 from bot.receive import LONGEST_PAUSE, Receiver
 from bot.tap import Tap
+from bot.transports.telegram import NAME
 from bot.transports.telegram_update import Closed, Event, Moved, Opened, Said, read_update
 from bot.transports.transport import chat_key
 from bot.turnstile import NoTurn, Turnstile
 from handlers.command import spec_of
+from handlers.reply import Incoming
 
 # Characters (Bot API, answerCallbackQuery).
 LONGEST_TOAST = 200
@@ -25,8 +28,9 @@ _log = logging.getLogger(__name__)
 class TelegramInbox:
     """Handles one update at a time per chat; updates of one chat must be handed over in their order."""
 
-    def __init__(self, bot: Bot, receiver: Receiver, turnstile: Turnstile) -> None:
+    def __init__(self, bot: Bot, receiver: Receiver, turnstile: Turnstile, clock: Clock) -> None:
         self._bot = bot
+        self._clock = clock
         self._turnstile = turnstile
         self._receiver = receiver
 
@@ -39,23 +43,30 @@ class TelegramInbox:
     async def _carry_out(self, event: Event, number: int) -> None:
         match event:
             case Said(query=str(query)):
-                tap = Tap(event.pressed, partial(self._acknowledge, query))
+                tap = Tap(partial(self._acknowledge, query))
                 async with tap.in_time():
-                    await self._receiver.receive(_place(event), event.text, number, tap)
+                    await self._receiver.receive(self._incoming(event), number, tap)
             case Said():
-                await self._receiver.receive(_place(event), event.text, number)
+                await self._receiver.receive(self._incoming(event), number)
             case Closed():
                 await self._receiver.closed(event.chat_id)
             case Opened():
-                await self._receiver.opened(event.chat_id)
+                user = chat_key(NAME, event.user_id)
+                come = Incoming(chat_key(NAME, event.chat_id), "", self._clock.now(), user=user, kind=event.kind)
+                await self._receiver.opened(come)
             case Moved():
                 await self._receiver.moved(event.old_id, event.new_id)
+
+    def _incoming(self, said: Said) -> Incoming:
+        user = None if said.user_id is None else chat_key(NAME, said.user_id)
+        chat, at = chat_key(NAME, _place(said)), self._clock.now()
+        return Incoming(chat, said.text, at, pressed=said.pressed, user=user, kind=said.kind)
 
     async def _acknowledge(self, query: str, toast: str) -> bool:
         """Best effort: an old tap cannot be acknowledged any more, but still be answered. It belongs to no chat, but
         counts among the requests of all."""
         try:
-            async with self._turnstile.passage(chat_key("telegram", ""), Priority.ANSWER, LONGEST_PAUSE):
+            async with self._turnstile.passage(chat_key(NAME, ""), Priority.ANSWER, LONGEST_PAUSE):
                 return await self._bot.answer_callback_query(query, text=toast[:LONGEST_TOAST] or None)
         except (TelegramError, NoTurn) as error:
             _log.info("telegram.tap_not_acknowledged", extra={"fields": {"reason": str(error)}})

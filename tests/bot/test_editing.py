@@ -14,9 +14,9 @@ from bot.receive import Receiver
 from bot.tap import Tap
 from bot.transports.telegram import TelegramTransport
 from bot.turnstile import Turnstile
-from handlers.reply import Button, Reply, plain
+from handlers.reply import Button, Incoming, Reply, plain
 from handlers.services import Services
-from tests.bot.conftest import HandClock, store_resolutions
+from tests.bot.conftest import NOON, HandClock, store_resolutions
 from tests.fake_telegram import FakeTelegram, Fault, RefusedError
 
 ANNA = 4711
@@ -48,6 +48,15 @@ class Toasts:
     async def acknowledge(self, toast: str) -> bool:
         self.said.append(toast)
         return self._shows
+
+
+def said(line: str, pressed: str | None = None) -> Incoming:
+    return Incoming(f"telegram:{ANNA}", line, NOON, pressed=pressed)
+
+
+async def press(receiver: Receiver, message: str, line: str, toasts: Toasts, number: int | None = None) -> None:
+    """Tap a button under that message."""
+    await receiver.receive(said(line, message), number, Tap(toasts.acknowledge))
 
 
 async def sent(transport: TelegramTransport, payload: Payload = HELLO) -> str:
@@ -157,12 +166,12 @@ def test_several_parts_cannot_replace_one() -> None:
 
 async def test_turning_the_page_edits_the_message(telegram: FakeTelegram, receiver: Receiver) -> None:
     """Forward, back, and a second tap on the same button."""
-    await receiver.receive(str(ANNA), "/neu")
+    await receiver.receive(said("/neu"))
     first = telegram.texts(ANNA)[0]
     seen = []
     for command in ("/neu ab 6", "/neu ab 6", "/neu ab 1"):
         number = str(telegram.messages(ANNA)[0].message_id)
-        await receiver.receive(str(ANNA), command, tap=Tap(number, Toasts().acknowledge))
+        await press(receiver, number, command, Toasts())
         assert len(telegram.texts(ANNA)) == 1
         seen.append(telegram.texts(ANNA)[0])
     assert seen == [seen[0], seen[0], first]
@@ -170,19 +179,19 @@ async def test_turning_the_page_edits_the_message(telegram: FakeTelegram, receiv
 
 
 async def test_typed_or_opened_it_is_a_new_message(telegram: FakeTelegram, receiver: Receiver) -> None:
-    await receiver.receive(str(ANNA), "/neu")
+    await receiver.receive(said("/neu"))
     number = str(telegram.messages(ANNA)[0].message_id)
-    await receiver.receive(str(ANNA), "/neu ab 6")
-    await receiver.receive(str(ANNA), "/neu", tap=Tap(number, Toasts().acknowledge))
+    await receiver.receive(said("/neu ab 6"))
+    await press(receiver, number, "/neu", Toasts())
     assert len(telegram.texts(ANNA)) == 3
 
 
 @pytest.mark.parametrize("fault", [Fault.ERROR_BEFORE, Fault.CUT_AFTER])
 async def test_an_edit_is_tried_until_it_is_sure(telegram: FakeTelegram, receiver: Receiver, fault: Fault) -> None:
-    await receiver.receive(str(ANNA), "/neu")
+    await receiver.receive(said("/neu"))
     number = str(telegram.messages(ANNA)[0].message_id)
     telegram.misbehave("editMessageText", fault)
-    await receiver.receive(str(ANNA), "/neu ab 6", tap=Tap(number, Toasts().acknowledge))
+    await press(receiver, number, "/neu ab 6", Toasts())
     assert len(telegram.called("editMessageText")) == 2
     assert ["6–7 von 7" in text for text in telegram.texts(ANNA)] == [True]
 
@@ -191,22 +200,22 @@ async def test_an_edit_that_was_interrupted_is_simply_made(
     telegram: FakeTelegram, receiver: Receiver, transport: TelegramTransport, services: Services, clock: HandClock
 ) -> None:
     """The process died after the note that it answers; the update comes again."""
-    await receiver.receive(str(ANNA), "/neu")
+    await receiver.receive(said("/neu"))
     number = str(telegram.messages(ANNA)[0].message_id)
     telegram.misbehave("editMessageText", Fault.ERROR_BEFORE, times=9)
-    await receiver.receive(str(ANNA), "/neu ab 6", 1001, Tap(number, Toasts().acknowledge))
+    await press(receiver, number, "/neu ab 6", Toasts(), 1001)
     telegram.behave()
     async with services.database.begin() as conn:
         await conn.exec_driver_sql("UPDATE updates SET done = 0")
     turnstile = Turnstile(Limiter({}), clock, clock.sleep)
     later = Receiver(services, transport, clock, turnstile, clock.sleep, owner="second")
-    await later.receive(str(ANNA), "/neu ab 6", 1001, Tap(number, Toasts().acknowledge))
+    await press(later, number, "/neu ab 6", Toasts(), 1001)
     assert ["6–7 von 7" in text for text in telegram.texts(ANNA)] == [True]
 
 
 async def test_a_tap_is_acknowledged_once_with_the_first_words() -> None:
     toasts = Toasts()
-    tap = Tap("7", toasts.acknowledge)
+    tap = Tap(toasts.acknowledge)
     async with tap.in_time():
         assert await tap.acknowledge("Gespeichert")
         assert not await tap.acknowledge("Noch etwas")
@@ -221,7 +230,7 @@ async def test_a_tap_whose_answer_takes_long_is_acknowledged_before_it() -> None
         acknowledged.set()
         return True
 
-    tap = Tap("7", acknowledge)
+    tap = Tap(acknowledge)
     async with tap.in_time(patience=0.0):
         await acknowledged.wait()
         assert not await tap.acknowledge("Gespeichert"), "there is no second one"
@@ -229,7 +238,7 @@ async def test_a_tap_whose_answer_takes_long_is_acknowledged_before_it() -> None
 
 async def test_a_tap_is_acknowledged_when_its_answer_fails() -> None:
     toasts = Toasts()
-    tap = Tap("7", toasts.acknowledge)
+    tap = Tap(toasts.acknowledge)
     with pytest.raises(RuntimeError):
         async with tap.in_time():
             raise RuntimeError
@@ -237,9 +246,9 @@ async def test_a_tap_is_acknowledged_when_its_answer_fails() -> None:
 
 
 async def test_a_switch_turns_the_message_and_says_so_in_a_toast(telegram: FakeTelegram, receiver: Receiver) -> None:
-    await receiver.receive(str(ANNA), "/leise")
+    await receiver.receive(said("/leise"))
     number, toasts = str(telegram.messages(ANNA)[0].message_id), Toasts()
-    await receiver.receive(str(ANNA), "/leise aus", tap=Tap(number, toasts.acknowledge))
+    await press(receiver, number, "/leise aus", toasts)
     assert telegram.texts(ANNA) == toasts.said == ["Meldungen kommen jetzt wieder mit Ton."]
 
 
@@ -248,6 +257,6 @@ async def test_a_toast_is_enough_unless_it_cannot_be_shown(
     telegram: FakeTelegram, receiver: Receiver, shows: bool, messages: int
 ) -> None:
     toasts = Toasts(shows)
-    await receiver.receive(str(ANNA), "/weiter", 1001, Tap("7", toasts.acknowledge))
+    await press(receiver, "7", "/weiter", toasts, 1001)
     assert toasts.said[0].startswith("Sie haben gerade keine Pause.")
     assert len(telegram.texts(ANNA)) == messages

@@ -75,6 +75,16 @@ async def edit_message_reply_markup(world: World, given: Json) -> Json:
     return _as_json(world, chat, message)
 
 
+async def leave_chat(world: World, given: Json) -> bool:
+    chat = world.chat(given["chat_id"])
+    if chat.type == "private":
+        raise bad_request("chat member status can't be changed in private chats")
+    chat.check_open()
+    chat.closed = f"bot is not a member of the {chat.type} chat"
+    world.membership(chat, BOT, "member", "left")
+    return True
+
+
 async def answer_callback_query(world: World, given: Json) -> bool:
     query = given["callback_query_id"]
     if query not in world.open_queries:
@@ -115,6 +125,11 @@ async def delete_webhook(world: World, given: Json) -> bool:
     if given.get("drop_pending_updates"):
         await world.updates.take(2**31, 100, 0)
     return True
+
+
+async def get_webhook_info(world: World, given: Json) -> Json:
+    url = world.webhook["url"] if world.webhook else ""
+    return {"url": url, "has_custom_certificate": False, "pending_update_count": len(world.updates.pending)}
 
 
 def _place_of(chat: FakeChat, number: int) -> int:
@@ -187,6 +202,7 @@ METHODS: Mapping[str, Method] = {
         {"callback_query_id": string, "text": string, "show_alert": boolean},
         frozenset({"callback_query_id"}),
     ),
+    "leaveChat": Method(leave_chat, {"chat_id": integer}, frozenset({"chat_id"})),
     "setMyCommands": Method(
         set_my_commands, {"commands": structure, "scope": structure, "language_code": string}, frozenset({"commands"})
     ),
@@ -195,5 +211,6 @@ METHODS: Mapping[str, Method] = {
         {"url": string, "secret_token": string, "allowed_updates": structure, "max_connections": integer},
         frozenset({"url"}),
     ),
+    "getWebhookInfo": Method(get_webhook_info),
     "deleteWebhook": Method(delete_webhook, {"drop_pending_updates": boolean}),
 }
