@@ -9,8 +9,8 @@ from dataclasses import dataclass, fields, replace
 class Fate(enum.Enum):
     """What became of one message in one pass.
 
-    CLOSED: it waits until its chat is open again; MOVED: due again in its chat's new place; REFORMATTED: due again as
-    plain text; PACED: only too early; FAILED: see the log, the lease sets it free.
+    CLOSED: it waits until its chat is open again; MOVED: due again in its chat's new place; REFORMATTED: due again in
+    another form; PACED: only too early; FAILED: see the log, the lease sets it free.
     """
 
     SENT = enum.auto()

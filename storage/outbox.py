@@ -168,12 +168,11 @@ async def end_quiet(conn: Connection, chat: str, now: dt.datetime) -> int:
     return (await conn.execute(sa.update(table).where(*waiting).values(due_at=now))).rowcount
 
 
-async def make_plain(conn: Connection, id: int, now: dt.datetime, reason: str) -> bool:
-    """It was refused for its formatting only: due again at once, as the text alone."""
-    payload = (await conn.execute(sa.select(table.c.payload).where(table.c.id == id))).scalar_one()
-    plain = {"payload": {**payload, "entities": []}, "due_at": now, "reason": reason}
-    again = {"state": "pending", "claimed_until": None, "ended_at": None, **plain}
-    return await _change(conn, id, ("sending", "unknown"), again)
+async def reform(conn: Connection, id: int, payload: Payload, now: dt.datetime, reason: str) -> bool:
+    """It was refused for its form only: due again at once, in another."""
+    kept = {key: value for key, value in payload.items() if key != "silent"}
+    again = {"state": "pending", "claimed_until": None, "ended_at": None, "due_at": now, "reason": reason}
+    return await _change(conn, id, ("sending", "unknown"), again | {"payload": kept})
 
 
 async def release(conn: Connection, id: int) -> bool:

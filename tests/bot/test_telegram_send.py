@@ -145,7 +145,7 @@ async def test_only_what_has_formatting_may_go_without_it(
     telegram.misbehave("sendMessage", refused(400, "Bad Request: can't parse entities: no idea"))
     outcome = await transport.send(str(CHAT), {**HELLO, "entities": entities})
     assert isinstance(outcome, Rejected)
-    assert outcome.formatting is bool(entities)
+    assert outcome.other == ({**HELLO, "entities": []} if entities else None)
     assert len(telegram.called("sendMessage")) == 1, "one attempt"
 
 
