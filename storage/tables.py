@@ -290,6 +290,8 @@ sources = sa.Table(
     sa.Column("failures", sa.Integer, nullable=False),
     sa.Column("next_due", Moment),
     sa.Column("looked_once", sa.Boolean, nullable=False),
+    sa.Column("moved_from", sa.Text, comment="the catalogue's address that has moved for good"),
+    sa.Column("moved_to", sa.Text),
 )
 
 entries = sa.Table(
@@ -388,4 +390,13 @@ turned_away = sa.Table(
     metadata,
     sa.Column("who", sa.Text, primary_key=True, comment="a keyed hash of the chat"),
     sa.Column("told_on", sa.Date, nullable=False, index=True),
+)
+
+troubles = sa.Table(
+    "troubles",
+    metadata,
+    sa.Column("source", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("detail", sa.Text, nullable=False),
+    sa.Column("since", Moment, nullable=False),
 )
