@@ -21,6 +21,7 @@ from bot.turnstile import NoTurn, Sleep, Turnstile
 from handlers.reply import Incoming, Reply, plain
 from handlers.router import answer
 from handlers.services import Services
+from handlers.speaking import speaking_to
 from storage import chats, outbox
 
 # A person waits for the answer: what would take longer, in seconds or attempts, is left to the outbox.
@@ -63,18 +64,19 @@ class Receiver:
         self._turns = Turns()
         self._answered = Answered(services.database, transport.name, clock, sleep, owner)
 
-    async def receive(self, chat_id: str, text: str, number: int | None = None) -> None:
+    async def receive(self, chat_id: str, text: str, number: int | None = None, language: str | None = None) -> None:
         """Answer one message or tap; `chat_id` may name a topic. Updates with a `number` are answered once, also by
-        another process or after a crash; whoever's answer got lost in one is told so."""
+        another process or after a crash; whoever's answer got lost in one is told so. `language`: what the person's
+        chat program is set to."""
         chat = chat_key(self._transport.name, chat_id)
         async with self._turns.of(chat):
             await self._reopen(chat)
-            payloads = await self._answer(Incoming(chat, text, self._clock.now()))
+            payloads = await self._answer(Incoming(chat, text, self._clock.now(), language=language))
             if number is not None and not await self._answered.is_mine(number):
                 if not await self._answered.take_over(number):
                     return
                 _log.warning("answer.interrupted", extra={"fields": {"update_id": number}})
-                payloads = self._said("problem.interrupted")
+                payloads = await self._said(chat, "problem.interrupted")
             await self._deliver_all(chat, payloads, number)
             if number is not None:
                 await self._answered.finish(number)
@@ -114,10 +116,17 @@ class Receiver:
             return self._transport.compose(await answer(incoming, self._services))
         except Exception:
             _log.exception("answer.failed")
-            return self._said("problem.failed")
+            return await self._said(incoming.chat, "problem.failed")
 
-    def _said(self, key: str) -> tuple[Payload, ...]:
-        return self._transport.compose(Reply((plain(self._services.texts(key)),)))
+    async def _said(self, chat: str, key: str) -> tuple[Payload, ...]:
+        """In the chat's language; where the store does not tell which, in the usual one."""
+        services = self._services
+        try:
+            async with services.database.read() as conn:
+                services = await speaking_to(conn, chat, services)
+        except Exception:
+            _log.exception("answer.language_unknown")
+        return self._transport.compose(Reply((plain(services.texts(key)),)))
 
     async def _deliver_all(self, chat: str, payloads: Sequence[Payload], number: int | None) -> None:
         """Every part in order. What cannot go out now is left to the outbox, with all behind it."""
@@ -135,7 +144,7 @@ class Receiver:
             unsure = True
         if unsure:
             # An unknown part may stand there already, so it is not repeated; but who got nothing should know.
-            await self._leave(chat, self._said("problem.unsure"), number)
+            await self._leave(chat, await self._said(chat, "problem.unsure"), number)
 
     async def _deliver(self, chat: str, payload: Payload) -> Outcome:
         """Send one part, again only where that is safe."""

@@ -20,7 +20,8 @@ class Incoming:
     """One message or tap. `chat` is "<transport>:<id>", e.g. "telegram:4711"; `at` is an aware UTC time.
 
     `page`: how many results the reply shows (None: what suits the command). `hits`: how many it names at least in
-    `Reply.hits`, also beyond those it shows (for `ask --json`).
+    `Reply.hits`, also beyond those it shows (for `ask --json`). `language`: what the person's chat program is set to,
+    an IETF tag such as "en-GB"; None where that is not known.
     """
 
     chat: str
@@ -28,6 +29,7 @@ class Incoming:
     at: dt.datetime
     page: int | None = None
     hits: int = 0
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

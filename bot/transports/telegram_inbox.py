@@ -37,10 +37,10 @@ class TelegramInbox:
             case Said(query=str(query)):
                 # The client shows a spinner until the tap is acknowledged, so that does not wait for the answer.
                 acknowledged = asyncio.create_task(self._acknowledge(query))
-                await self._receiver.receive(_place(event), event.text, number)
+                await self._receiver.receive(_place(event), event.text, number, event.language)
                 await acknowledged
             case Said():
-                await self._receiver.receive(_place(event), event.text, number)
+                await self._receiver.receive(_place(event), event.text, number, event.language)
             case Closed():
                 await self._receiver.closed(event.chat_id)
             case Opened():

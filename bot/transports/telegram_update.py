@@ -17,12 +17,14 @@ ALLOWED_UPDATES = ("message", "channel_post", "callback_query", "my_chat_member"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message or a tap to answer. `thread`: the forum topic it stands in; `query`: the tap to acknowledge."""
+    """A message or a tap to answer. `thread`: the forum topic it stands in; `query`: the tap to acknowledge;
+    `language`: what the person's client is set to (an IETF tag), None where Telegram does not say."""
 
     chat_id: str
     text: str
     thread: int | None = None
     query: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def _tap(query: CallbackQuery) -> Said | None:
         return None
     chat_id = query.message.chat.id if query.message else query.from_user.id
     thread = _thread(query.message) if isinstance(query.message, Message) else None
-    return Said(str(chat_id), query.data, thread, query.id)
+    return Said(str(chat_id), query.data, thread, query.id, query.from_user.language_code)
 
 
 def _membership(change: ChatMemberUpdated) -> Closed | Opened:
@@ -81,18 +83,27 @@ def _message(message: Message, username: str, is_command: Callable[[str], bool])
     text = message.text or message.caption
     if text is None:
         # A photo or voice message gets an answer too; news such as “pinned a message” does not.
-        return Said(str(message.chat.id), "") if private and message.effective_attachment else None
+        return (
+            Said(str(message.chat.id), "", language=_language(message))
+            if private and message.effective_attachment
+            else None
+        )
     command = _COMMAND.fullmatch(text)
     if command is None:
-        return Said(str(message.chat.id), text) if private else None
+        return Said(str(message.chat.id), text, language=_language(message)) if private else None
     for_us = _for_us(command, username, private or is_command(command["name"]))
     line = f"/{command['name']}{command['rest'] or ''}"
-    return Said(str(message.chat.id), line, _thread(message)) if for_us else None
+    return Said(str(message.chat.id), line, _thread(message), language=_language(message)) if for_us else None
 
 
 def _for_us(command: re.Match[str], username: str, ours: bool) -> bool:
     """One that names a bot is for that bot; one that names none is for us if it is one of ours."""
     return command["bot"].casefold() == username.casefold() if command["bot"] else ours
+
+
+def _language(message: Message) -> str | None:
+    """Channels have no author."""
+    return message.from_user.language_code if message.from_user else None
 
 
 def _thread(message: Message) -> int | None:

@@ -78,6 +78,7 @@ async def test_deadlines_that_were_stored_before_their_table_are_in_it(url: str)
     async with database.begin() as conn:
         await take(conn, reading(dated))
         await conn.execute(sa.text("DROP TABLE deadlines"))
+        await conn.execute(sa.text("ALTER TABLE chats DROP COLUMN language"))
         await conn.execute(sa.text("UPDATE alembic_version SET version_num = '0003'"))
     await database.dispose()
     await upgrade(url)

@@ -1,0 +1,19 @@
+"""In which language a chat is spoken to: the one that it has chosen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers.services import Services
+from storage import chats
+from storage.database import Connection
+
+
+async def speaking_to(conn: Connection, chat: str, services: Services) -> Services:
+    """The services that speak the chat's language; German where it has chosen none."""
+    return speaking(await chats.language_of(conn, chat), services)
+
+
+def speaking(language: str | None, services: Services) -> Services:
+    """In that language; None, or one there are no texts in, is the default."""
+    return replace(services, language=services.languages.of(language).language)
