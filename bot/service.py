@@ -9,12 +9,15 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
+import secrets
 import signal
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from importlib.metadata import version
+from urllib.parse import urlsplit
 
 from telegram import Bot
 
@@ -22,28 +25,37 @@ from bot.app import App, open_telegram, open_watching
 from bot.deliver import Delivery, Policy
 from bot.delivery_loop import DeliveryLoop
 from bot.digest import enqueue_digests
-from bot.http import Health, serve_health
+from bot.gate import Gate
+from bot.http import Route, alive, ready, serve_http
 from bot.limiter import Limiter, telegram_limits
 from bot.loops import Loop, run_loops
+from bot.metrics import Metrics
+from bot.observe import health, metrics_route
+from bot.pseudonyms import Pseudonyms
 from bot.receive import Receiver
 from bot.rounds import Rounds
 from bot.run_lock import only_run
 from bot.scheduler import Job, running_jobs
 from bot.transports.polling import Poller
+from bot.transports.raw_update import Handle
 from bot.transports.telegram import TelegramTransport, set_menu
 from bot.transports.telegram_inbox import TelegramInbox
+from bot.transports.webhook import LARGEST_UPDATE, WebhookDoor, WebhookUpdates
 from bot.turnstile import Turnstile
 from bot.watch import WatchServices, run_round
-from config.settings import not_built_yet
+from handlers.access import Links
 from handlers.command import menu
-from storage import outbox
-from storage import sources as source_states
+from storage import admissions
 
 ROUND_EVERY = dt.timedelta(minutes=1)
 """How often it is asked which sources are due; each has its own interval."""
 
 DIGESTS_EVERY = dt.timedelta(seconds=30)
 MENU_EVERY = dt.timedelta(days=1)
+WEBHOOK_EVERY = dt.timedelta(minutes=10)
+
+TOKEN_BYTES = 16
+"""Of chance in an invitation: more than anybody can try."""
 
 GRACE = 20.0
 """Seconds that the loops get to finish, and then the jobs."""
@@ -59,6 +71,7 @@ class Talking:
     jobs: tuple[Job, ...] = ()
     wake: Callable[[], None] = lambda: None
     rounds: Rounds | None = None
+    routes: tuple[Route, ...] = ()
 
 
 async def serve(app: App, stop: asyncio.Event) -> None:
@@ -69,15 +82,15 @@ async def serve(app: App, stop: asyncio.Event) -> None:
     """
     async with AsyncExitStack() as stack:
         stack.enter_context(only_run(app.settings.database_file))
-        for sentence in not_built_yet(app.settings):
-            _log.warning("setting.without_effect", extra={"fields": {"problem": sentence}})
+        await _enforce_access(app)
         watching = await stack.enter_async_context(open_watching(app))
-        talking = await stack.enter_async_context(_talking(app))
-        await stack.enter_async_context(_health(app))
+        metrics = Metrics(app.clock)
+        talking = await stack.enter_async_context(_talking(app, metrics))
+        await stack.enter_async_context(_http(app, (*talking.routes, metrics_route(app, metrics))))
         jobs = (
             *talking.jobs,
-            Job("watch", ROUND_EVERY, partial(_round, app, watching, talking)),
-            Job("digests", DIGESTS_EVERY, partial(_digests, app, talking)),
+            Job("watch", ROUND_EVERY, partial(_round, app, watching, talking, metrics)),
+            Job("digests", DIGESTS_EVERY, partial(_digests, app, talking, metrics)),
         )
         await stack.enter_async_context(running_jobs(jobs, app.clock.now(), GRACE))
         _log.info("service.started", extra={"fields": {"sources": len(app.sources), "loops": len(talking.loops)}})
@@ -105,39 +118,68 @@ def stopped_by_signals(stop: asyncio.Event) -> Iterator[None]:
             loop.remove_signal_handler(number)
 
 
+async def _enforce_access(app: App) -> None:
+    """The settings may have changed since the last start."""
+    access = app.services.access
+    async with app.database.begin() as conn:
+        barred, back = await admissions.enforce(conn, access.mode == "open", access.set_by_hand, app.clock.now())
+    if barred or back:
+        _log.info("access.changed", extra={"fields": {"barred": barred, "back": back}})
+
+
 @asynccontextmanager
-async def _talking(app: App) -> AsyncIterator[Talking]:
+async def _talking(app: App, metrics: Metrics) -> AsyncIterator[Talking]:
     token = app.settings.telegram_token
     if token is None:
         _log.warning("telegram.off", extra={"fields": {"problem": "BESCHLUSSBOTE_TELEGRAM_TOKEN is not set"}})
         yield Talking()
         return
     async with open_telegram(token, app.settings.telegram_api_base) as bot:
-        yield _telegram(app, bot)
+        yield _telegram(app, bot, metrics)
 
 
-def _telegram(app: App, bot: Bot) -> Talking:
+def _telegram(app: App, bot: Bot, metrics: Metrics) -> Talking:
     """Answers and deliveries share one limiter, as they share Telegram's limits."""
     settings, transport, rounds = app.settings, TelegramTransport(bot), Rounds(app.clock)
     turnstile = Turnstile(Limiter({transport.name: telegram_limits(settings.broadcast_rate)}), app.clock)
-    receiver = Receiver(app.services, transport, app.clock, turnstile, owner=uuid.uuid4().hex)
-    poller = Poller(bot, TelegramInbox(bot, receiver, turnstile).handle)
+    services = replace(app.services, links=Links(lambda: bot.username, partial(secrets.token_urlsafe, TOKEN_BYTES)))
+    gate = Gate(services, Pseudonyms.of_token(settings.telegram_token))
+    receiver = Receiver(services, transport, app.clock, turnstile, owner=uuid.uuid4().hex, gate=gate)
+    inbox = TelegramInbox(bot, receiver, turnstile, app.clock)
+    updates = _updates(app, bot, metrics.timing(inbox.handle))
     delivery = Delivery(
         app.services, {transport.name: transport}, app.clock, turnstile, Policy(settings.burst), rounds.gathering
     )
-    loop = DeliveryLoop(delivery.step, finish=delivery.finish)
+    loop = DeliveryLoop(metrics.counting(delivery.step), finish=delivery.finish)
     return Talking(
-        loops=(Loop("receive", poller.run, poller.stop), Loop("deliver", loop.run, loop.stop)),
-        jobs=(Job("menu", MENU_EVERY, partial(set_menu, bot, menu(app.services.texts))),),
+        loops=(*updates.loops, Loop("deliver", loop.run, loop.stop)),
+        jobs=(*updates.jobs, Job("menu", MENU_EVERY, partial(set_menu, bot, menu(app.services.texts)))),
         wake=loop.wake,
         rounds=rounds,
+        routes=updates.routes,
     )
 
 
-async def _round(app: App, watching: WatchServices, talking: Talking) -> None:
+def _updates(app: App, bot: Bot, handle: Handle) -> Talking:
+    """How updates come in: by webhook where one is set, else they are fetched."""
+    url, secret = app.settings.webhook_url, app.settings.webhook_secret
+    if url is None or secret is None:
+        poller = Poller(bot, handle)
+        return Talking(loops=(Loop("receive", poller.run, poller.stop),))
+    hook = WebhookUpdates(bot, handle, app.database, app.clock, url, secret)
+    door = WebhookDoor(secret, app.database, app.clock, hook.wake)
+    return Talking(
+        loops=(Loop("receive", hook.run, hook.stop),),
+        jobs=(Job("webhook", WEBHOOK_EVERY, hook.look_after),),
+        routes=(Route("POST", urlsplit(url).path or "/", door.answer),),
+    )
+
+
+async def _round(app: App, watching: WatchServices, talking: Talking, metrics: Metrics) -> None:
     now = app.clock.now()
     with talking.rounds.at(now) if talking.rounds else nullcontext():
         report = await run_round(watching, now)
+    metrics.round(report)
     if report.count("new") or report.count("changed"):
         await app.services.index.catch_up()
     if report.looked_at:
@@ -147,28 +189,19 @@ async def _round(app: App, watching: WatchServices, talking: Talking) -> None:
         talking.wake()
 
 
-async def _digests(app: App, talking: Talking) -> None:
+async def _digests(app: App, talking: Talking, metrics: Metrics) -> None:
     if count := await enqueue_digests(app.services, app.clock.now()):
+        metrics.digests(count)
         _log.info("digests.enqueued", extra={"fields": {"count": count}})
         talking.wake()
 
 
 @asynccontextmanager
-async def _health(app: App) -> AsyncIterator[None]:
+async def _http(app: App, routes: tuple[Route, ...]) -> AsyncIterator[None]:
     if app.settings.http_listen is None:
         yield
         return
-    async with serve_health(app.settings.http_listen, partial(health, app)) as at:
-        _log.info("health.listening", extra={"fields": {"at": at}})
+    own = (alive(version("beschlussbote")), ready(partial(health, app)))
+    async with serve_http(app.settings.http_listen, (*own, *routes), LARGEST_UPDATE) as at:
+        _log.info("http.listening", extra={"fields": {"at": at}})
         yield
-
-
-async def health(app: App) -> Health:
-    """Well is a service whose store answers; failing sources and unknown deliveries are facts to look at."""
-    try:
-        async with app.database.read() as conn:
-            counts = await outbox.counts(conn)
-            failing = [state.id for state in await source_states.states(conn) if state.failures]
-    except Exception as error:
-        return Health(False, {"database": type(error).__name__})
-    return Health(True, {"outbox": dict(counts), "failing_sources": failing})

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from config.states import States
 from config.texts import DEFAULT_LANGUAGE, Languages, Texts
 from config.topics import Topic
 from feeds.filter_values import FilterValues
 from feeds.words import Analyser
+from handlers.access import Access, Links
 from storage.database import Database
 from storage.search_index import SearchIndex
 
@@ -18,8 +19,8 @@ from storage.search_index import SearchIndex
 class Services:
     """Everything here is built once in `bot.app` and shared; `default_timezone` is an IANA name.
 
-    `values`: what the filters of a search can be set to. `language`: what the chat at hand is spoken to in;
-    `dataclasses.replace(services, language=…)` speaks another.
+    `links`: None where there is no chat system that could open them. `values`: what the filters of a search can be set
+    to. `language`: what the chat at hand is spoken to in; `dataclasses.replace(services, language=…)` speaks another.
     """
 
     database: Database
@@ -31,6 +32,8 @@ class Services:
     languages: Languages
     default_timezone: str
     language: str = DEFAULT_LANGUAGE
+    access: Access = field(default_factory=Access)
+    links: Links | None = None
 
     @property
     def texts(self) -> Texts:

@@ -10,8 +10,9 @@ from storage.database import Connection
 
 
 async def speaking_to(conn: Connection, chat: str, services: Services) -> Services:
-    """The services that speak the chat's language; German where it has chosen none."""
-    return speaking(await chats.language_of(conn, chat), services)
+    """The services that speak the chat's language; as they are where it has chosen none."""
+    chosen = await chats.language_of(conn, chat)
+    return speaking(chosen, services) if chosen else services
 
 
 def speaking(language: str | None, services: Services) -> Services:

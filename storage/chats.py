@@ -26,8 +26,9 @@ class Chat:
     """`key` is "<transport>:<id>", for a topic of a forum "<transport>:<id>/<topic>".
 
     Minutes count from local midnight in `timezone` (IANA name). `digest_days`: bit 0 is Monday, bit 6 Sunday. `state`
-    is what the chat system says (paused: closed to us, since `closed_at`), `paused_until` what the chat itself wants.
-    `language`: its two letters; None where the chat has not chosen.
+    is what the chat system says (paused: closed to us, since `closed_at`), `paused_until` what the chat itself wants,
+    `barred_at` since when it has no access (see `storage.admissions`). `language`: its two letters; None where the chat
+    has not chosen.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Chat:
     silent: bool = False
     closed_at: dt.datetime | None = None
     look_at: dt.datetime | None = field(default=None, compare=False)
+    barred_at: dt.datetime | None = None
     language: str | None = None
 
 
@@ -55,7 +57,7 @@ async def get(conn: Connection, key: str) -> Chat | None:
 
 async def language_of(conn: Connection, key: str) -> str | None:
     """What the chat has chosen; for a topic of a forum that has chosen nothing, what the forum has; else None."""
-    chosen = sa.select(_CHATS.c.language).where(_CHATS.c.key.in_({key, _whole(key)}), _CHATS.c.language.is_not(None))
+    chosen = sa.select(_CHATS.c.language).where(_CHATS.c.key.in_({key, whole(key)}), _CHATS.c.language.is_not(None))
     return (await conn.execute(chosen.order_by(sa.func.length(_CHATS.c.key).desc()).limit(1))).scalar()
 
 
@@ -87,7 +89,7 @@ async def configure(conn: Connection, key: str, **wishes: object) -> Chat | None
 
 async def pause(conn: Connection, key: str, now: dt.datetime | None = None) -> bool:
     """The chat with all its topics is closed to us: nothing more is sent, nothing is lost. False: unknown."""
-    open_ones = sa.update(_CHATS).where(_with_topics(_CHATS.c.key, _whole(key)), _CHATS.c.state == "active")
+    open_ones = sa.update(_CHATS).where(_with_topics(_CHATS.c.key, whole(key)), _CHATS.c.state == "active")
     await conn.execute(open_ones.values(state="paused", closed_at=now))
     return await get(conn, key) is not None
 
@@ -99,7 +101,7 @@ async def pause_topic(conn: Connection, key: str, now: dt.datetime) -> bool:
 
 async def resume(conn: Connection, key: str) -> bool:
     """Send again, to all its topics, what waited first. False where the chat is unknown."""
-    closed = sa.update(_CHATS).where(_with_topics(_CHATS.c.key, _whole(key)))
+    closed = sa.update(_CHATS).where(_with_topics(_CHATS.c.key, whole(key)))
     return (await conn.execute(closed.values(state="active", closed_at=None))).rowcount > 0
 
 
@@ -112,6 +114,7 @@ async def resume_closed_since(conn: Connection, moment: dt.datetime) -> int:
 async def forget(conn: Connection, key: str) -> bool:
     """Erase everything about the chat, messages included. False where nothing was kept."""
     messages = await conn.execute(sa.delete(tables.outbox).where(tables.outbox.c.chat == key))
+    await conn.execute(sa.delete(tables.dialogs).where(tables.dialogs.c.chat == key))
     chat = await conn.execute(sa.delete(_CHATS).where(_CHATS.c.key == key))
     return messages.rowcount + chat.rowcount > 0
 
@@ -129,11 +132,13 @@ async def move(conn: Connection, old: str, new: str) -> bool:
         sa.select(tables.outbox.c.chat).where(_with_topics(tables.outbox.c.chat, old)),
     )
     keys = (await conn.execute(known)).scalars().all()
+    await _hand_over(conn, tables.admissions, old, new, ())
     return any([await _move_one(conn, key, new + key.removeprefix(old)) for key in keys])
 
 
 async def _move_one(conn: Connection, old: str, new: str) -> bool:
     messages = await _hand_over(conn, tables.outbox, old, new, ("event", "revision", "part"))
+    await _hand_over(conn, tables.dialogs, old, new, ("person",))
     former = await get(conn, old)
     if former is None:
         return messages > 0
@@ -143,12 +148,18 @@ async def _move_one(conn: Connection, old: str, new: str) -> bool:
     return True
 
 
+async def keys_of(conn: Connection, key: str) -> tuple[str, ...]:
+    """The whole chat and its topics, those of them that are known."""
+    return tuple((await conn.execute(sa.select(_CHATS.c.key).where(_with_topics(_CHATS.c.key, whole(key))))).scalars())
+
+
 async def count(conn: Connection) -> int:
     """How many chats are known."""
     return (await conn.execute(sa.select(sa.func.count()).select_from(_CHATS))).scalar_one()
 
 
-def _whole(key: str) -> str:
+def whole(key: str) -> str:
+    """The chat that a topic of a forum belongs to; other chats are whole."""
     return key.partition("/")[0]
 
 
@@ -164,6 +175,7 @@ async def _change(conn: Connection, chat: str, **values: object) -> bool:
 async def _merge(conn: Connection, former: Chat, new: str) -> None:
     await _hand_over(conn, tables.subscriptions, former.key, new, ("kind", "query_key"))
     await _hand_over(conn, tables.digest_entries, former.key, new, ("resolution_id",))
+    await _hand_over(conn, tables.watches, former.key, new, ("resolution_id", "text_key"))
     settings = {field.name: getattr(former, field.name) for field in fields(former) if field.name not in _OWN}
     await _change(conn, new, **settings)
     await conn.execute(sa.delete(_CHATS).where(_CHATS.c.key == former.key))

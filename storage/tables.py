@@ -174,6 +174,7 @@ chats = sa.Table(
     sa.Column("silent", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("closed_at", Moment, comment="since when `state` is paused"),
     sa.Column("look_at", Moment, comment="when its digest is to be looked at again"),
+    sa.Column("barred_at", Moment, comment="since when it has no access, and nothing is sent there"),
     sa.Column("language", sa.Text, comment="two letters; NULL: not chosen"),
     sa.CheckConstraint("digest_minute BETWEEN 0 AND 1439", name="ck_chats_digest_minute"),
     sa.CheckConstraint("state IN ('active', 'paused')", name="ck_chats_state"),
@@ -191,6 +192,12 @@ subscriptions = sa.Table(
     sa.Column("label", sa.Text, nullable=False),
     sa.Column("rhythm", sa.Text, nullable=False),
     sa.Column("created_at", Moment, nullable=False),
+    sa.Column("name", sa.Text, comment="what the chat calls it; NULL: by its label"),
+    sa.Column("topic", sa.Text, comment="the id that the query is, where it is one"),
+    sa.Column("paused", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("paused_until", Moment, comment="NULL while paused: until further notice"),
+    sa.Column("unclear_since", Moment, comment="when the chat was told that it is not understood any more"),
+    sa.Column("ended_at", Moment, comment="ended, and for a while to be had back"),
     sa.UniqueConstraint("chat", "kind", "query_key"),
     sa.Index("ix_subscriptions_kind_query_key", "kind", "query_key"),
     sqlite_autoincrement=True,
@@ -206,8 +213,39 @@ digest_entries = sa.Table(
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Column("since", sa.Integer, nullable=False, comment="the revision that was told before; 0 for a new one"),
     sa.Column("change", sa.Text, nullable=False),
-    sa.Column("labels", sa.JSON, nullable=False),
+    sa.Column("labels", sa.JSON, nullable=False, comment="why it is told, see storage.reasons"),
     sa.Column("created_at", Moment, nullable=False),
+    sa.Column("not_before", sa.Date, comment="the local date of the first digest that it may stand in; NULL: any"),
+)
+
+watches = sa.Table(
+    "watches",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("chat", sa.ForeignKey("chats.key", onupdate="CASCADE", ondelete="CASCADE"), nullable=False),
+    sa.Column("resolution_id", sa.ForeignKey("resolutions.id"), nullable=False),
+    sa.Column("text_key", sa.Text, nullable=False, comment="hash over the text"),
+    sa.Column("text", sa.Text, nullable=False, comment="the demand word for word, as it stood when it was marked"),
+    sa.Column("item", sa.Integer),
+    sa.Column("addressee", sa.Text),
+    sa.Column("due_on", sa.Date, comment="by when it is to be done"),
+    sa.Column("lead_days", sa.Integer, nullable=False, comment="so long before that day it is reminded of"),
+    sa.Column("remind_on", sa.Date, index=True, comment="local date of the next reminder; NULL: none is to come"),
+    sa.Column("note", sa.Text),
+    sa.Column("done_at", Moment),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.UniqueConstraint("chat", "resolution_id", "text_key"),
+    sqlite_autoincrement=True,
+)
+
+dialogs = sa.Table(
+    "dialogs",
+    metadata,
+    sa.Column("chat", sa.Text, primary_key=True),
+    sa.Column("person", sa.Text, primary_key=True, comment="who was asked; empty in a chat of two"),
+    sa.Column("question", sa.Text, nullable=False),
+    sa.Column("about", sa.Text, nullable=False, comment="what the question is about, e.g. the id of a subscription"),
+    sa.Column("expires_at", Moment, nullable=False),
 )
 
 OPEN = "state IN ('pending', 'sending')"
@@ -221,6 +259,7 @@ outbox = sa.Table(
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Column("part", sa.Integer, nullable=False),
     sa.Column("turn", sa.Integer, nullable=False, comment="place in the queue; the parts of a message share it"),
+    sa.Column("priority", sa.Integer, nullable=False, comment="0 answer, 1 notice, 2 digest"),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("payload", sa.JSON, nullable=False),
     sa.Column("state", sa.Text, nullable=False),
@@ -235,6 +274,7 @@ outbox = sa.Table(
     sa.UniqueConstraint("chat", "event", "revision", "part"),
     sa.Index("ix_outbox_open", "chat", "turn", "part", sqlite_where=sa.text(OPEN), postgresql_where=sa.text(OPEN)),
     sa.Index("ix_outbox_turn", "turn", "part"),
+    sa.Index("ix_outbox_priority", "state", "priority", "turn", "part"),
     sa.Index("ix_outbox_state", "state", "turn", "part"),
     sqlite_autoincrement=True,
 )
@@ -306,4 +346,47 @@ updates = sa.Table(
     sa.Column("owner", sa.Text, nullable=False, comment="the process that handles it"),
     sa.Column("done", sa.Boolean, nullable=False),
     sa.Column("begun_at", Moment, nullable=False, index=True),
+)
+
+received = sa.Table(
+    "received",
+    metadata,
+    sa.Column("transport", sa.Text, primary_key=True),
+    sa.Column("number", sa.BigInteger, primary_key=True),
+    sa.Column("chat", sa.Text, nullable=False, comment="whose order it belongs to"),
+    sa.Column("body", sa.JSON, nullable=False),
+    sa.Column("received_at", Moment, nullable=False),
+    sa.Column("claimed_until", Moment),
+    sa.Index("ix_received_chat", "transport", "chat", "number"),
+)
+
+invitations = sa.Table(
+    "invitations",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("token_hash", sa.Text, nullable=False, unique=True),
+    sa.Column("note", sa.Text, nullable=False, comment="for whom it is, by role"),
+    sa.Column("uses", sa.Integer, nullable=False),
+    sa.Column("used", sa.Integer, nullable=False),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Column("expires_at", Moment, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+admissions = sa.Table(
+    "admissions",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("chat", sa.Text, nullable=False, unique=True, comment="a whole chat, without topics"),
+    sa.Column("note", sa.Text, nullable=False, comment="for whom it is, by role"),
+    sa.Column("invitation_id", sa.ForeignKey("invitations.id", ondelete="SET NULL"), index=True),
+    sa.Column("admitted_at", Moment, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+turned_away = sa.Table(
+    "turned_away",
+    metadata,
+    sa.Column("who", sa.Text, primary_key=True, comment="a keyed hash of the chat"),
+    sa.Column("told_on", sa.Date, nullable=False, index=True),
 )

@@ -33,6 +33,9 @@ class ConsoleTransport:
         self._sent += 1
         return Accepted(str(self._sent))
 
+    async def leave(self, chat_id: str) -> None:
+        """The prompt is nothing that one could leave."""
+
     def typed(self, line: str) -> str:
         """What a line means: the number of a button of the newest message that has some, or the line itself."""
         return self._commands.get(line.strip().strip("[]"), line)

@@ -24,6 +24,9 @@ from bot.transports.telegram_errors import Verdict, classify, verdict
 from config.settings import Secret
 from handlers.reply import Reply
 
+NAME = "telegram"
+"""The first half of its chats' keys."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -49,7 +52,7 @@ async def set_menu(bot: Bot, menu: Sequence[tuple[str, str]]) -> None:
 class TelegramTransport:
     """Telegram's Bot API, or any server that speaks it. A forum's topic has the id “<chat>/<topic>”."""
 
-    name = "telegram"
+    name = NAME
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
@@ -73,6 +76,12 @@ class TelegramTransport:
         except (KeyError, TypeError, ValueError) as error:
             # The answer said “ok”, but what it holds is no message.
             return Unknown(f"The answer could not be read: {type(error).__name__}")
+
+    async def leave(self, chat_id: str) -> None:
+        try:
+            await self._bot.leave_chat(int(chat_id))
+        except TelegramError as error:
+            _log.info("telegram.not_left", extra={"fields": {"reason": str(error)}})
 
     def _prepared(self, chat_id: str, payload: Payload) -> Callable[[], Awaitable[Message]]:
         """The request, ready to go; a payload that is broken itself fails here, before anything could be sent."""

@@ -27,14 +27,13 @@ class Transport(Protocol):
         """
         ...
 
+    async def leave(self, chat_id: str) -> None:
+        """Go out of a group or channel, where the chat system has such; never raises for what it answers."""
+        ...
+
 
 def chat_key(transport: str, chat_id: int | str) -> str:
     return f"{transport}:{chat_id}"
-
-
-def whole_chat(key: str) -> str:
-    """The chat that a topic belongs to: “telegram:-42/7” → “telegram:-42”."""
-    return key.partition("/")[0]
 
 
 def parse_chat_key(key: str) -> tuple[str, str]:

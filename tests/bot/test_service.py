@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import logging
 import os
 import re
 import signal
@@ -20,8 +19,9 @@ from bot.app import App, open_app, open_watching
 from bot.clock import SystemClock
 from bot.demo.publisher import FEED_PATH, Publisher
 from bot.demo.samples import new_in_feed, older_document
-from bot.service import health, serve
-from bot.transports.polling import TokenRefusedError
+from bot.observe import health
+from bot.service import serve
+from bot.transports.attempts import TokenRefusedError
 from bot.watch import run_round
 from config.settings import Listen, Secret, Settings
 from feeds.fetch import Limits
@@ -104,23 +104,12 @@ async def test_without_a_token_it_watches_and_keeps(settings: Settings, site: Pu
         await asyncio.wait_for(running, 30)
 
 
-async def test_settings_without_effect_are_said(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
-    stop = asyncio.Event()
-    stop.set()
-    hooked = replace(settings, telegram_token=None, webhook_url="https://bot.example/hook", http_listen=None)
-    with caplog.at_level(logging.WARNING):
-        async with open_app(hooked, SystemClock()) as app:
-            await serve(app, stop)
-    said = [record.__dict__["fields"]["problem"] for record in caplog.records if record.msg == "setting.without_effect"]
-    assert len(said) == 1
-    assert "webhook" in said[0]
-
-
 async def test_health_is_the_store_and_the_facts(settings: Settings) -> None:
     async with open_app(settings, SystemClock()) as app:
         found = await health(app)
         assert found.ok
-        assert found.facts["failing_sources"] == []
+        assert found.facts["source_troubles"] == {}
+        assert (found.facts["last_round"], found.facts["last_delivery"]) == (None, None)
         assert isinstance(found.facts["outbox"], dict)
     gone = replace(settings, database_url=f"{settings.database_url}.gone/x")
     async with open_app(settings, SystemClock()) as app:
@@ -147,10 +136,14 @@ async def test_as_a_process_it_ends_cleanly_on_sigterm(settings: Settings, teleg
         line = await asyncio.wait_for(process.stderr.readline(), 30)
         assert line, printed.decode()
         printed += line
-    address = re.search(rb"health\.listening at=(\S+)", printed)
+    address = re.search(rb"http\.listening at=(\S+)", printed)
     assert address
-    async with aiohttp.ClientSession() as session, session.get(f"http://{address[1].decode()}/healthz") as answer:
-        assert (answer.status, (await answer.json())["ok"]) == (200, True)
+    async with aiohttp.ClientSession(f"http://{address[1].decode()}") as session:
+        for path in ("/healthz", "/readyz"):
+            async with session.get(path) as answer:
+                assert (answer.status, (await answer.json())["ok"]) == (200, True)
+        async with session.get("/metrics") as answer:
+            assert 'beschlussbote_outbox{state="pending"} 0.0' in await answer.text()
     telegram.people.says(CHAT, "/hilfe")
     await telegram.until(lambda: telegram.texts(CHAT))
     process.send_signal(signal.SIGTERM)

@@ -67,6 +67,16 @@ async def edit_message_text(world: World, given: Json) -> Json:
     return _as_json(world, chat, message)
 
 
+async def leave_chat(world: World, given: Json) -> bool:
+    chat = world.chat(given["chat_id"])
+    if chat.type == "private":
+        raise bad_request("chat member status can't be changed in private chats")
+    chat.check_open()
+    chat.closed = f"bot is not a member of the {chat.type} chat"
+    world.membership(chat, BOT, "member", "left")
+    return True
+
+
 async def answer_callback_query(world: World, given: Json) -> bool:
     query = given["callback_query_id"]
     if query not in world.open_queries:
@@ -103,6 +113,11 @@ async def delete_webhook(world: World, given: Json) -> bool:
     if given.get("drop_pending_updates"):
         await world.updates.take(2**31, 100, 0)
     return True
+
+
+async def get_webhook_info(world: World, given: Json) -> Json:
+    url = world.webhook["url"] if world.webhook else ""
+    return {"url": url, "has_custom_certificate": False, "pending_update_count": len(world.updates.pending)}
 
 
 def _message(given: Json, number: int) -> SentMessage:
@@ -151,6 +166,7 @@ METHODS: Mapping[str, Method] = {
         {"callback_query_id": string, "text": string, "show_alert": boolean},
         frozenset({"callback_query_id"}),
     ),
+    "leaveChat": Method(leave_chat, {"chat_id": integer}, frozenset({"chat_id"})),
     "setMyCommands": Method(
         set_my_commands, {"commands": structure, "scope": structure, "language_code": string}, frozenset({"commands"})
     ),
@@ -159,5 +175,6 @@ METHODS: Mapping[str, Method] = {
         {"url": string, "secret_token": string, "allowed_updates": structure, "max_connections": integer},
         frozenset({"url"}),
     ),
+    "getWebhookInfo": Method(get_webhook_info),
     "deleteWebhook": Method(delete_webhook, {"drop_pending_updates": boolean}),
 }
