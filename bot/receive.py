@@ -17,7 +17,8 @@ from bot.clock import Clock
 from bot.gate import Gate, Inside, Outside
 from bot.limiter import Priority
 from bot.outcome import Accepted, Outcome, Rejected, Unknown
-from bot.payload import Payload
+from bot.payload import Payload, replacing
+from bot.tap import Tap
 from bot.transports.transport import Transport, chat_key, parse_chat_key
 from bot.turnstile import NoTurn, Sleep, Turnstile
 from handlers.reply import Incoming, Reply, plain
@@ -29,6 +30,8 @@ from storage import chats, outbox
 # A person waits for the answer: what would take longer, in seconds or attempts, is left to the outbox.
 LONGEST_PAUSE = 60.0
 MOST_ATTEMPTS = 4
+# Seconds before an edit of unknown fate is made once more.
+AGAIN = 1.0
 
 _log = logging.getLogger(__name__)
 
@@ -69,14 +72,14 @@ class Receiver:
         self._turns = Turns()
         self._answered = Answered(services.database, transport.name, clock, sleep, owner)
 
-    async def receive(self, incoming: Incoming, number: int | None = None) -> None:
-        """Answer one message or tap. Updates with a `number` are answered once, also by another process or after a
+    async def receive(self, incoming: Incoming, number: int | None = None, tap: Tap | None = None) -> None:
+        """Answer one message or `tap`. Updates with a `number` are answered once, also by another process or after a
         crash; whoever's answer got lost in one is told so."""
         async with self._turns.of(incoming.chat):
             match await self._judged(incoming):
                 case Inside() as passage:
                     await self._reopen(incoming.chat)
-                    await self._send_once(incoming.chat, await self._answer(passage), number)
+                    await self._send_once(incoming.chat, await self._answer(passage, tap), number)
                 case Outside(say, leave):
                     if say is not None:
                         await self._send_once(
@@ -100,7 +103,8 @@ class Receiver:
             if not await self._answered.take_over(number):
                 return
             _log.warning("answer.interrupted", extra={"fields": {"update_id": number}})
-            payloads = await self._said(chat, "problem.interrupted")
+            if not all("replaces" in payload for payload in payloads):  # to edit twice does no harm
+                payloads = await self._said(chat, "problem.interrupted")
         await self._deliver_all(chat, payloads, number)
         if number is not None:
             await self._answered.finish(number)
@@ -136,17 +140,22 @@ class Receiver:
         except Exception:  # the answer itself is what matters; if it fails too, that is said
             _log.exception("answer.not_reopened")
 
-    async def _answer(self, passage: Inside) -> tuple[Payload, ...]:
-        """The answer in parts; an apology where the program itself has failed, for silence helps nobody."""
+    async def _answer(self, passage: Inside, tap: Tap | None) -> tuple[Payload, ...]:
+        """The answer in parts, none where a toast says it; an apology where the program itself has failed, for silence
+        helps nobody."""
+        incoming = passage.incoming
         try:
-            reply = await answer(passage.incoming, self._services)
+            reply = await answer(incoming, self._services)
             if passage.welcome:
-                texts = (await self._speaking(passage.incoming.chat)).texts
+                texts = (await self._speaking(incoming.chat)).texts
                 reply = replace(reply, blocks=(plain(texts("access.welcome")), *reply.blocks))
-            return self._transport.compose(reply)
+            payloads = self._transport.compose(reply)
         except Exception:
             _log.exception("answer.failed")
-            return await self._said(passage.incoming.chat, "problem.failed")
+            return await self._said(incoming.chat, "problem.failed")
+        if tap and await tap.acknowledge(reply.toast or "") and reply.toast and not reply.replaces:
+            return ()
+        return replacing(payloads, incoming.pressed) if reply.replaces and incoming.pressed else payloads
 
     async def _said(self, chat: str, key: str, client: str | None = None) -> tuple[Payload, ...]:
         """A text by its key. `client`: the language to turn to where none was chosen, for who cannot choose."""
@@ -182,7 +191,7 @@ class Receiver:
             await self._leave(chat, await self._said(chat, "problem.unsure"), number)
 
     async def _deliver(self, chat: str, payload: Payload) -> Outcome:
-        """Send one part, again only where that is safe."""
+        """Send one part, again only where that is safe; an edit that may have been made already is."""
         chat_id = parse_chat_key(chat)[1]
         outcome: Outcome = Rejected("it was not tried")
         for _ in range(MOST_ATTEMPTS):
@@ -194,6 +203,8 @@ class Receiver:
                 case Rejected(retry_after=seconds) if seconds is not None and seconds <= LONGEST_PAUSE:
                     # A flood is waited for where everybody waits, before the next attempt.
                     await self._sleep(0.0 if outcome.flood else seconds)
+                case Unknown(harmless=True):
+                    await self._sleep(AGAIN)
                 case _:
                     break
         return outcome

@@ -19,7 +19,8 @@ ALLOWED_UPDATES = ("message", "channel_post", "callback_query", "my_chat_member"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message or a tap to answer. `thread`: the forum topic it stands in; `query`: the tap to acknowledge.
+    """A message or a tap to answer. `thread`: the forum topic it stands in; `query`: the tap to acknowledge; `pressed`:
+    the message with the button that was tapped.
 
     `user_id`: who it was; for an administrator who writes in a group's name the group itself; None for others who write
     in the name of a channel. `language`: what the person's client is set to (an IETF tag), where Telegram says it.
@@ -31,6 +32,7 @@ class Said:
     query: str | None = None
     user_id: str | None = None
     kind: ChatKind = "private"
+    pressed: str | None = None
     language: str | None = None
 
 
@@ -74,8 +76,9 @@ def _tap(query: CallbackQuery) -> Said | None:
     if query.message is None:
         return Said(user_id, query.data, None, query.id, user_id, language=query.from_user.language_code)
     thread = _thread(query.message) if isinstance(query.message, Message) else None
-    chat = query.message.chat
-    return Said(str(chat.id), query.data, thread, query.id, user_id, _kind(chat), query.from_user.language_code)
+    chat, pressed = query.message.chat, str(query.message.message_id)
+    spoken = query.from_user.language_code
+    return Said(str(chat.id), query.data, thread, query.id, user_id, _kind(chat), pressed, spoken)
 
 
 def _membership(change: ChatMemberUpdated) -> Closed | Opened:
@@ -99,7 +102,7 @@ def _message(message: Message, username: str, is_command: Callable[[str], bool])
     if line is None:
         return None
     place, author = str(message.chat.id), _author(message)
-    return Said(place, line, _thread(message), None, author, _kind(message.chat), _language(message))
+    return Said(place, line, _thread(message), None, author, _kind(message.chat), language=_language(message))
 
 
 def _line(message: Message, username: str, is_command: Callable[[str], bool]) -> str | None:
