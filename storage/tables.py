@@ -8,16 +8,9 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from storage.metadata import metadata as metadata
 from storage.moment import Moment
-
-metadata = sa.MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from storage.source_tables import troubles as troubles
 
 publications = sa.Table(
     "publications",
@@ -391,13 +384,4 @@ turned_away = sa.Table(
     metadata,
     sa.Column("who", sa.Text, primary_key=True, comment="a keyed hash of the chat"),
     sa.Column("told_on", sa.Date, nullable=False, index=True),
-)
-
-troubles = sa.Table(
-    "troubles",
-    metadata,
-    sa.Column("source", sa.Text, primary_key=True),
-    sa.Column("kind", sa.Text, primary_key=True),
-    sa.Column("detail", sa.Text, nullable=False),
-    sa.Column("since", Moment, nullable=False),
 )
