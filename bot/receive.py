@@ -236,7 +236,7 @@ class Receiver:
         elif outcome.retry_after is not None:
             await self._leave(chat, rest, number)
         else:
-            await self._leave(chat, self._said("problem.failed"), number)
+            await self._leave(chat, await self._said(chat, "problem.failed"), number)
 
     async def _leave(self, chat: str, payloads: Sequence[Payload], number: int | None) -> None:
         """To the outbox, which tries again for as long as it takes."""
