@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage import outbox, tables
+from storage import changes, outbox, tables
 from storage.chats import Chat
 from storage.database import Connection
 from storage.upsert import insert
@@ -22,7 +22,7 @@ _CHATS = tables.chats
 async def due(conn: Connection, now: dt.datetime, limit: int) -> tuple[Chat, ...]:
     """Active chats whose digest is to be looked at now, the longest overdue first."""
     chosen = (_CHATS.c.look_at <= now, _CHATS.c.state == "active")
-    rows = await conn.execute(sa.select(_CHATS).where(*chosen).order_by(_CHATS.c.look_at).limit(limit))
+    rows = await conn.execute(sa.select(_CHATS).where(*chosen).order_by(_CHATS.c.look_at, _CHATS.c.key).limit(limit))
     return tuple(Chat(**row._mapping) for row in rows)
 
 
@@ -82,6 +82,7 @@ async def close(conn: Connection, chat: str, local_date: dt.date, now: dt.dateti
 
 async def close_all(conn: Connection, closings: Sequence[Closing], now: dt.datetime) -> Mapping[str, int]:
     """As `close`, for many chats in a few statements: how many entries each chat's digest holds that got one."""
+    await changes.lock_news(conn)
     closed = await _mark_closed(conn, closings)
     collected = await _take(conn, [closing.chat for closing in closed])
     written = [closing for closing in closed if closing.empty_too or collected.get(closing.chat)]
@@ -110,11 +111,8 @@ async def _mark_closed(conn: Connection, closings: Sequence[Closing]) -> list[Cl
 async def _take(conn: Connection, chats: Sequence[str]) -> dict[str, list[dict[str, object]]]:
     """The entries that wait, off the table; those about held resolutions stay."""
     free = _ENTRIES.c.resolution_id.not_in(sa.select(tables.holds.c.resolution_id))
-    theirs = (_ENTRIES.c.chat.in_(chats), free)
-    order = (_ENTRIES.c.chat, _ENTRIES.c.created_at, _ENTRIES.c.resolution_id)
-    rows = (await conn.execute(sa.select(_ENTRIES).where(*theirs).order_by(*order))).all()
-    if rows:
-        await conn.execute(sa.delete(_ENTRIES).where(*theirs))
+    taken = sa.delete(_ENTRIES).where(_ENTRIES.c.chat.in_(chats), free).returning(*_ENTRIES.c)
+    rows = sorted(await conn.execute(taken), key=lambda row: (row.chat, row.created_at, row.resolution_id))
     return {chat: [_entry(row) for row in own] for chat, own in groupby(rows, key=lambda row: row.chat)}
 
 

@@ -11,9 +11,12 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError
 
-from storage.database import Database, DatabaseError
+from storage.database import Connection, Database, DatabaseError
 
 _SCRIPTS = Path(__file__).parent / "migrations"
+
+_MIGRATING = 0x62657363680001
+"""The key of PostgreSQL's advisory lock; any number that no other program on the same database uses."""
 
 
 async def upgrade(url: str) -> None:
@@ -26,6 +29,7 @@ async def upgrade(url: str) -> None:
         if await _revision(database) == newest():
             return
         async with database.begin() as conn:
+            await _alone(conn)
             await conn.run_sync(_upgrade)
     finally:
         await database.dispose()
@@ -40,12 +44,24 @@ async def current(url: str) -> str | None:
         await database.dispose()
 
 
+def knows(revision: str | None) -> bool:
+    """Whether this version of the program has heard of a revision; None (an empty database) is known."""
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    return revision is None or revision in known
+
+
 def newest() -> str:
     """The revision that this version of the program needs."""
     head = ScriptDirectory.from_config(_config()).get_current_head()
     if head is None:
         raise RuntimeError(f"There are no migrations in {_SCRIPTS}.")
     return head
+
+
+async def _alone(conn: Connection) -> None:
+    """Wait for another process that migrates (where the transaction has not done so already)."""
+    if conn.dialect.name == "postgresql":
+        await conn.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATING)))
 
 
 async def _revision(database: Database) -> str | None:

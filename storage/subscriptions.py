@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from storage import tables
 from storage.database import Connection
+from storage.tables import chats
 
 LIMIT = 50
 """Subscriptions per chat."""
@@ -61,6 +62,7 @@ async def add(
     The chat must exist (`chats.ensure`). Raises `SubscriptionLimitError`.
     """
     key = query_key(query)
+    await _lock(conn, chat)
     known = await _one(conn, _TABLE.c.chat == chat, _TABLE.c.kind == kind, _TABLE.c.query_key == key)
     if known is not None:
         return known, False
@@ -85,10 +87,9 @@ async def get(conn: Connection, chat: str, id: int) -> Subscription | None:
 
 async def remove(conn: Connection, chat: str, id: int) -> Subscription | None:
     """The one that was ended; None if that chat has none such."""
-    ended = await get(conn, chat, id)
-    if ended is not None:
-        await conn.execute(sa.delete(_TABLE).where(_TABLE.c.id == id))
-    return ended
+    ended = sa.delete(_TABLE).where(_TABLE.c.chat == chat, _TABLE.c.id == id).returning(*_COLUMNS)
+    row = (await conn.execute(ended)).first()
+    return None if row is None else Subscription(**row._mapping)
 
 
 async def set_rhythm(conn: Connection, chat: str, id: int | None, rhythm: Rhythm) -> int:
@@ -123,6 +124,11 @@ async def to_any_of(conn: Connection, queries: Iterable[Wanted]) -> tuple[Subscr
 def query_key(query: str) -> str:
     """What two ways of typing the same query share: no case, single blanks."""
     return " ".join(query.split()).casefold()
+
+
+async def _lock(conn: Connection, chat: str) -> None:
+    """Two messages of one chat that are answered at the same time wait for each other."""
+    await conn.execute(sa.select(chats.c.key).where(chats.c.key == chat).with_for_update(key_share=True))
 
 
 async def _one(conn: Connection, *where: sa.ColumnElement[bool]) -> Subscription | None:
