@@ -63,13 +63,13 @@ class Receiver:
         self._turns = Turns()
         self._answered = Answered(services.database, transport.name, clock, sleep, owner)
 
-    async def receive(self, chat_id: str, text: str, number: int | None = None) -> None:
-        """Answer one message or tap; `chat_id` may name a topic. Updates with a `number` are answered once, also by
-        another process or after a crash; whoever's answer got lost in one is told so."""
-        chat = chat_key(self._transport.name, chat_id)
+    async def receive(self, incoming: Incoming, number: int | None = None) -> None:
+        """Answer one message or tap. Updates with a `number` are answered once, also by another process or after a
+        crash; whoever's answer got lost in one is told so."""
+        chat = incoming.chat
         async with self._turns.of(chat):
             await self._reopen(chat)
-            payloads = await self._answer(Incoming(chat, text, self._clock.now()))
+            payloads = await self._answer(incoming)
             if number is not None and not await self._answered.is_mine(number):
                 if not await self._answered.take_over(number):
                     return

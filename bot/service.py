@@ -15,6 +15,8 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
+from importlib.metadata import version
+from urllib.parse import urlsplit
 
 from telegram import Bot
 
@@ -22,7 +24,7 @@ from bot.app import App, open_telegram, open_watching
 from bot.deliver import Delivery, Policy
 from bot.delivery_loop import DeliveryLoop
 from bot.digest import enqueue_digests
-from bot.http import Health, serve_health
+from bot.http import Health, Route, alive, ready, serve_http
 from bot.limiter import Limiter, telegram_limits
 from bot.loops import Loop, run_loops
 from bot.receive import Receiver
@@ -30,8 +32,10 @@ from bot.rounds import Rounds
 from bot.run_lock import only_run
 from bot.scheduler import Job, running_jobs
 from bot.transports.polling import Poller
+from bot.transports.raw_update import Handle
 from bot.transports.telegram import TelegramTransport, set_menu
 from bot.transports.telegram_inbox import TelegramInbox
+from bot.transports.webhook import LARGEST_UPDATE, WebhookDoor, WebhookUpdates
 from bot.turnstile import Turnstile
 from bot.watch import WatchServices, run_round
 from config.settings import not_built_yet
@@ -44,6 +48,7 @@ ROUND_EVERY = dt.timedelta(minutes=1)
 
 DIGESTS_EVERY = dt.timedelta(seconds=30)
 MENU_EVERY = dt.timedelta(days=1)
+WEBHOOK_EVERY = dt.timedelta(minutes=10)
 
 GRACE = 20.0
 """Seconds that the loops get to finish, and then the jobs."""
@@ -59,6 +64,7 @@ class Talking:
     jobs: tuple[Job, ...] = ()
     wake: Callable[[], None] = lambda: None
     rounds: Rounds | None = None
+    routes: tuple[Route, ...] = ()
 
 
 async def serve(app: App, stop: asyncio.Event) -> None:
@@ -73,7 +79,7 @@ async def serve(app: App, stop: asyncio.Event) -> None:
             _log.warning("setting.without_effect", extra={"fields": {"problem": sentence}})
         watching = await stack.enter_async_context(open_watching(app))
         talking = await stack.enter_async_context(_talking(app))
-        await stack.enter_async_context(_health(app))
+        await stack.enter_async_context(_http(app, talking.routes))
         jobs = (
             *talking.jobs,
             Job("watch", ROUND_EVERY, partial(_round, app, watching, talking)),
@@ -121,16 +127,32 @@ def _telegram(app: App, bot: Bot) -> Talking:
     settings, transport, rounds = app.settings, TelegramTransport(bot), Rounds(app.clock)
     turnstile = Turnstile(Limiter({transport.name: telegram_limits(settings.broadcast_rate)}), app.clock)
     receiver = Receiver(app.services, transport, app.clock, turnstile, owner=uuid.uuid4().hex)
-    poller = Poller(bot, TelegramInbox(bot, receiver, turnstile).handle)
+    updates = _updates(app, bot, TelegramInbox(bot, receiver, turnstile, app.clock).handle)
     delivery = Delivery(
         app.services, {transport.name: transport}, app.clock, turnstile, Policy(settings.burst), rounds.gathering
     )
     loop = DeliveryLoop(delivery.step, finish=delivery.finish)
     return Talking(
-        loops=(Loop("receive", poller.run, poller.stop), Loop("deliver", loop.run, loop.stop)),
-        jobs=(Job("menu", MENU_EVERY, partial(set_menu, bot, menu(app.services.texts))),),
+        loops=(*updates.loops, Loop("deliver", loop.run, loop.stop)),
+        jobs=(*updates.jobs, Job("menu", MENU_EVERY, partial(set_menu, bot, menu(app.services.texts)))),
         wake=loop.wake,
         rounds=rounds,
+        routes=updates.routes,
+    )
+
+
+def _updates(app: App, bot: Bot, handle: Handle) -> Talking:
+    """How updates come in: by webhook where one is set, else they are fetched."""
+    url, secret = app.settings.webhook_url, app.settings.webhook_secret
+    if url is None or secret is None:
+        poller = Poller(bot, handle)
+        return Talking(loops=(Loop("receive", poller.run, poller.stop),))
+    hook = WebhookUpdates(bot, handle, app.database, app.clock, url, secret)
+    door = WebhookDoor(secret, app.database, app.clock, hook.wake)
+    return Talking(
+        loops=(Loop("receive", hook.run, hook.stop),),
+        jobs=(Job("webhook", WEBHOOK_EVERY, hook.look_after),),
+        routes=(Route("POST", urlsplit(url).path or "/", door.answer),),
     )
 
 
@@ -154,12 +176,13 @@ async def _digests(app: App, talking: Talking) -> None:
 
 
 @asynccontextmanager
-async def _health(app: App) -> AsyncIterator[None]:
+async def _http(app: App, routes: tuple[Route, ...]) -> AsyncIterator[None]:
     if app.settings.http_listen is None:
         yield
         return
-    async with serve_health(app.settings.http_listen, partial(health, app)) as at:
-        _log.info("health.listening", extra={"fields": {"at": at}})
+    own = (alive(version("beschlussbote")), ready(partial(health, app)))
+    async with serve_http(app.settings.http_listen, (*own, *routes), LARGEST_UPDATE) as at:
+        _log.info("http.listening", extra={"fields": {"at": at}})
         yield
 
 

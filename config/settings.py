@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from config.setting_values import READERS, Access, Listen, LogFormat, Secret
 
@@ -23,6 +23,8 @@ __all__ = ["PREFIX", "Listen", "Secret", "Settings", "SettingsError", "load_sett
 PREFIX = "BESCHLUSSBOTE_"
 PATHS = ("SOURCES", "INDEX_DIR")
 """In a settings file they are meant from where the file lies."""
+RESERVED_PATHS = ("/healthz", "/readyz", "/metrics")
+"""Of the HTTP side; the webhook needs another one."""
 PACKAGED_SOURCES = Path(__file__).with_name("sources.toml")
 
 
@@ -112,11 +114,6 @@ def load_settings(environ: Mapping[str, str], file: Path | None = None) -> Setti
 def not_built_yet(settings: Settings) -> tuple[str, ...]:
     """What is set but has no effect in this version, as sentences for `doctor` and the log."""
     found = []
-    if settings.webhook_url:
-        found.append(
-            f"{PREFIX}WEBHOOK_URL is set, but this version has no webhook: updates are fetched by polling, "
-            f"and {PREFIX}HTTP_LISTEN serves /healthz only"
-        )
     if settings.admins:
         found.append(f"{PREFIX}ADMINS is set, but this version has no commands for admins")
     return tuple(found)
@@ -176,5 +173,10 @@ def _unknown(key: str, name: str) -> str:
 
 def _together(values: Mapping[str, Any]) -> Iterable[str]:
     """Problems that only show when settings are seen side by side."""
-    if values.get("webhook_secret") and not values.get("webhook_url"):
-        yield f"{PREFIX}WEBHOOK_SECRET is set without {PREFIX}WEBHOOK_URL: set both or neither"
+    if bool(values.get("webhook_secret")) != bool(values.get("webhook_url")):
+        alone, other = ("SECRET", "URL") if values.get("webhook_secret") else ("URL", "SECRET")
+        yield f"{PREFIX}WEBHOOK_{alone} is set without {PREFIX}WEBHOOK_{other}: set both or neither"
+    if values.get("webhook_url") and not values.get("http_listen"):
+        yield f"{PREFIX}WEBHOOK_URL needs {PREFIX}HTTP_LISTEN: where a proxy passes it on to, e.g. 127.0.0.1:8080"
+    if values.get("webhook_url") and urlsplit(values["webhook_url"]).path in RESERVED_PATHS:
+        yield f"{PREFIX}WEBHOOK_URL takes a path of our own: right is one that nobody guesses, e.g. /telegram-7f3a"

@@ -12,12 +12,16 @@ from typing import Literal
 
 Style = Literal["plain", "bold", "italic", "link"]
 BlockKind = Literal["heading", "paragraph", "quote", "bullet"]
+ChatKind = Literal["private", "group", "channel"]
 Role = Literal["applicant", "protocol_note", "against", "abstained", "topic", "text"]
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """One message or tap. `chat` is "<transport>:<id>", e.g. "telegram:4711"; `at` is an aware UTC time.
+
+    `user` is who asks, as "<transport>:<id>": the key of the private chat with that person. It is the key of the group
+    itself for an administrator who writes in its name, and None where nobody is told (a channel's post, the console).
 
     `page`: how many results the reply shows (None: what suits the command). `hits`: how many it names at least in
     `Reply.hits`, also beyond those it shows (for `ask --json`).
@@ -28,6 +32,8 @@ class Incoming:
     at: dt.datetime
     page: int | None = None
     hits: int = 0
+    user: str | None = None
+    kind: ChatKind = "private"
 
 
 @dataclass(frozen=True, slots=True)

@@ -309,3 +309,15 @@ updates = sa.Table(
     sa.Column("done", sa.Boolean, nullable=False),
     sa.Column("begun_at", Moment, nullable=False, index=True),
 )
+
+received = sa.Table(
+    "received",
+    metadata,
+    sa.Column("transport", sa.Text, primary_key=True),
+    sa.Column("number", sa.BigInteger, primary_key=True),
+    sa.Column("chat", sa.Text, nullable=False, comment="whose order it belongs to"),
+    sa.Column("body", sa.JSON, nullable=False),
+    sa.Column("received_at", Moment, nullable=False),
+    sa.Column("claimed_until", Moment),
+    sa.Index("ix_received_chat", "transport", "chat", "number"),
+)

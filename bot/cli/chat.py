@@ -10,8 +10,9 @@ from bot.cli.terminal import Terminal
 from bot.limiter import Limiter
 from bot.receive import Receiver
 from bot.transports.console import ConsoleTransport
-from bot.transports.transport import parse_chat_key
+from bot.transports.transport import chat_key, parse_chat_key
 from bot.turnstile import Turnstile
+from handlers.reply import Incoming
 
 LOCAL_CHAT = "console:local"
 PROMPT = "» "
@@ -34,6 +35,7 @@ async def run(call: Call) -> int:
 
 async def converse(app: App, chat_id: str, terminal: Terminal) -> None:
     """Answer line after line until there are no more."""
+    chat = chat_key(ConsoleTransport.name, chat_id)
     transport = ConsoleTransport(lambda text: terminal.say(f"\n{text}"))
     receiver = Receiver(app.services, transport, app.clock, Turnstile(Limiter({}), app.clock))
     if terminal.interactive:
@@ -41,6 +43,6 @@ async def converse(app: App, chat_id: str, terminal: Terminal) -> None:
     with terminal_as_before():
         while (line := await ask_line(PROMPT if terminal.interactive else "")) is not None:
             if line.strip():
-                await receiver.receive(chat_id, transport.typed(line))
+                await receiver.receive(Incoming(chat, transport.typed(line), app.clock.now()))
     if terminal.interactive:
         terminal.say("\nAuf Wiedersehen.")

@@ -9,7 +9,7 @@ from bot.app import open_app
 from bot.cli.command import Call, Commands, Failure, add_command
 from bot.run_lock import AlreadyRunning
 from bot.service import serve, stopped_by_signals
-from bot.transports.polling import TokenRefusedError
+from bot.transports.attempts import TokenRefusedError
 from config.settings import refused
 
 

@@ -25,11 +25,12 @@ from bot.payload import Payload
 from bot.receive import Receiver
 from bot.round_report import RoundReport
 from bot.transports.console import ConsoleTransport
+from bot.transports.transport import chat_key
 from bot.turnstile import Turnstile
 from bot.watch import WatchServices, run_round
 from config.settings import Settings
 from feeds.fetch import Limits
-from handlers.reply import Reply
+from handlers.reply import Incoming, Reply
 
 INTERVAL = dt.timedelta(hours=1)
 
@@ -90,7 +91,7 @@ class Stage:
 
     async def say(self, chat_id: str, line: str) -> list[str]:
         """Somebody types a line; what the chat then shows."""
-        await self.receiver.receive(chat_id, line)
+        await self.receiver.receive(Incoming(chat_key(self.screens.name, chat_id), line, self.clock.now()))
         return self.screens.take(chat_id)
 
     async def deliver(self) -> int:

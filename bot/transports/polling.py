@@ -8,17 +8,17 @@ crash the same updates come again. While a chat is slow, the others' updates are
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections import deque
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable
 from functools import partial
 from typing import Any
 
-from telegram import Bot, Update
-from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram import Bot
+from telegram.error import TelegramError
 
-from bot.transports.aiohttp_request import READ_TIMEOUT, FloodControlError
+from bot.transports.aiohttp_request import READ_TIMEOUT
+from bot.transports.attempts import Attempts, BackOff, introduce
+from bot.transports.raw_update import Handle, handle_raw
 from bot.transports.telegram_update import ALLOWED_UPDATES
 
 # Seconds that Telegram holds a request open when there is nothing.
@@ -28,26 +28,6 @@ _RAW_GET_UPDATES = "get_Updates"
 _REMEMBERED = 1000
 # Seconds that a round waits for what it brought, so that as a rule everything is confirmed by the next request.
 _PATIENCE = 1.0
-_ADVICE = "another program receives with this bot's token; stop one of the two"
-
-Handle = Callable[[Update], Awaitable[None]]
-
-_log = logging.getLogger(__name__)
-
-
-class TokenRefusedError(Exception):
-    """Telegram does not know the token; the message says what would be right."""
-
-
-@dataclass(frozen=True, slots=True)
-class BackOff:
-    """Seconds to wait after the nth failure in a row: doubling from `first` up to `most`."""
-
-    first: float = 1.0
-    most: float = 60.0
-
-    def after(self, failures: int) -> float:
-        return min(self.most, self.first * 2.0 ** min(failures - 1, 30))
 
 
 class Poller:
@@ -56,15 +36,13 @@ class Poller:
     def __init__(self, bot: Bot, handle: Handle, back_off: BackOff | None = None, long_poll: int = LONG_POLL) -> None:
         self._bot = bot
         self._handle = handle
-        self._back_off = back_off or BackOff()
         self._long_poll = long_poll
         self._confirmed = 0
         self._newest = -1
         self._seen: deque[int] = deque(maxlen=_REMEMBERED)
         self._under_way: dict[int, asyncio.Task[None]] = {}
-        self._failures = 0
-        self._next_pause = 0.0
         self._stopping = asyncio.Event()
+        self._attempts = Attempts(back_off or BackOff(), self._stopping)
 
     def stop(self) -> None:
         """End `run` soon: a request that waits is dropped, updates being handled are finished and confirmed."""
@@ -73,38 +51,17 @@ class Poller:
     async def run(self) -> None:
         """Until `stop`. Raises TokenRefusedError when Telegram refuses the token at the start."""
         try:
-            while not self._stopping.is_set() and not await self._attempt(self._introduce):
-                await self._pause()
+            await self._attempts.until_done(self._introduce)
             while not self._stopping.is_set():
-                if not await self._attempt(self._round):
-                    await self._pause()
+                await self._attempts.until_done(self._round)
             await self._finish()
         finally:
             for task in self._under_way.values():
                 task.cancel()
 
-    async def _attempt(self, step: Callable[[], Awaitable[object]]) -> bool:
-        """Whether the step succeeded; failures and the recovery from them are logged and counted."""
-        try:
-            await step()
-        except TelegramError as error:
-            self._failures += 1
-            self._complain(error)
-            return False
-        if self._failures:
-            _log.info("telegram.reached_again", extra={"fields": {"failures": self._failures}})
-        self._failures = 0
-        return True
-
     async def _introduce(self) -> None:
         """Learn the bot's own name and end a webhook that may be set: Telegram would not give updates beside it."""
-        try:
-            await self._bot.initialize()
-        except InvalidToken:
-            raise TokenRefusedError(
-                "Telegram does not accept the token in BESCHLUSSBOTE_TELEGRAM_TOKEN; "
-                "right would be the one that @BotFather shows for this bot."
-            ) from None
+        await introduce(self._bot)
         await self._bot.delete_webhook()
 
     async def _round(self) -> None:
@@ -127,7 +84,7 @@ class Poller:
         if self._under_way:
             await asyncio.wait(set(self._under_way.values()))
         if self._offset != self._confirmed:
-            await self._attempt(partial(self._fetch, 0))
+            await self._attempts.once(partial(self._fetch, 0))
 
     @property
     def _offset(self) -> int:
@@ -154,7 +111,7 @@ class Poller:
                 continue
             self._seen.append(number)
             self._newest = max(self._newest, number)
-            task = asyncio.create_task(self._handle_one(number, raw))
+            task = asyncio.create_task(handle_raw(self._bot, self._handle, number, raw))
             self._under_way[number] = task
             task.add_done_callback(partial(self._ended, number))
             fresh.add(task)
@@ -162,18 +119,6 @@ class Poller:
 
     def _ended(self, number: int, _task: asyncio.Task[None]) -> None:
         del self._under_way[number]
-
-    async def _handle_one(self, number: int, raw: Any) -> None:
-        try:
-            update = Update.de_json(raw, self._bot)
-        except Exception as error:
-            fields = {"update_id": number, "error": type(error).__name__}
-            _log.error("telegram.update_unreadable", extra={"fields": fields})
-            return
-        try:
-            await self._handle(update)
-        except Exception:
-            _log.exception("telegram.update_failed", extra={"fields": {"update_id": number}})
 
     async def _unless_stopped(self, request: Awaitable[list[Any]]) -> list[Any]:
         """The request's result; nothing when `stop` came first (what was not confirmed is not lost)."""
@@ -186,24 +131,6 @@ class Poller:
             fetching.cancel()
             stopping.cancel()
             await asyncio.gather(fetching, stopping, return_exceptions=True)
-
-    def _complain(self, error: TelegramError) -> None:
-        seconds = self._back_off.after(self._failures)
-        if isinstance(error, FloodControlError):
-            seconds = max(seconds, error.seconds)
-        self._next_pause = seconds
-        if isinstance(error, Conflict):
-            _log.error("telegram.conflict", extra={"fields": {"advice": _ADVICE, "again_in": seconds}})
-        else:
-            fields = {"error": type(error).__name__, "reason": str(error), "again_in": seconds}
-            _log.warning("telegram.not_reached", extra={"fields": fields})
-
-    async def _pause(self) -> None:
-        try:
-            async with asyncio.timeout(self._next_pause):
-                await self._stopping.wait()
-        except TimeoutError:
-            return
 
 
 def _numbered(updates: Any) -> list[Any]:

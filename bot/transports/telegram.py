@@ -24,6 +24,9 @@ from bot.transports.telegram_errors import Verdict, classify, verdict
 from config.settings import Secret
 from handlers.reply import Reply
 
+NAME = "telegram"
+"""The first half of its chats' keys."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -49,7 +52,7 @@ async def set_menu(bot: Bot, menu: Sequence[tuple[str, str]]) -> None:
 class TelegramTransport:
     """Telegram's Bot API, or any server that speaks it. A forum's topic has the id “<chat>/<topic>”."""
 
-    name = "telegram"
+    name = NAME
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot

@@ -8,12 +8,15 @@ import logging
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
+from bot.clock import Clock
 from bot.limiter import Priority
 from bot.receive import LONGEST_PAUSE, Receiver
+from bot.transports.telegram import NAME
 from bot.transports.telegram_update import Closed, Event, Moved, Opened, Said, read_update
 from bot.transports.transport import chat_key
 from bot.turnstile import NoTurn, Turnstile
 from handlers.command import spec_of
+from handlers.reply import Incoming
 
 _log = logging.getLogger(__name__)
 
@@ -21,8 +24,9 @@ _log = logging.getLogger(__name__)
 class TelegramInbox:
     """Handles one update at a time per chat; updates of one chat must be handed over in their order."""
 
-    def __init__(self, bot: Bot, receiver: Receiver, turnstile: Turnstile) -> None:
+    def __init__(self, bot: Bot, receiver: Receiver, turnstile: Turnstile, clock: Clock) -> None:
         self._bot = bot
+        self._clock = clock
         self._turnstile = turnstile
         self._receiver = receiver
 
@@ -37,10 +41,10 @@ class TelegramInbox:
             case Said(query=str(query)):
                 # The client shows a spinner until the tap is acknowledged, so that does not wait for the answer.
                 acknowledged = asyncio.create_task(self._acknowledge(query))
-                await self._receiver.receive(_place(event), event.text, number)
+                await self._receiver.receive(self._incoming(event), number)
                 await acknowledged
             case Said():
-                await self._receiver.receive(_place(event), event.text, number)
+                await self._receiver.receive(self._incoming(event), number)
             case Closed():
                 await self._receiver.closed(event.chat_id)
             case Opened():
@@ -48,11 +52,15 @@ class TelegramInbox:
             case Moved():
                 await self._receiver.moved(event.old_id, event.new_id)
 
+    def _incoming(self, said: Said) -> Incoming:
+        user = None if said.user_id is None else chat_key(NAME, said.user_id)
+        return Incoming(chat_key(NAME, _place(said)), said.text, self._clock.now(), user=user, kind=said.kind)
+
     async def _acknowledge(self, query: str) -> None:
         """Best effort: an old tap cannot be acknowledged any more, but still be answered. It belongs to no chat, but
         counts among the requests of all."""
         try:
-            async with self._turnstile.passage(chat_key("telegram", ""), Priority.ANSWER, LONGEST_PAUSE):
+            async with self._turnstile.passage(chat_key(NAME, ""), Priority.ANSWER, LONGEST_PAUSE):
                 await self._bot.answer_callback_query(query)
         except (TelegramError, NoTurn) as error:
             _log.info("telegram.tap_not_acknowledged", extra={"fields": {"reason": str(error)}})

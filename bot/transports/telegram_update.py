@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update
+from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatType
+
+from handlers.reply import ChatKind
 
 # A command may name its bot: “/topic@BeschlussBot Sprachkurse”.
 _COMMAND = re.compile(r"/(?P<name>\w+)(?:@(?P<bot>\w+))?(?P<rest>\s.*)?", re.DOTALL)
@@ -17,12 +19,18 @@ ALLOWED_UPDATES = ("message", "channel_post", "callback_query", "my_chat_member"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message or a tap to answer. `thread`: the forum topic it stands in; `query`: the tap to acknowledge."""
+    """A message or a tap to answer. `thread`: the forum topic it stands in; `query`: the tap to acknowledge.
+
+    `user_id`: who it was; for an administrator who writes in a group's name the group itself; None for others who write
+    in the name of a channel.
+    """
 
     chat_id: str
     text: str
     thread: int | None = None
     query: str | None = None
+    user_id: str | None = None
+    kind: ChatKind = "private"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +65,12 @@ def read_update(update: Update, username: str, is_command: Callable[[str], bool]
 def _tap(query: CallbackQuery) -> Said | None:
     if not query.data:
         return None
-    chat_id = query.message.chat.id if query.message else query.from_user.id
+    user_id = str(query.from_user.id)
+    if query.message is None:
+        return Said(user_id, query.data, None, query.id, user_id)
     thread = _thread(query.message) if isinstance(query.message, Message) else None
-    return Said(str(chat_id), query.data, thread, query.id)
+    chat = query.message.chat
+    return Said(str(chat.id), query.data, thread, query.id, user_id, _kind(chat))
 
 
 def _membership(change: ChatMemberUpdated) -> Closed | Opened:
@@ -77,22 +88,42 @@ def _migration(message: Message) -> Moved | None:
 
 
 def _message(message: Message, username: str, is_command: Callable[[str], bool]) -> Said | None:
+    line = _line(message, username, is_command)
+    if line is None:
+        return None
+    return Said(str(message.chat.id), line, _thread(message), None, _author(message), _kind(message.chat))
+
+
+def _line(message: Message, username: str, is_command: Callable[[str], bool]) -> str | None:
+    """What was said to us; None for what was not."""
     private = message.chat.type == ChatType.PRIVATE
     text = message.text or message.caption
     if text is None:
         # A photo or voice message gets an answer too; news such as “pinned a message” does not.
-        return Said(str(message.chat.id), "") if private and message.effective_attachment else None
+        return "" if private and message.effective_attachment else None
     command = _COMMAND.fullmatch(text)
     if command is None:
-        return Said(str(message.chat.id), text) if private else None
+        return text if private else None
     for_us = _for_us(command, username, private or is_command(command["name"]))
-    line = f"/{command['name']}{command['rest'] or ''}"
-    return Said(str(message.chat.id), line, _thread(message)) if for_us else None
+    return f"/{command['name']}{command['rest'] or ''}" if for_us else None
 
 
 def _for_us(command: re.Match[str], username: str, ours: bool) -> bool:
     """One that names a bot is for that bot; one that names none is for us if it is one of ours."""
     return command["bot"].casefold() == username.casefold() if command["bot"] else ours
+
+
+def _author(message: Message) -> str | None:
+    """Who writes in a chat's name shows as a bot of Telegram's; the name is in `sender_chat`."""
+    if message.sender_chat is not None:
+        return str(message.chat.id) if message.sender_chat.id == message.chat.id else None
+    return str(message.from_user.id) if message.from_user else None
+
+
+def _kind(chat: Chat) -> ChatKind:
+    if chat.type == ChatType.PRIVATE:
+        return "private"
+    return "channel" if chat.type == ChatType.CHANNEL else "group"
 
 
 def _thread(message: Message) -> int | None:

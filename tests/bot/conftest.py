@@ -17,6 +17,7 @@ from config.states import States
 from config.texts import Texts
 from config.topics import load_topics
 from feeds.words import Analyser
+from handlers.reply import Incoming
 from handlers.services import Services
 from storage.database import Database
 from storage.intake import Arrival, take_in
@@ -25,6 +26,7 @@ from storage.search_index import SearchIndex
 from tests.fake_telegram import FakeTelegram
 from tests.storage.samples import reading, resolution
 
+MEMBER = 5001
 NOON = dt.datetime(2026, 10, 1, 12, tzinfo=dt.UTC)
 
 
@@ -81,6 +83,12 @@ async def services(empty_store: Path, tmp_path: Path, analyser: Analyser) -> Asy
     yield Services(database, index, analyser, topics, states, Texts.load(), "Europe/Berlin")
     await index.close()
     await database.dispose()
+
+
+def said(chat: int, text: str) -> Incoming:
+    """A line in a private chat (or, with a negative number, by somebody in a group) of the fake Telegram."""
+    user = chat if chat > 0 else MEMBER
+    return Incoming(f"telegram:{chat}", text, NOON, user=f"telegram:{user}", kind="private" if chat > 0 else "group")
 
 
 async def store_resolutions(services: Services, count: int, session: int = 7) -> list[int]:

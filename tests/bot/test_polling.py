@@ -9,7 +9,8 @@ from contextlib import asynccontextmanager
 import pytest
 from telegram import Bot, Update
 
-from bot.transports.polling import BackOff, Poller, TokenRefusedError
+from bot.transports.attempts import BackOff, TokenRefusedError
+from bot.transports.polling import Poller
 from bot.transports.telegram import telegram_bot
 from config.settings import Secret
 from tests.fake_telegram import FakeTelegram, Fault, RefusedError, conflict
@@ -197,7 +198,7 @@ async def test_it_recovers(
     telegram.people.says(ANNA, "eins")
     async with polling(bot, reader):
         await telegram.until(lambda: reader.seen == ["eins"])
-    events = [record.getMessage() for record in caplog.records if record.name == "bot.transports.polling"]
+    events = [record.getMessage() for record in caplog.records if record.name == "bot.transports.attempts"]
     assert events == [event] * 3 + ["telegram.reached_again"]
 
 

@@ -12,7 +12,8 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.limiter import Limiter, telegram_limits
 from bot.receive import Receiver, Turns
-from bot.transports.polling import BackOff, Poller
+from bot.transports.attempts import BackOff
+from bot.transports.polling import Poller
 from bot.transports.telegram import TelegramTransport
 from bot.transports.telegram_inbox import TelegramInbox
 from bot.turnstile import Turnstile
@@ -20,7 +21,7 @@ from handlers.services import Services
 from storage import chats, outbox
 from storage.chats import Chat
 from storage.intake import Arrival, take_in
-from tests.bot.conftest import NOON, HandClock, store_resolutions
+from tests.bot.conftest import NOON, HandClock, said, store_resolutions
 from tests.fake_telegram import FakeTelegram, Fault
 from tests.storage.samples import reading, resolution
 
@@ -32,7 +33,7 @@ async def answering(bot: Bot, services: Services, clock: HandClock) -> AsyncIter
     """The receiving half at work."""
     turnstile = Turnstile(Limiter({}), clock, clock.sleep)
     receiver = Receiver(services, TelegramTransport(bot), clock, turnstile, clock.sleep)
-    poller = Poller(bot, TelegramInbox(bot, receiver, turnstile).handle, BackOff(first=0.01))
+    poller = Poller(bot, TelegramInbox(bot, receiver, turnstile, clock).handle, BackOff(first=0.01))
     task = asyncio.create_task(poller.run())
     try:
         yield receiver
@@ -145,7 +146,7 @@ async def test_a_long_answer_arrives_in_parts_and_whole(
         document = reading(resolution("9.9", "Ein langer Beschluss", " ".join(sentences)))
         arrival = Arrival(document, None, "https://bspmk.example/lang.pdf", NOON, silent=True)
         await take_in(conn, arrival, services.analyser, services.topics)
-    await running.receive(str(ANNA), "/beschluss 9.9")
+    await running.receive(said(ANNA, "/beschluss 9.9"))
     texts = telegram.texts(ANNA)
     assert [text.rsplit("\n", 1)[-1] for text in texts] == [f"({n}/{len(texts)})" for n in range(1, len(texts) + 1)]
     found = re.findall(r"zum Punkt (\d+) fest", " ".join(texts))
@@ -197,7 +198,7 @@ async def test_an_answer_follows_a_group_that_moved(
     telegram: FakeTelegram, services: Services, running: Receiver
 ) -> None:
     telegram.people.migrates(GROUP, -1005)
-    await running.receive(str(GROUP), "/hilfe")
+    await running.receive(said(GROUP, "/hilfe"))
     assert len(telegram.texts(-1005)) == 1
 
 
@@ -205,7 +206,7 @@ async def test_an_answer_waits_as_long_as_it_is_told(
     telegram: FakeTelegram, running: Receiver, clock: HandClock
 ) -> None:
     telegram.flood(ANNA, 3, 2)
-    await running.receive(str(ANNA), "/hilfe")
+    await running.receive(said(ANNA, "/hilfe"))
     assert len(telegram.texts(ANNA)) == 1
     assert clock.seconds() == 5
 
@@ -216,7 +217,7 @@ async def test_answers_keep_the_pace(telegram: FakeTelegram, bot: Bot, services:
     turnstile = Turnstile(Limiter({"telegram": telegram_limits()}), clock, clock.sleep)
     receiver = Receiver(services, TelegramTransport(bot), clock, turnstile, clock.sleep)
     for _ in range(3):
-        await receiver.receive(str(ANNA), "/hilfe")
+        await receiver.receive(said(ANNA, "/hilfe"))
     assert len(telegram.called("sendMessage")) == len(telegram.texts(ANNA)) == 3
 
 
@@ -224,7 +225,7 @@ async def test_an_answer_does_not_wait_for_ever(
     telegram: FakeTelegram, running: Receiver, clock: HandClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     telegram.flood(ANNA, 3600)
-    await running.receive(str(ANNA), "/hilfe")
+    await running.receive(said(ANNA, "/hilfe"))
     assert (telegram.texts(ANNA), clock.seconds()) == ([], 0)
     assert "answer.not_sent" in caplog.text
 
@@ -234,15 +235,15 @@ async def test_an_answer_of_unknown_fate_is_not_repeated(
     telegram: FakeTelegram, running: Receiver, fault: Fault, stands: int
 ) -> None:
     telegram.misbehave("sendMessage", fault)
-    await running.receive(str(ANNA), "/hilfe")
+    await running.receive(said(ANNA, "/hilfe"))
     assert len(telegram.called("sendMessage")) == 1
     assert len(telegram.texts(ANNA)) == stands
 
 
 async def test_a_chat_that_is_gone_is_paused(telegram: FakeTelegram, services: Services, running: Receiver) -> None:
-    await running.receive(str(ANNA), "/abo topic Sprachkurse")
+    await running.receive(said(ANNA, "/abo topic Sprachkurse"))
     telegram.people.blocks(ANNA)
-    await running.receive(str(ANNA), "/hilfe")
+    await running.receive(said(ANNA, "/hilfe"))
     chat = await known(services, f"telegram:{ANNA}")
     assert chat is not None
     assert chat.state == "paused"
@@ -255,13 +256,13 @@ async def test_a_failure_of_our_own_is_said(
     async with services.database.begin() as conn:
         await conn.exec_driver_sql("DROP TABLE subscriptions")
     receiver = Receiver(services, TelegramTransport(bot), clock, Turnstile(Limiter({}), clock))
-    await receiver.receive(str(ANNA), "/abos")
+    await receiver.receive(said(ANNA, "/abos"))
     assert telegram.texts(ANNA) == [services.texts("problem.failed")]
     assert "answer.failed" in caplog.text
 
 
 async def test_answers_do_not_use_the_outbox(telegram: FakeTelegram, services: Services, running: Receiver) -> None:
-    await running.receive(str(ANNA), "/topic Sprachkurse")
+    await running.receive(said(ANNA, "/topic Sprachkurse"))
     async with services.database.read() as conn:
         assert sum((await outbox.counts(conn)).values()) == 0
 

@@ -56,7 +56,7 @@ def test_a_second_run_is_one_clear_line(tmp_path: Path) -> None:
     environ = {name: value for name, value in os.environ.items() if not name.startswith("BESCHLUSSBOTE_")}
     environ |= {
         "BESCHLUSSBOTE_DATABASE_URL": f"sqlite:///{database}",
-        "BESCHLUSSBOTE_WEBHOOK_URL": "https://b.example/h",
+        "BESCHLUSSBOTE_ADMINS": "4711",
     }
     with only_run(database):
         ran = subprocess.run(

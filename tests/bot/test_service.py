@@ -21,7 +21,7 @@ from bot.clock import SystemClock
 from bot.demo.publisher import FEED_PATH, Publisher
 from bot.demo.samples import new_in_feed, older_document
 from bot.service import health, serve
-from bot.transports.polling import TokenRefusedError
+from bot.transports.attempts import TokenRefusedError
 from bot.watch import run_round
 from config.settings import Listen, Secret, Settings
 from feeds.fetch import Limits
@@ -107,13 +107,13 @@ async def test_without_a_token_it_watches_and_keeps(settings: Settings, site: Pu
 async def test_settings_without_effect_are_said(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
     stop = asyncio.Event()
     stop.set()
-    hooked = replace(settings, telegram_token=None, webhook_url="https://bot.example/hook", http_listen=None)
+    idle = replace(settings, telegram_token=None, admins=("4711",))
     with caplog.at_level(logging.WARNING):
-        async with open_app(hooked, SystemClock()) as app:
+        async with open_app(idle, SystemClock()) as app:
             await serve(app, stop)
     said = [record.__dict__["fields"]["problem"] for record in caplog.records if record.msg == "setting.without_effect"]
     assert len(said) == 1
-    assert "webhook" in said[0]
+    assert "ADMINS" in said[0]
 
 
 async def test_health_is_the_store_and_the_facts(settings: Settings) -> None:
@@ -147,7 +147,7 @@ async def test_as_a_process_it_ends_cleanly_on_sigterm(settings: Settings, teleg
         line = await asyncio.wait_for(process.stderr.readline(), 30)
         assert line, printed.decode()
         printed += line
-    address = re.search(rb"health\.listening at=(\S+)", printed)
+    address = re.search(rb"http\.listening at=(\S+)", printed)
     assert address
     async with aiohttp.ClientSession() as session, session.get(f"http://{address[1].decode()}/healthz") as answer:
         assert (answer.status, (await answer.json())["ok"]) == (200, True)

@@ -8,6 +8,7 @@ import pytest
 from telegram import Update
 
 from bot.transports.telegram_update import Closed, Event, Moved, Opened, Said, read_update
+from handlers.reply import ChatKind
 from tests.fake_telegram.people import People
 from tests.fake_telegram.world import World
 
@@ -27,6 +28,11 @@ def people(world: World) -> People:
     made.group(GROUP)
     made.group(FORUM, threads=(7,))
     return made
+
+
+def by(chat: int) -> dict[str, Any]:
+    """Who writes in the chats of this file."""
+    return {"user_id": str(chat) if chat > 0 else "5001", "kind": "private" if chat > 0 else "group"}
 
 
 def newest(world: World) -> Event | None:
@@ -54,12 +60,12 @@ def newest(world: World) -> Event | None:
 )
 def test_what_is_for_us(world: World, people: People, chat: int, text: str, said: str | None, why: str) -> None:
     people.says(chat, text)
-    assert newest(world) == (Said(str(chat), said) if said else None), why
+    assert newest(world) == (Said(str(chat), said, **by(chat)) if said else None), why
 
 
 def test_a_forum_topic_is_kept(world: World, people: People) -> None:
     people.says(FORUM, "/hilfe", thread=7)
-    assert newest(world) == Said(str(FORUM), "/hilfe", thread=7)
+    assert newest(world) == Said(str(FORUM), "/hilfe", thread=7, **by(FORUM))
 
 
 PHOTO = [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]
@@ -68,10 +74,20 @@ PHOTO = [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]
 @pytest.mark.parametrize(
     ("chat", "content", "event", "why"),
     [
-        (ANNA, {"photo": PHOTO}, Said("4711", ""), "a picture is not met with silence"),
-        (ANNA, {"photo": PHOTO, "caption": "Sprachkurse"}, Said("4711", "Sprachkurse"), "its caption is what was said"),
+        (ANNA, {"photo": PHOTO}, Said("4711", "", **by(ANNA)), "a picture is not met with silence"),
+        (
+            ANNA,
+            {"photo": PHOTO, "caption": "Sprachkurse"},
+            Said("4711", "Sprachkurse", **by(ANNA)),
+            "its caption is what was said",
+        ),
         (GROUP, {"photo": PHOTO}, None, "pictures in a group are not for us"),
-        (GROUP, {"photo": PHOTO, "caption": "/hilfe"}, Said("-5", "/hilfe"), "unless the caption is a command"),
+        (
+            GROUP,
+            {"photo": PHOTO, "caption": "/hilfe"},
+            Said("-5", "/hilfe", **by(GROUP)),
+            "unless the caption is a command",
+        ),
         (ANNA, {"delete_chat_photo": True}, None, "news of the chat is no message"),
         (GROUP, {"migrate_to_chat_id": -100}, Moved("-5", "-100"), "the old group tells where it goes"),
         (FORUM, {"migrate_from_chat_id": -9}, Moved("-9", "-6"), "the new one where it comes from"),
@@ -95,7 +111,21 @@ def test_blocking_and_coming_back(world: World, people: People, chat: int) -> No
 def test_a_channel_post_is_treated_like_a_group(world: World) -> None:
     chat = {"id": -7, "type": "channel", "title": "Kanal"}
     world.updates.add({"channel_post": {"message_id": 1, "date": 1, "chat": chat, "text": "/hilfe"}})
-    assert newest(world) == Said("-7", "/hilfe")
+    assert newest(world) == Said("-7", "/hilfe", kind="channel")
+
+
+@pytest.mark.parametrize(
+    ("sender", "user", "why"),
+    [
+        ({"id": GROUP, "type": "group", "title": "Referat"}, str(GROUP), "an administrator who stays anonymous"),
+        ({"id": -100, "type": "channel", "title": "Kanal"}, None, "somebody in a channel's name is nobody we know"),
+    ],
+)
+def test_who_writes_in_a_chats_name(
+    world: World, people: People, sender: dict[str, Any], user: str | None, why: str
+) -> None:
+    people.posts(GROUP, text="/hilfe", sender_chat=sender)
+    assert newest(world) == Said(str(GROUP), "/hilfe", user_id=user, kind="group"), why
 
 
 @pytest.mark.parametrize(
@@ -107,16 +137,16 @@ def test_what_does_not_concern_us(world: World, content: dict[str, Any]) -> None
 
 
 @pytest.mark.parametrize(
-    ("message", "chat"),
+    ("message", "chat", "kind"),
     [
-        ({"message_id": 3, "date": 1, "chat": {"id": -5, "type": "group", "title": "x"}}, "-5"),
-        ({"message_id": 3, "date": 0, "chat": {"id": -5, "type": "group", "title": "x"}}, "-5"),
-        (None, "4711"),
+        ({"message_id": 3, "date": 1, "chat": {"id": -5, "type": "group", "title": "x"}}, "-5", "group"),
+        ({"message_id": 3, "date": 0, "chat": {"id": -5, "type": "group", "title": "x"}}, "-5", "group"),
+        (None, "4711", "private"),
     ],
     ids=["ordinary", "too old to be seen", "gone"],
 )
-def test_a_tap_is_its_command_typed(world: World, message: dict[str, Any] | None, chat: str) -> None:
+def test_a_tap_is_its_command_typed(world: World, message: dict[str, Any] | None, chat: str, kind: ChatKind) -> None:
     author = {"id": ANNA, "is_bot": False, "first_name": "Probe"}
     query = {"id": "q", "from": author, "chat_instance": "1", "data": "/neu 2"}
     world.updates.add({"callback_query": query | ({"message": message} if message else {})})
-    assert newest(world) == Said(chat, "/neu 2", query="q")
+    assert newest(world) == Said(chat, "/neu 2", query="q", user_id="4711", kind=kind)

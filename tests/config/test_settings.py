@@ -144,6 +144,22 @@ def test_a_webhook_secret_alone_is_a_problem() -> None:
     assert "WEBHOOK_URL" in problems(setting(WEBHOOK_SECRET="abc"))[0]
 
 
+HOOK = {"WEBHOOK_URL": "https://bot.example/hook", "WEBHOOK_SECRET": "abc", "HTTP_LISTEN": "127.0.0.1:8080"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"WEBHOOK_SECRET": ""}, "WEBHOOK_SECRET"),
+        ({"HTTP_LISTEN": ""}, "HTTP_LISTEN"),
+        ({"WEBHOOK_URL": "https://bot.example/readyz"}, "path"),
+    ],
+)
+def test_a_webhook_needs_all_that_belongs_to_it(changed: dict[str, str], says: str) -> None:
+    load_settings(setting(**HOOK))
+    assert says in problems(setting(**{**HOOK, **changed}))[0]
+
+
 def test_secrets_are_masked_wherever_they_could_be_printed() -> None:
     settings = load_settings(setting(TELEGRAM_TOKEN=TOKEN, DATABASE_URL="postgresql+asyncpg://me:pass@db/x"))
     for shown in (repr(settings), str(settings), f"{settings.telegram_token}", settings.database_shown):
@@ -169,9 +185,5 @@ def test_an_embedded_database_has_a_file(url: str, file: Path | None) -> None:
 def test_what_has_no_effect_yet_is_said_and_what_must_not_be_ignored_is_refused() -> None:
     assert not_built_yet(Settings()) == ()
     assert refused(Settings()) == ()
-    hooked = load_settings(setting(WEBHOOK_URL="https://bot.example", ADMINS="1"))
-    assert [sentence.split()[0] for sentence in not_built_yet(hooked)] == [
-        "BESCHLUSSBOTE_WEBHOOK_URL",
-        "BESCHLUSSBOTE_ADMINS",
-    ]
+    assert [sentence.split()[0] for sentence in not_built_yet(Settings(admins=("1",)))] == ["BESCHLUSSBOTE_ADMINS"]
     assert "ACCESS" in refused(Settings(access="invite"))[0]

@@ -105,6 +105,11 @@ async def delete_webhook(world: World, given: Json) -> bool:
     return True
 
 
+async def get_webhook_info(world: World, given: Json) -> Json:
+    url = world.webhook["url"] if world.webhook else ""
+    return {"url": url, "has_custom_certificate": False, "pending_update_count": len(world.updates.pending)}
+
+
 def _message(given: Json, number: int) -> SentMessage:
     text, entities = given["text"], given.get("entities", [])
     check_text(text)
@@ -159,5 +164,6 @@ METHODS: Mapping[str, Method] = {
         {"url": string, "secret_token": string, "allowed_updates": structure, "max_connections": integer},
         frozenset({"url"}),
     ),
+    "getWebhookInfo": Method(get_webhook_info),
     "deleteWebhook": Method(delete_webhook, {"drop_pending_updates": boolean}),
 }

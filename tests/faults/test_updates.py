@@ -12,10 +12,12 @@ from bot.limiter import Limiter
 from bot.outcome import Outcome
 from bot.payload import Payload
 from bot.receive import Receiver
-from bot.transports.polling import BackOff, Poller
+from bot.transports.attempts import BackOff
+from bot.transports.polling import Poller
 from bot.transports.telegram import TelegramTransport
 from bot.transports.telegram_inbox import TelegramInbox
 from bot.turnstile import Sleep, Turnstile
+from tests.bot.conftest import said
 from tests.faults.conftest import FIRST, Scene
 
 SECOND = FIRST + 1
@@ -48,7 +50,7 @@ def receiver(
 @asynccontextmanager
 async def polling(scene: Scene, owner: str = "one") -> AsyncIterator[Poller]:
     turnstile = Turnstile(Limiter({}), scene.clock, scene.clock.sleep)
-    inbox = TelegramInbox(scene.bot, receiver(scene, owner, sleep=briefly), turnstile)
+    inbox = TelegramInbox(scene.bot, receiver(scene, owner, sleep=briefly), turnstile, scene.clock)
     poller = Poller(scene.bot, inbox.handle, BackOff(first=0.01, most=0.02), long_poll=1)
     task = asyncio.create_task(poller.run())
     try:
@@ -106,9 +108,9 @@ async def test_two_instances_deliver_once(scene: Scene) -> None:
 
 async def test_an_update_that_comes_again_after_a_restart_is_not_answered_again(scene: Scene) -> None:
     scene.telegram.people.person(FIRST)
-    await receiver(scene, "before").receive(str(FIRST), "/hilfe", 77)
+    await receiver(scene, "before").receive(said(FIRST, "/hilfe"), 77)
     shown = len(scene.telegram.texts(FIRST))
-    await receiver(scene, "after").receive(str(FIRST), "/hilfe", 77)
+    await receiver(scene, "after").receive(said(FIRST, "/hilfe"), 77)
     assert len(scene.telegram.texts(FIRST)) == shown
 
 
@@ -119,11 +121,11 @@ async def test_killed_over_an_answer_the_person_is_told(scene: Scene, after: boo
     mortal = Mortal(scene.bot)
     mortal.after = after
     with pytest.raises(asyncio.CancelledError):
-        await receiver(scene, "before", mortal).receive(str(FIRST), "/hilfe", 77)
+        await receiver(scene, "before", mortal).receive(said(FIRST, "/hilfe"), 77)
     shown = list(scene.telegram.texts(FIRST))
-    await receiver(scene, "after").receive(str(FIRST), "/hilfe", 77)
+    await receiver(scene, "after").receive(said(FIRST, "/hilfe"), 77)
     assert scene.telegram.texts(FIRST) == [*shown, scene.services.texts("problem.interrupted")]
-    await receiver(scene, "later").receive(str(FIRST), "/hilfe", 77)
+    await receiver(scene, "later").receive(said(FIRST, "/hilfe"), 77)
     assert len(scene.telegram.texts(FIRST)) == len(shown) + 1, "and said once"
 
 
@@ -151,7 +153,7 @@ async def test_a_burst_of_one_chat_does_not_delay_others(scene: Scene) -> None:
 async def test_what_cannot_be_answered_now_is_answered_later(scene: Scene) -> None:
     scene.telegram.people.person(FIRST)
     scene.telegram.flood(FIRST, 3600)
-    await receiver(scene, "one").receive(str(FIRST), "/hilfe", 77)
+    await receiver(scene, "one").receive(said(FIRST, "/hilfe"), 77)
     assert scene.telegram.texts(FIRST) == []
     await scene.later(hours=1)
     assert len(scene.telegram.texts(FIRST)) == 1

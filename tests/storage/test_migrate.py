@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
+from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 
 from feeds.record import DateMention
 from storage import deadlines
 from storage.database import Database, DatabaseError
 from storage.migrate import current, newest, upgrade
+from storage.migrations.versions import rev_0004_deadlines
 from storage.tables import metadata
 from tests.storage.conftest import address
 from tests.storage.samples import reading, resolution
@@ -78,14 +80,20 @@ async def test_deadlines_that_were_stored_before_their_table_are_in_it(url: str)
     async with database.begin() as conn:
         await take(conn, reading(dated))
         await conn.execute(sa.text("DROP TABLE deadlines"))
-        await conn.execute(sa.text("UPDATE alembic_version SET version_num = '0003'"))
-    await database.dispose()
-    await upgrade(url)
-    database = Database.open(url)
-    async with database.read() as conn:
+        await conn.run_sync(migrated_by(rev_0004_deadlines.upgrade))
         page = await deadlines.due(conn, dt.date(2026, 6, 30), False, 10)
     await database.dispose()
     assert [one.mention.text for one in page.items] == ["Juni 2026"]
+
+
+def migrated_by(step: Callable[[], None]) -> Callable[[sa.Connection], None]:
+    """One migration alone, whatever has come after it."""
+
+    def run(conn: sa.Connection) -> None:
+        with Operations.context(MigrationContext.configure(conn)):
+            step()
+
+    return run
 
 
 async def test_two_that_start_together_wait_for_each_other(tmp_path: Path) -> None:

@@ -137,12 +137,12 @@ async def test_doctor_names_each_problem_with_its_mend(
 ) -> None:
     await beside(beschlussbote, "watch", "--once")
     monkeypatch.setenv("BESCHLUSSBOTE_TELEGRAM_TOKEN", "1:wrong")
-    monkeypatch.setenv("BESCHLUSSBOTE_WEBHOOK_URL", "https://bot.example/hook")
+    monkeypatch.setenv("BESCHLUSSBOTE_ADMINS", "4711")
     ran = await beside(beschlussbote, "doctor")
     assert ran.code == 1
     problems = {line.split()[1]: line for line in ran.out.splitlines() if line.startswith("problem")}
     assert set(problems) == {"settings", "token", "source"}
-    assert "no webhook" in problems["settings"]
+    assert "ADMINS" in problems["settings"]
     assert "sources check broken" in problems["source"]
     assert all("→" in line for line in problems.values())
 
