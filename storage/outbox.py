@@ -114,7 +114,7 @@ async def claim(
     be on their way.
     """
     # A common table expression, so that it is evaluated once: a subquery might be again for each row.
-    free = _claimable(now, limit, gathering).with_for_update(skip_locked=True, of=table.alias("mine")).cte("free")
+    free = _claimable(now, limit, gathering).cte("free")
     leasing = sa.update(table).where(table.c.id.in_(sa.select(free.c.id))).values(claimed_until=now + lease)
     rows = (await conn.execute(leasing.returning(*COLUMNS, table.c.turn))).all()
     # The order of RETURNING is not promised by any store.
@@ -216,6 +216,7 @@ def _claimable(now: dt.datetime, limit: int, gathering: dt.datetime | None) -> s
         .where(~sa.exists().where(chats.c.key == mine.c.chat, paused), ~first_waits)
         .order_by(mine.c.turn, mine.c.part)
         .limit(limit)
+        .with_for_update(skip_locked=True, of=mine)
     )
 
 
