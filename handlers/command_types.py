@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 SubscriptionKind = Literal["topic", "state"]
-Rhythm = Literal["immediate", "digest"]
+Rhythm = Literal["immediate", "digest", "weekly"]
 StateRole = Literal["antrag", "notiz", "dagegen", "enthalten", "genannt"]
 ProblemKind = Literal["empty", "unknown", "missing", "too_long", "time", "reference", "id", "days", "span", "zone"]
 

@@ -9,15 +9,17 @@ from handlers.choose_sentences import query_of
 from handlers.fit_buttons import fits, with_fitting_buttons
 from handlers.paging import ButtonRow
 from handlers.phrases import quoted
+from handlers.reasons import follow_lines, labels_of, queries_of
 from handlers.render_changes import change_blocks, change_sentences
 from handlers.render_digest import DigestEntry, digest_blocks, digest_buttons
 from handlers.render_list import card, card_buttons
 from handlers.render_resolution import hit
-from handlers.reply import Block, Button, Reply, plain
+from handlers.reply import Block, Button, Reply, Span, plain
 from handlers.services import Services
 from storage import abbreviations, resolutions
 from storage.database import Connection
 from storage.outbox import OutboxMessage, Payload
+from storage.reasons import Reason, read
 from storage.resolutions import StoredResolution
 
 
@@ -37,14 +39,15 @@ async def compose(conn: Connection, message: OutboxMessage, services: Services) 
 
 async def _notice(conn: Connection, payload: Payload, services: Services) -> Reply:
     texts = services.texts
-    labels = _labels(payload)
+    reasons = read(payload.get("subscriptions", ()))
+    labels = tuple(reason.label for reason in reasons)
     stored = await resolutions.by_id(conn, payload["resolution"], payload.get("revision"))
     if stored is None:
         return Reply((plain(texts("notice.gone", labels=quoted(labels, texts))),), ((_subscriptions(texts),),))
-    query = query_of(labels, services, await abbreviations.known(conn, services.analyser))
+    query = query_of(queries_of(reasons), services, await abbreviations.known(conn, services.analyser))
     changes = await _changes(conn, stored, payload, services)
     told = () if changes is None else change_blocks(changes, texts)
-    blocks = (*_opening(payload, labels, texts), *told, *card(stored, query, services))
+    blocks = (*_opening(payload, reasons, stored, texts), *told, *card(stored, query, services))
     buttons: tuple[ButtonRow, ...] = (*card_buttons(stored, texts), (_subscriptions(texts),))
     return Reply(blocks, buttons, hits=(hit(stored, "text"),), total=1)
 
@@ -69,9 +72,9 @@ async def _entries(conn: Connection, payload: Payload, services: Services) -> tu
         if stored is None:
             continue
         before = merged.get(stored.id)
-        labels = dict.fromkeys((*(before.labels if before else ()), *_labels(raw)))
+        reasons = dict.fromkeys((*(before.reasons if before else ()), *read(raw.get("subscriptions", ()))))
         changes = await _changes(conn, stored, raw, services)
-        merged[stored.id] = DigestEntry(stored, tuple(labels), raw.get("change") == "changed", changes)
+        merged[stored.id] = DigestEntry(stored, tuple(reasons), raw.get("change") == "changed", changes)
     return tuple(merged.values())
 
 
@@ -85,22 +88,22 @@ async def _changes(
     return change_sentences(before.resolution, stored.resolution, services) if before else None
 
 
-def _opening(payload: Payload, labels: Sequence[str], texts: Texts) -> tuple[Block, ...]:
+def _opening(payload: Payload, reasons: Sequence[Reason], stored: StoredResolution, texts: Texts) -> tuple[Block, ...]:
     if payload.get("change") != "corrected":
-        return (_heading(payload, labels, texts),)
+        because = follow_lines(reasons, stored, texts)
+        return (_heading(payload, reasons, texts), *([Block((Span("\n".join(because), "italic"),))] if because else ()))
     words = str(payload.get("words") or "")
     return (plain(texts("notice.corrected"), "heading"), *([plain(words)] if words else []))
 
 
-def _heading(payload: Payload, labels: Sequence[str], texts: Texts) -> Block:
+def _heading(payload: Payload, reasons: Sequence[Reason], texts: Texts) -> Block:
     """For instance "Neuer Beschluss zu Ihrem Abo „Sprachkurse“" or "Geändert: Beschluss zu Ihren Abos …"."""
-    change = "changed" if payload.get("change") == "changed" else "new"
+    change, labels = "changed" if payload.get("change") == "changed" else "new", labels_of(reasons)
+    if not labels and reasons:
+        revised = any(reason.followed == payload["resolution"] for reason in reasons)
+        return plain(texts("notice.revised" if revised else f"notice.{change}.followed"), "heading")
     number = "one" if len(labels) == 1 else "many"
     return plain(texts(f"notice.{change}.{number}", labels=quoted(labels, texts)), "heading")
-
-
-def _labels(payload: Payload) -> tuple[str, ...]:
-    return tuple(str(label) for label in payload.get("subscriptions", ()))
 
 
 def _subscriptions(texts: Texts) -> Button:

@@ -14,6 +14,7 @@ from feeds.record import Resolution, SummarySentence
 from handlers.choose_sentences import chosen, gist, query_of
 from handlers.paging import ButtonRow
 from handlers.phrases import counted, long_date, quoted
+from handlers.reasons import follow_lines, labels_of, queries_of
 from handlers.render_changes import first_sentences
 from handlers.render_list import buttons_to, sentence_block
 from handlers.render_note import note_head
@@ -21,6 +22,7 @@ from handlers.render_resolution import conference, doubt_blocks, heading
 from handlers.render_result import decision_lines
 from handlers.reply import Block, Span, plain
 from handlers.services import Services
+from storage.reasons import Reason
 from storage.resolutions import StoredResolution
 
 BUTTONS = 90
@@ -29,13 +31,13 @@ BUTTONS = 90
 
 @dataclass(frozen=True, slots=True)
 class DigestEntry:
-    """A resolution, the labels of all subscriptions it fits, whether it is known in an earlier form.
+    """A resolution, why it is told, whether it is known in an earlier form.
 
     `changes`: what changed, in sentences; None where it is new or the earlier form is not stored.
     """
 
     stored: StoredResolution
-    labels: tuple[str, ...]
+    reasons: tuple[Reason, ...]
     changed: bool = False
     changes: tuple[str, ...] | None = None
 
@@ -79,18 +81,19 @@ def _entry(entry: DigestEntry, services: Services, known: Abbreviations) -> tupl
     head = Block(
         (Span(f"{heading(stored, texts)}{changed}", "bold"), *(Span(f"\n{fact}") for fact in _facts(entry, texts)))
     )
-    query = query_of(entry.labels, services, known)
+    query = query_of(queries_of(entry.reasons), services, known)
     best = _sentences(stored.resolution, query, services)
     return (head, *doubt_blocks(stored, texts), *(sentence_block(sentence, query, services) for sentence in best))
 
 
 def _facts(entry: DigestEntry, texts: Texts) -> tuple[str, ...]:
-    resolution = entry.stored.resolution
+    resolution, labels = entry.stored.resolution, labels_of(entry.reasons)
     changes = () if entry.changes is None else first_sentences(entry.changes, texts)
     return (
         *((texts("digest.changes", changes="; ".join(changes)),) if changes else ()),
         *decision_lines(resolution, texts),
-        *((texts("digest.because", labels=quoted(entry.labels, texts)),) if entry.labels else ()),
+        *((texts("digest.because", labels=quoted(labels, texts)),) if labels else ()),
+        *follow_lines(entry.reasons, entry.stored, texts),
         *(note_head(note, texts) for note in resolution.protocol_notes),
     )
 

@@ -41,7 +41,7 @@ async def list_subscriptions(command: ListSubscriptions, incoming: Incoming, ser
 
 async def end_subscription(command: EndSubscription, incoming: Incoming, services: Services) -> Reply:
     async with services.database.begin() as conn:
-        ended = await store.remove(conn, incoming.chat, command.id)
+        ended = await store.remove(conn, incoming.chat, command.id, incoming.at)
     if ended is None:
         return _no_such(services.texts)
     text = services.texts("subscriptions.ended", label=label_of(ended, services.texts))

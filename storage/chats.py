@@ -106,6 +106,7 @@ async def forget(conn: Connection, key: str) -> bool:
     # What is just being written to it is waited for, and then erased as well.
     await _locked(conn, key)
     messages = await conn.execute(sa.delete(tables.outbox).where(tables.outbox.c.chat == key))
+    await conn.execute(sa.delete(tables.dialogs).where(tables.dialogs.c.chat == key))
     chat = await conn.execute(sa.delete(_CHATS).where(_CHATS.c.key == key))
     return messages.rowcount + chat.rowcount > 0
 
@@ -129,6 +130,11 @@ async def move(conn: Connection, old: str, new: str) -> bool:
 async def _move_one(conn: Connection, old: str, new: str) -> bool:
     former = await _locked(conn, old)
     messages = await _hand_over(conn, tables.outbox, old, new, ("event", "revision", "part"))
+<<<<<<< HEAD
+=======
+    await _hand_over(conn, tables.dialogs, old, new, ("person",))
+    former = await get(conn, old)
+>>>>>>> main
     if former is None:
         return messages > 0
     fresh = {field.name: getattr(former, field.name) for field in fields(former)} | {"key": new} | _OPENED
@@ -164,6 +170,7 @@ async def _change(conn: Connection, chat: str, **values: object) -> bool:
 async def _merge(conn: Connection, former: Chat, new: str) -> None:
     await _hand_over(conn, tables.subscriptions, former.key, new, ("kind", "query_key"))
     await _hand_over(conn, tables.digest_entries, former.key, new, ("resolution_id",))
+    await _hand_over(conn, tables.watches, former.key, new, ("resolution_id", "text_key"))
     settings = {field.name: getattr(former, field.name) for field in fields(former) if field.name not in _OWN}
     await _change(conn, new, **settings)
     await conn.execute(sa.delete(_CHATS).where(_CHATS.c.key == former.key))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from storage import changes, outbox, tables
 from storage.chats import Chat
 from storage.database import Connection
+from storage.reasons import Kept
 from storage.upsert import insert
 
 _ENTRIES = tables.digest_entries
@@ -45,21 +46,31 @@ async def put(
     resolution_id: int,
     revision: int,
     change: str,
-    labels: Sequence[str],
+    labels: Sequence[Kept],
     now: dt.datetime,
+    not_before: dt.date | None = None,
 ) -> None:
     """Let a resolution wait for the digest; one that waits already is brought to the new revision.
 
     A reader who has not heard of it yet is still told that it is new, and of all changes since what was told before,
-    so `change` and `since` stay as they were first put.
+    so `change` and `since` stay as they were first put. `labels`: see `storage.reasons`. `not_before`: the local date
+    of the first digest that it may stand in; of two such dates the earlier one holds, None being the earliest.
     """
     since = revision - 1 if change == "changed" else 0
     values = {"chat": chat, "resolution_id": resolution_id, "change": change, "since": since, "created_at": now}
-    renewed = {"revision": revision, "labels": list(labels)}
-    statement = insert(conn, _ENTRIES).values(values | renewed)
+    renewed = {"revision": revision, "labels": list(labels), "not_before": _earlier(not_before)}
+    statement = insert(conn, _ENTRIES).values(values | renewed | {"not_before": not_before})
     await conn.execute(statement.on_conflict_do_update(index_elements=["chat", "resolution_id"], set_=renewed))
     forgotten = sa.update(_CHATS).where(_CHATS.c.key == chat, _CHATS.c.look_at.is_(None))
     await conn.execute(forgotten.values(look_at=now))
+
+
+def _earlier(date: dt.date | None) -> sa.ColumnElement[dt.date] | None:
+    """That date, or the one that stands there, if it is earlier or none."""
+    if date is None:
+        return None
+    there = _ENTRIES.c.not_before
+    return sa.case((sa.or_(there.is_(None), there <= date), there), else_=date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +95,7 @@ async def close_all(conn: Connection, closings: Sequence[Closing], now: dt.datet
     """As `close`, for many chats in a few statements: how many entries each chat's digest holds that got one."""
     await changes.lock_news(conn)
     closed = await _mark_closed(conn, closings)
-    collected = await _take(conn, [closing.chat for closing in closed])
+    collected = await _take(conn, closed)
     written = [closing for closing in closed if closing.empty_too or collected.get(closing.chat)]
     rows = [
         outbox.Row(closing.chat, _event(closing), "digest", _payload(closing, collected.get(closing.chat, [])))
@@ -108,12 +119,28 @@ async def _mark_closed(conn: Connection, closings: Sequence[Closing]) -> list[Cl
     return still
 
 
-async def _take(conn: Connection, chats: Sequence[str]) -> dict[str, list[dict[str, object]]]:
-    """The entries that wait, off the table; those about held resolutions stay."""
+async def _take(conn: Connection, closings: Sequence[Closing]) -> dict[str, list[dict[str, object]]]:
+    """The entries that wait, off the table; those about held resolutions and for a later day stay."""
     free = _ENTRIES.c.resolution_id.not_in(sa.select(tables.holds.c.resolution_id))
+<<<<<<< HEAD
     taken = sa.delete(_ENTRIES).where(_ENTRIES.c.chat.in_(chats), free).returning(*_ENTRIES.c)
     rows = sorted(await conn.execute(taken), key=lambda row: (row.chat, row.created_at, row.resolution_id))
+=======
+    theirs = (sa.or_(sa.false(), *_up_to(closings)), free)
+    order = (_ENTRIES.c.chat, _ENTRIES.c.created_at, _ENTRIES.c.resolution_id)
+    rows = (await conn.execute(sa.select(_ENTRIES).where(*theirs).order_by(*order))).all()
+    if rows:
+        await conn.execute(sa.delete(_ENTRIES).where(*theirs))
+>>>>>>> main
     return {chat: [_entry(row) for row in own] for chat, own in groupby(rows, key=lambda row: row.chat)}
+
+
+def _up_to(closings: Sequence[Closing]) -> Iterator[sa.ColumnElement[bool]]:
+    """One condition for each local date, which few chats do not share."""
+    for date in sorted({closing.date for closing in closings}):
+        keys = [closing.chat for closing in closings if closing.date == date]
+        ripe = sa.or_(_ENTRIES.c.not_before.is_(None), _ENTRIES.c.not_before <= date)
+        yield sa.and_(_ENTRIES.c.chat.in_(keys), ripe)
 
 
 def _entry(row: sa.Row[Any]) -> dict[str, object]:

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from storage.database import Connection
 from storage.outbox import COLUMNS, OutboxMessage, about, message_of
+from storage.reasons import merged
 from storage.tables import outbox as table
 
 MOST = 500
@@ -72,8 +73,8 @@ def entries(notices: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     found: dict[int, dict[str, Any]] = {}
     for notice in notices:
         entry = found.setdefault(notice["resolution"], {"since": _told_before(notice), **notice})
-        labels = dict.fromkeys((*entry["subscriptions"], *notice["subscriptions"]))
-        entry |= {"revision": max(entry["revision"], notice["revision"]), "subscriptions": list(labels)}
+        labels = merged(entry["subscriptions"], notice["subscriptions"])
+        entry |= {"revision": max(entry["revision"], notice["revision"]), "subscriptions": labels}
     return list(found.values())
 
 

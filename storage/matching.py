@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from config.states import States
 from config.topics import Topic
@@ -17,9 +19,11 @@ from feeds.record import Publication, Resolution
 from feeds.standing_queries import StandingQueries
 from feeds.traits import trait
 from feeds.words import Analyser
-from storage import abbreviations, digests, holds, outbox, subscriptions
+from storage import abbreviations, chats, digests, holds, outbox, subscriptions
 from storage.database import Connection
+from storage.reasons import Kept, kept, reason_of
 from storage.records import Stored
+from storage.references import referred_ids
 from storage.subscriptions import Subscription, Wanted
 
 
@@ -44,11 +48,19 @@ class Standing:
         if wanted != self._wanted or known != self._known:
             await asyncio.to_thread(self._compile, wanted, known)
 
-    def matching(self, resolution: Resolution, publication: Publication) -> list[Wanted]:
-        """Every distinct query that the resolution matches."""
+    @property
+    def follows(self) -> bool:
+        """Whether anybody follows a resolution."""
+        return any(one.kind == "resolution" for one in self._wanted)
+
+    def matching(
+        self, resolution: Resolution, publication: Publication, links: frozenset[str] = frozenset()
+    ) -> list[Wanted]:
+        """Every distinct query that the resolution matches; `links`: what it is and refers to (see `links_of`)."""
         if not self._wanted:
             return []
-        return list(self._queries.matching(content_of(resolution, publication, self._analyser, self._states)))
+        content = content_of(resolution, publication, self._analyser, self._states)
+        return list(self._queries.matching(replace(content, traits=content.traits | links)))
 
     def _compile(self, wanted: frozenset[Wanted], known: Abbreviations) -> None:
         """Queries that came since are added; what went, or was learnt, makes all new."""
@@ -60,13 +72,29 @@ class Standing:
 
 
 def query_of(one: Wanted, analyser: Analyser, topics: Sequence[Topic], known: Abbreviations) -> Query:
-    """What a stored subscription asks for."""
+    """What a stored subscription asks for: nothing, if it names a topic that is no more."""
+    if one.kind == "resolution":
+        return of_followed(int(one.query))
+    if one.topic is not None and all(topic.id != one.topic for topic in topics):
+        return Query((), None, one.query)
     return of_state(one.query) if one.kind == "state" else compile_stored(one.query, analyser, topics, known)
 
 
 def of_state(state: str) -> Query:
     """What a Land (full name) applied for or put a note on record to."""
     return Query((), None, state, filters=(frozenset({trait("applied", state), trait("noted", state)}),))
+
+
+def of_followed(resolution: int) -> Query:
+    """That resolution itself, and every one that refers to it."""
+    id = str(resolution)
+    return Query((), None, id, filters=(frozenset({trait("is", id), trait("refers", id)}),))
+
+
+async def links_of(conn: Connection, stored: Stored) -> frozenset[str]:
+    """Which resolution it is, and to which others it refers, as traits beside those of `feeds.traits`."""
+    referred = await referred_ids(conn, stored.news.resolution)
+    return frozenset({trait("is", str(stored.id)), *(trait("refers", str(id)) for id in referred)})
 
 
 async def announce(
@@ -76,8 +104,9 @@ async def announce(
     await standing.renew(conn)
     told = 0
     for stored in news:
-        hits = standing.matching(stored.news.resolution, publication)
-        told += await _tell(conn, stored, await subscriptions.to_any_of(conn, hits), now)
+        links = await links_of(conn, stored) if standing.follows else frozenset()
+        hits = standing.matching(stored.news.resolution, publication, links)
+        told += await _tell(conn, stored, await subscriptions.to_any_of(conn, hits, now), now)
         await holds.stop_notices(conn, stored.id)
     return told
 
@@ -87,16 +116,28 @@ async def _tell(conn: Connection, stored: Stored, subscribed: Iterable[Subscript
     # Stable: inside a chat the subscriptions stay in the order in which they were made.
     for chat, own in groupby(sorted(subscribed, key=lambda one: one.chat), key=lambda one: one.chat):
         mine = tuple(own)
-        labels = list(dict.fromkeys(one.label for one in mine))
+        reasons = [kept(reason) for reason in dict.fromkeys(map(reason_of, mine))]
         if any(one.rhythm == "immediate" for one in mine):
-            told += await _notify(conn, chat, stored, labels, now)
+            told += await _notify(conn, chat, stored, reasons, now)
         else:
-            await digests.put(conn, chat, stored.id, stored.news.revision, stored.news.change, labels, now)
+            day = None if any(one.rhythm == "digest" for one in mine) else await _next_week(conn, chat, now)
+            await digests.put(conn, chat, stored.id, stored.news.revision, stored.news.change, reasons, now, day)
             told += 1
     return told
 
 
-async def _notify(conn: Connection, chat: str, stored: Stored, labels: list[str], now: dt.datetime) -> bool:
+async def _notify(conn: Connection, chat: str, stored: Stored, reasons: list[Kept], now: dt.datetime) -> bool:
     news = stored.news
-    payload = {"resolution": stored.id, "revision": news.revision, "subscriptions": labels, "change": news.change}
+    payload = {"resolution": stored.id, "revision": news.revision, "subscriptions": reasons, "change": news.change}
     return await outbox.enqueue(conn, chat, f"resolution:{stored.id}", "notice", payload, now, news.revision)
+
+
+async def _next_week(conn: Connection, chat: str, now: dt.datetime) -> dt.date:
+    """The Monday after today where the chat is; today's digest may be out already."""
+    known = await chats.get(conn, chat)
+    try:
+        zone: dt.tzinfo = ZoneInfo(known.timezone) if known else dt.UTC
+    except ZoneInfoNotFoundError:
+        zone = dt.UTC  # its digest does not come either; nothing else may fail for that
+    today = now.astimezone(zone).date()
+    return today + dt.timedelta(days=7 - today.weekday())

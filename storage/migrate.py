@@ -58,10 +58,16 @@ def newest() -> str:
     return head
 
 
+<<<<<<< HEAD
 async def _alone(conn: Connection) -> None:
     """Wait for another process that migrates (where the transaction has not done so already)."""
     if conn.dialect.name == "postgresql":
         await conn.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATING)))
+=======
+def is_known(revision: str) -> bool:
+    """Whether this version can bring a database of that revision to its own."""
+    return revision in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+>>>>>>> main
 
 
 async def _revision(database: Database) -> str | None:

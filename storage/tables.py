@@ -190,6 +190,12 @@ subscriptions = sa.Table(
     sa.Column("label", Text, nullable=False),
     sa.Column("rhythm", Text, nullable=False),
     sa.Column("created_at", Moment, nullable=False),
+    sa.Column("name", Text, comment="what the chat calls it; NULL: by its label"),
+    sa.Column("topic", Text, comment="the id that the query is, where it is one"),
+    sa.Column("paused", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("paused_until", Moment, comment="NULL while paused: until further notice"),
+    sa.Column("unclear_since", Moment, comment="when the chat was told that it is not understood any more"),
+    sa.Column("ended_at", Moment, comment="ended, and for a while to be had back"),
     sa.UniqueConstraint("chat", "kind", "query_key"),
     sa.Index("ix_subscriptions_kind_query_key", "kind", "query_key"),
     sqlite_autoincrement=True,
@@ -205,8 +211,39 @@ digest_entries = sa.Table(
     sa.Column("revision", Whole, nullable=False),
     sa.Column("since", Whole, nullable=False, comment="the revision that was told before; 0 for a new one"),
     sa.Column("change", Text, nullable=False),
-    sa.Column("labels", sa.JSON, nullable=False),
+    sa.Column("labels", sa.JSON, nullable=False, comment="why it is told, see storage.reasons"),
     sa.Column("created_at", Moment, nullable=False),
+    sa.Column("not_before", sa.Date, comment="the local date of the first digest that it may stand in; NULL: any"),
+)
+
+watches = sa.Table(
+    "watches",
+    metadata,
+    sa.Column("id", Whole, primary_key=True),
+    sa.Column("chat", sa.ForeignKey("chats.key", onupdate="CASCADE", ondelete="CASCADE"), nullable=False),
+    sa.Column("resolution_id", sa.ForeignKey("resolutions.id"), nullable=False),
+    sa.Column("text_key", Text, nullable=False, comment="hash over the text"),
+    sa.Column("text", Text, nullable=False, comment="the demand word for word, as it stood when it was marked"),
+    sa.Column("item", Whole),
+    sa.Column("addressee", Text),
+    sa.Column("due_on", sa.Date, comment="by when it is to be done"),
+    sa.Column("lead_days", Whole, nullable=False, comment="so long before that day it is reminded of"),
+    sa.Column("remind_on", sa.Date, index=True, comment="local date of the next reminder; NULL: none is to come"),
+    sa.Column("note", Text),
+    sa.Column("done_at", Moment),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.UniqueConstraint("chat", "resolution_id", "text_key"),
+    sqlite_autoincrement=True,
+)
+
+dialogs = sa.Table(
+    "dialogs",
+    metadata,
+    sa.Column("chat", Text, primary_key=True),
+    sa.Column("person", Text, primary_key=True, comment="who was asked; empty in a chat of two"),
+    sa.Column("question", Text, nullable=False),
+    sa.Column("about", Text, nullable=False, comment="what the question is about, e.g. the id of a subscription"),
+    sa.Column("expires_at", Moment, nullable=False),
 )
 
 OPEN = "state IN ('pending', 'sending')"
@@ -223,6 +260,7 @@ outbox = sa.Table(
     sa.Column("revision", Whole, nullable=False),
     sa.Column("part", Whole, nullable=False),
     sa.Column("turn", Whole, nullable=False, comment="place in the queue; the parts of a message share it"),
+    sa.Column("priority", Whole, nullable=False, comment="0 answer, 1 notice, 2 digest"),
     sa.Column("kind", Text, nullable=False),
     sa.Column("payload", sa.JSON, nullable=False),
     sa.Column("state", Text, nullable=False),
@@ -237,6 +275,7 @@ outbox = sa.Table(
     sa.UniqueConstraint("chat", "event", "revision", "part"),
     sa.Index("ix_outbox_open", "chat", "turn", "part", sqlite_where=sa.text(OPEN), postgresql_where=sa.text(OPEN)),
     sa.Index("ix_outbox_turn", "turn", "part"),
+    sa.Index("ix_outbox_priority", "state", "priority", "turn", "part"),
     sa.Index("ix_outbox_state", "state", "turn", "part"),
     sqlite_autoincrement=True,
 )

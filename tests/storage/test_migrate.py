@@ -14,13 +14,14 @@ from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 
 from feeds.record import DateMention
-from storage import deadlines
+from storage import chats, deadlines, outbox, subscriptions
 from storage.database import Database, DatabaseError
 from storage.migrate import current, newest, upgrade
-from storage.migrations.versions import rev_0004_deadlines
+from storage.migrations.versions import rev_0004_deadlines, rev_0006_subscriptions, rev_0007_priorities
+from storage.subscriptions import Kind
 from storage.tables import metadata
 from tests.storage.conftest import address
-from tests.storage.samples import reading, resolution
+from tests.storage.samples import NOW, reading, resolution
 from tests.storage.taking import take
 
 
@@ -121,3 +122,41 @@ async def test_a_file_that_is_no_database_is_a_clear_error(
 async def test_a_database_that_is_up_to_date_waits_for_no_writer(database: Database, url: str) -> None:
     async with database.begin(), asyncio.timeout(10):
         await upgrade(url)
+
+
+async def test_subscriptions_by_the_id_of_a_topic_are_known_as_such(url: str) -> None:
+    database = Database.open(url)
+    async with database.begin() as conn:
+        await chats.ensure(conn, "telegram:1", "UTC", NOW)
+        kinds: tuple[tuple[Kind, str], ...] = (("topic", "sprachkurse"), ("topic", "Kita Hort"), ("state", "Bayern"))
+        for kind, query in kinds:
+            await subscriptions.add(conn, "telegram:1", kind, query, query, "immediate", NOW)
+        for table, column in _NEW_IN_0006:
+            await conn.execute(sa.text(f"ALTER TABLE {table} DROP COLUMN {column}"))
+        for table in ("watches", "dialogs"):
+            await conn.execute(sa.text(f"DROP TABLE {table}"))
+        await conn.run_sync(migrated_by(rev_0006_subscriptions.upgrade))
+        known = await subscriptions.of_chat(conn, "telegram:1")
+    await database.dispose()
+    assert [one.topic for one in known] == ["sprachkurse", None, None]
+
+
+_NEW_IN_0006 = [
+    *(("subscriptions", name) for name in ("name", "topic", "paused", "paused_until", "unclear_since", "ended_at")),
+    ("digest_entries", "not_before"),
+]
+
+
+async def test_messages_that_wait_already_get_their_priority(url: str) -> None:
+    events = ("answer:77", "digest:2026-06-01", "resolution:1", "correction:1:x")
+    database = Database.open(url)
+    async with database.begin() as conn:
+        for event in events:
+            await outbox.enqueue(conn, "telegram:1", event, "text", {"text": event}, NOW)
+        known = {row.event: row.priority for row in await outbox.in_state(conn, "pending")}
+        await conn.execute(sa.text("DROP INDEX ix_outbox_priority"))
+        await conn.execute(sa.text("ALTER TABLE outbox DROP COLUMN priority"))
+        await conn.run_sync(migrated_by(rev_0007_priorities.upgrade))
+        migrated = {row.event: row.priority for row in await outbox.in_state(conn, "pending")}
+    await database.dispose()
+    assert migrated == known == dict(zip(events, (0, 2, 1, 1), strict=True))
