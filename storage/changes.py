@@ -1,8 +1,8 @@
 """Every revision has a number that grows through the whole store, so that what is derived can catch up with it.
 
 The counter's row is locked until the transaction ends (`lock_news`): numbers become visible in their order on every
-store. The trail is a hash over all changes up to one, so two stores that share a trail hold the same, and an index that was made from
-another store, or from one that has since been restored from a backup, is recognised.
+store. The trail is a hash over all changes up to one, so two stores that share a trail hold the same, and an index that
+was made from another store, or from one that has since been restored from a backup, is recognised.
 """
 
 from __future__ import annotations

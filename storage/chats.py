@@ -59,6 +59,11 @@ async def of_keys(conn: Connection, keys: Collection[str]) -> Mapping[str, Chat]
     return {row.key: Chat(**row._mapping) for row in rows}
 
 
+async def lock(conn: Connection, key: str) -> None:
+    """Two messages of one chat that are answered at the same time wait for each other here, to the end of one."""
+    await conn.execute(sa.select(_CHATS.c.key).where(_CHATS.c.key == key).with_for_update(key_share=True))
+
+
 async def ensure(conn: Connection, key: str, timezone: str, now: dt.datetime) -> Chat:
     """The chat, made with that zone if it is not known yet (a known one keeps its own)."""
     new = {"key": key, "timezone": timezone, "state": "active", "created_at": now, "look_at": now}
@@ -130,11 +135,7 @@ async def move(conn: Connection, old: str, new: str) -> bool:
 async def _move_one(conn: Connection, old: str, new: str) -> bool:
     former = await _locked(conn, old)
     messages = await _hand_over(conn, tables.outbox, old, new, ("event", "revision", "part"))
-<<<<<<< HEAD
-=======
     await _hand_over(conn, tables.dialogs, old, new, ("person",))
-    former = await get(conn, old)
->>>>>>> main
     if former is None:
         return messages > 0
     fresh = {field.name: getattr(former, field.name) for field in fields(former)} | {"key": new} | _OPENED

@@ -2,16 +2,14 @@
 
 SQLite compares text byte by byte and has whole numbers of 64 bits. PostgreSQL sorts by the language that its database
 was made with, has smaller numbers unless told otherwise, and keeps no NUL in a text. So that both take the same values
-and give the same order, text has the collation "C" there, and every whole number is a BIGINT.
+and give the same order, text has the collation "C" there, and every whole number is a BIGINT (`migrations` sees to it).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
 
 Whole = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 """A whole number of up to 64 bits (SQLite gives out ids by itself only in a column that is called INTEGER)."""
@@ -22,9 +20,6 @@ class Text(sa.TypeDecorator[str]):
 
     impl = sa.Text
     cache_ok = True
-
-    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
-        return dialect.type_descriptor(postgresql.TEXT(collation="C") if dialect.name == "postgresql" else sa.Text())
 
     def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
         return None if value is None else value.replace("\x00", "")

@@ -122,16 +122,9 @@ async def _mark_closed(conn: Connection, closings: Sequence[Closing]) -> list[Cl
 async def _take(conn: Connection, closings: Sequence[Closing]) -> dict[str, list[dict[str, object]]]:
     """The entries that wait, off the table; those about held resolutions and for a later day stay."""
     free = _ENTRIES.c.resolution_id.not_in(sa.select(tables.holds.c.resolution_id))
-<<<<<<< HEAD
-    taken = sa.delete(_ENTRIES).where(_ENTRIES.c.chat.in_(chats), free).returning(*_ENTRIES.c)
-    rows = sorted(await conn.execute(taken), key=lambda row: (row.chat, row.created_at, row.resolution_id))
-=======
     theirs = (sa.or_(sa.false(), *_up_to(closings)), free)
-    order = (_ENTRIES.c.chat, _ENTRIES.c.created_at, _ENTRIES.c.resolution_id)
-    rows = (await conn.execute(sa.select(_ENTRIES).where(*theirs).order_by(*order))).all()
-    if rows:
-        await conn.execute(sa.delete(_ENTRIES).where(*theirs))
->>>>>>> main
+    taken = await conn.execute(sa.delete(_ENTRIES).where(*theirs).returning(*_ENTRIES.c))
+    rows = sorted(taken, key=lambda row: (row.chat, row.created_at, row.resolution_id))
     return {chat: [_entry(row) for row in own] for chat, own in groupby(rows, key=lambda row: row.chat)}
 
 

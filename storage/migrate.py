@@ -44,12 +44,6 @@ async def current(url: str) -> str | None:
         await database.dispose()
 
 
-def knows(revision: str | None) -> bool:
-    """Whether this version of the program has heard of a revision; None (an empty database) is known."""
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    return revision is None or revision in known
-
-
 def newest() -> str:
     """The revision that this version of the program needs."""
     head = ScriptDirectory.from_config(_config()).get_current_head()
@@ -58,16 +52,15 @@ def newest() -> str:
     return head
 
 
-<<<<<<< HEAD
 async def _alone(conn: Connection) -> None:
     """Wait for another process that migrates (where the transaction has not done so already)."""
     if conn.dialect.name == "postgresql":
         await conn.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATING)))
-=======
+
+
 def is_known(revision: str) -> bool:
     """Whether this version can bring a database of that revision to its own."""
     return revision in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
->>>>>>> main
 
 
 async def _revision(database: Database) -> str | None:

@@ -114,7 +114,7 @@ def _engine(address: URL, patience: float, pool_size: int, execution_options: di
         max_overflow=0,
         pool_timeout=patience,
         json_serializer=partial(json.dumps, ensure_ascii=False),
-        connect_args={"timeout": min(patience, _CONNECTING), "server_settings": session},
+        connect_args={"timeout": _CONNECTING, "server_settings": session},
         execution_options=execution_options,
     )
     event.listen(engine.sync_engine, "checkout", _must_be_open)

@@ -9,9 +9,8 @@ from typing import Literal
 
 import sqlalchemy as sa
 
-from storage import tables
+from storage import chats, tables
 from storage.database import Connection
-from storage.tables import chats
 
 LIMIT = 50
 """Subscriptions per chat: more than anybody reads, and a bound on what one chat can make the matching cost."""
@@ -92,13 +91,9 @@ async def add(
     The chat must exist (`chats.ensure`). Raises `SubscriptionLimitError`.
     """
     key = query_key(query)
-<<<<<<< HEAD
-    await _lock(conn, chat)
-    known = await _one(conn, _TABLE.c.chat == chat, _TABLE.c.kind == kind, _TABLE.c.query_key == key)
-=======
+    await chats.lock(conn, chat)
     same = (_TABLE.c.chat == chat, _TABLE.c.kind == kind, _TABLE.c.query_key == key)
     known = await _one(conn, _LIVE, *same)
->>>>>>> main
     if known is not None:
         return known, False
     if len(await of_chat(conn, chat)) >= LIMIT:
@@ -122,13 +117,6 @@ async def get(conn: Connection, chat: str, id: int) -> Subscription | None:
     return await _one(conn, _LIVE, _TABLE.c.chat == chat, _TABLE.c.id == id)
 
 
-<<<<<<< HEAD
-async def remove(conn: Connection, chat: str, id: int) -> Subscription | None:
-    """The one that was ended; None if that chat has none such."""
-    ended = sa.delete(_TABLE).where(_TABLE.c.chat == chat, _TABLE.c.id == id).returning(*_COLUMNS)
-    row = (await conn.execute(ended)).first()
-    return None if row is None else Subscription(**row._mapping)
-=======
 async def find(conn: Connection, chat: str, kind: Kind, query: str) -> Subscription | None:
     """The chat's subscription to exactly that."""
     return await _one(conn, _LIVE, _TABLE.c.chat == chat, _TABLE.c.kind == kind, _TABLE.c.query_key == query_key(query))
@@ -141,11 +129,11 @@ async def remove(conn: Connection, chat: str, id: int, now: dt.datetime) -> Subs
     if ended is not None:
         await conn.execute(sa.update(_TABLE).where(_TABLE.c.id == id).values(ended_at=now))
     return ended
->>>>>>> main
 
 
 async def restore(conn: Connection, chat: str, id: int) -> Subscription | None:
     """Take back the end of one, as it was; None if there is nothing to be had back. Raises `SubscriptionLimitError`."""
+    await chats.lock(conn, chat)
     if await get(conn, chat, id) is None and len(await of_chat(conn, chat)) >= LIMIT:
         raise SubscriptionLimitError(LIMIT)
     mine = sa.update(_TABLE).where(_TABLE.c.chat == chat, _TABLE.c.id == id)
@@ -204,11 +192,6 @@ async def doubtful(conn: Connection) -> tuple[Subscription, ...]:
 def query_key(query: str) -> str:
     """What two ways of typing the same query share: no case, single blanks."""
     return " ".join(query.split()).casefold()
-
-
-async def _lock(conn: Connection, chat: str) -> None:
-    """Two messages of one chat that are answered at the same time wait for each other."""
-    await conn.execute(sa.select(chats.c.key).where(chats.c.key == chat).with_for_update(key_share=True))
 
 
 async def _one(conn: Connection, *where: sa.ColumnElement[bool]) -> Subscription | None:

@@ -1,4 +1,4 @@
-"""A real PostgreSQL server for the tests: made of the programs on this machine, in a folder of its own, gone at the end.
+"""A real PostgreSQL server for the tests: of the programs on this machine, in a folder of its own, gone at the end.
 
 It speaks on a socket in that folder, to everybody, and on loopback, to those who know the password. Nothing is written
 through to the disk. Copying a database takes many times longer than most tests, so one that a test is done with is
@@ -21,7 +21,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 import asyncpg
 
@@ -166,7 +166,7 @@ def _make(programs: Path, folder: Path) -> None:
     secret.write_text(PASSWORD, encoding="utf-8")
     _owned(secret)
     order = ("--auth-local=trust", "--auth-host=scram-sha-256", f"--pwfile={secret}", "--no-sync", "--locale=C.UTF-8")
-    command = [programs / "initdb", "-D", folder / "data", "-U", USER, "-E", "UTF8", *order]
+    command = [str(programs / "initdb"), "-D", str(folder / "data"), "-U", USER, "-E", "UTF8", *order]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder, **_as_somebody())
     lines = [f"{name} = '{value}'" for name, value in _SETTINGS.items()]
     with (folder / "data" / "postgresql.conf").open("a", encoding="utf-8") as file:
@@ -175,7 +175,7 @@ def _make(programs: Path, folder: Path) -> None:
 
 @contextmanager
 def _started(programs: Path, server: Server) -> Iterator[None]:
-    command = [programs / "postgres", "-D", server.folder / "data", "-p", str(server.port)]
+    command = [str(programs / "postgres"), "-D", str(server.folder / "data"), "-p", str(server.port)]
     with (server.folder / "log").open("wb") as log:
         process = subprocess.Popen(
             command, stdout=log, stderr=log, cwd=server.folder, preexec_fn=_end_with_parent, **_as_somebody()
@@ -189,13 +189,19 @@ def _started(programs: Path, server: Server) -> Iterator[None]:
 
 
 def _wait(programs: Path, server: Server, process: subprocess.Popen[bytes]) -> None:
-    ready = [programs / "pg_isready", "-q", "-t", "1", "-h", server.folder, "-p", str(server.port)]
+    ready = [str(programs / "pg_isready"), "-q", "-t", "1", "-h", str(server.folder), "-p", str(server.port)]
     while subprocess.run(ready, check=False).returncode:
         if process.poll() is not None:
             raise RuntimeError((server.folder / "log").read_text(encoding="utf-8"))
 
 
-def _as_somebody() -> dict[str, object]:
+class _Identity(TypedDict, total=False):
+    user: int
+    group: int
+    extra_groups: list[int]
+
+
+def _as_somebody() -> _Identity:
     """The server refuses to run as root."""
     if os.geteuid():
         return {}

@@ -52,6 +52,17 @@ def url(store: str, request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
+def empty_url(store: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A database in which nothing is, not even a schema."""
+    if store == "sqlite":
+        yield address(tmp_path / "empty.sqlite")
+        return
+    server: Server = request.getfixturevalue("postgres")
+    with server.fresh() as name:
+        yield server.url(name)
+
+
+@pytest.fixture
 def postgresql_url(postgres: Server, postgres_template: str) -> Iterator[str]:
     """A fresh database on the server, for what other stores do not have."""
     with postgres.lent(postgres_template) as name:
