@@ -15,7 +15,9 @@ from importlib.metadata import version
 from telegram import Bot
 
 from bot.clock import Clock
+from bot.transports.telegram import NAME as TELEGRAM
 from bot.transports.telegram import telegram_bot
+from bot.transports.transport import chat_key
 from bot.watch import WatchServices
 from bot.worker import Worker
 from config.catalogue import Source, load_catalogue
@@ -25,6 +27,7 @@ from config.texts import Texts
 from config.topics import load_topics
 from feeds.fetch import Limits, identify, open_fetcher
 from feeds.words import Analyser
+from handlers.access import Access
 from handlers.services import Services
 from storage.database import Database, DatabaseError
 from storage.matching import Standing
@@ -73,9 +76,21 @@ async def open_services(settings: Settings, database: Database) -> AsyncIterator
     analyser, topics, states = Analyser.load(), load_topics(), States.load()
     index = SearchIndex(settings.database_url, settings.index_folder, analyser, topics, states)
     try:
-        yield Services(database, index, analyser, topics, states, Texts.load(LANGUAGE), settings.timezone)
+        yield Services(
+            database, index, analyser, topics, states, Texts.load(LANGUAGE), settings.timezone, access_of(settings)
+        )
     finally:
         await index.close()
+
+
+def access_of(settings: Settings) -> Access:
+    """Who has access by the settings; ids without the name of a chat system are Telegram's."""
+    admins, allowed = ({_key(id) for id in ids} for ids in (settings.admins, settings.allowed))
+    return Access(settings.access, frozenset(admins), frozenset(allowed))
+
+
+def _key(id: str) -> str:
+    return id if ":" in id else chat_key(TELEGRAM, id)
 
 
 @asynccontextmanager

@@ -193,6 +193,11 @@ def as_argument(query: str) -> str:
     return f'{before} "{last}"'.strip() if doubtful else query
 
 
+def turns_page(line: str) -> bool:
+    """Whether a line asks for a certain stretch of a list."""
+    return _PAGE.fullmatch(line) is not None
+
+
 def _paged(rest: str) -> tuple[str, int]:
     match = _PAGE.fullmatch(rest)
     query, first = (match["query"] or "", int(match["first"])) if match else (rest, 1)

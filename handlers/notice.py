@@ -24,7 +24,8 @@ from storage.resolutions import StoredResolution
 
 
 async def compose(conn: Connection, message: OutboxMessage, services: Services) -> Reply:
-    """The reply for an outbox row of kind "notice" or "digest"; long button commands are stored through `conn`.
+    """The reply for an outbox row of kind "notice", "digest" or "word" (a text by its key); long button commands are
+    stored through `conn`.
 
     Raises `ValueError` for kind "text", which is ready to be sent as it is.
     """
@@ -32,8 +33,10 @@ async def compose(conn: Connection, message: OutboxMessage, services: Services) 
         reply = await _notice(conn, message.payload, services)
     elif message.kind == "digest":
         reply = await _digest(conn, message.payload, services)
+    elif message.kind == "word":
+        reply = Reply((plain(services.texts(message.payload["say"], **message.payload.get("fields", {}))),))
     else:
-        raise ValueError(f"message {message.id} is of kind {message.kind}; only notice and digest are composed")
+        raise ValueError(f"message {message.id} is of kind {message.kind}, which is not composed")
     return reply if fits(reply) else await with_fitting_buttons(conn, reply)
 
 

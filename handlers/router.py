@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from handlers import command_types as types
 from handlers.command import Command, Problem, clean, parse_command
+from handlers.command_arguments import turns_page
 from handlers.deadlines import show_deadlines
 from handlers.demands import show_demands
 from handlers.details import show_details
@@ -78,6 +80,8 @@ async def answer(incoming: Incoming, services: Services) -> Reply:
         return old_button(services)
     command = parse_command(line)
     reply = await HANDLERS[type(command)](command, incoming, services)
+    if incoming.pressed and turns_page(line) and reply.error is None:
+        reply = replace(reply, replaces=True)
     return await _fitting(reply, services)
 
 

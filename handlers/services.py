@@ -10,6 +10,7 @@ from config.texts import Texts
 from config.topics import Topic
 from feeds.filter_values import FilterValues
 from feeds.words import Analyser
+from handlers.access import Access, Links
 from storage.database import Database
 from storage.search_index import SearchIndex
 
@@ -18,7 +19,8 @@ from storage.search_index import SearchIndex
 class Services:
     """Everything here is built once in `bot.app` and shared; `default_timezone` is an IANA name.
 
-    `values`: what the filters of a search can be set to.
+    `links`: None where there is no chat system that could open them. `values`: what the filters of a search can be set
+    to.
     """
 
     database: Database
@@ -28,6 +30,8 @@ class Services:
     states: States
     texts: Texts
     default_timezone: str
+    access: Access = field(default_factory=Access)
+    links: Links | None = None
     values: FilterValues = field(init=False)
 
     def __post_init__(self) -> None:

@@ -26,7 +26,8 @@ class Chat:
     """`key` is "<transport>:<id>", for a topic of a forum "<transport>:<id>/<topic>".
 
     Minutes count from local midnight in `timezone` (IANA name). `digest_days`: bit 0 is Monday, bit 6 Sunday. `state`
-    is what the chat system says (paused: closed to us, since `closed_at`), `paused_until` what the chat itself wants.
+    is what the chat system says (paused: closed to us, since `closed_at`), `paused_until` what the chat itself wants,
+    `barred_at` since when it has no access (see `storage.admissions`).
     """
 
     key: str
@@ -43,6 +44,7 @@ class Chat:
     silent: bool = False
     closed_at: dt.datetime | None = None
     look_at: dt.datetime | None = field(default=None, compare=False)
+    barred_at: dt.datetime | None = None
 
 
 async def get(conn: Connection, key: str) -> Chat | None:
@@ -84,7 +86,7 @@ async def configure(conn: Connection, key: str, **wishes: object) -> Chat | None
 
 async def pause(conn: Connection, key: str, now: dt.datetime | None = None) -> bool:
     """The chat with all its topics is closed to us: nothing more is sent, nothing is lost. False: unknown."""
-    open_ones = sa.update(_CHATS).where(_with_topics(_CHATS.c.key, _whole(key)), _CHATS.c.state == "active")
+    open_ones = sa.update(_CHATS).where(_with_topics(_CHATS.c.key, whole(key)), _CHATS.c.state == "active")
     await conn.execute(open_ones.values(state="paused", closed_at=now))
     return await get(conn, key) is not None
 
@@ -96,7 +98,7 @@ async def pause_topic(conn: Connection, key: str, now: dt.datetime) -> bool:
 
 async def resume(conn: Connection, key: str) -> bool:
     """Send again, to all its topics, what waited first. False where the chat is unknown."""
-    closed = sa.update(_CHATS).where(_with_topics(_CHATS.c.key, _whole(key)))
+    closed = sa.update(_CHATS).where(_with_topics(_CHATS.c.key, whole(key)))
     return (await conn.execute(closed.values(_OPENED))).rowcount > 0
 
 
@@ -129,6 +131,7 @@ async def move(conn: Connection, old: str, new: str) -> bool:
         sa.select(tables.outbox.c.chat).where(_with_topics(tables.outbox.c.chat, old)),
     )
     keys = (await conn.execute(known)).scalars().all()
+    await _hand_over(conn, tables.admissions, old, new, ())
     return any([await _move_one(conn, key, new + key.removeprefix(old)) for key in keys])
 
 
@@ -144,6 +147,11 @@ async def _move_one(conn: Connection, old: str, new: str) -> bool:
     return True
 
 
+async def keys_of(conn: Connection, key: str) -> tuple[str, ...]:
+    """The whole chat and its topics, those of them that are known."""
+    return tuple((await conn.execute(sa.select(_CHATS.c.key).where(_with_topics(_CHATS.c.key, whole(key))))).scalars())
+
+
 async def count(conn: Connection) -> int:
     """How many chats are known."""
     return (await conn.execute(sa.select(sa.func.count()).select_from(_CHATS))).scalar_one()
@@ -155,7 +163,8 @@ async def _locked(conn: Connection, key: str) -> Chat | None:
     return None if row is None else Chat(**row._mapping)
 
 
-def _whole(key: str) -> str:
+def whole(key: str) -> str:
+    """The chat that a topic of a forum belongs to; other chats are whole."""
     return key.partition("/")[0]
 
 

@@ -19,7 +19,8 @@ ALLOWED_UPDATES = ("message", "channel_post", "callback_query", "my_chat_member"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message or a tap to answer. `thread`: the forum topic it stands in; `query`: the tap to acknowledge.
+    """A message or a tap to answer. `thread`: the forum topic it stands in; `query`: the tap to acknowledge; `pressed`:
+    the message with the button that was tapped.
 
     `user_id`: who it was; for an administrator who writes in a group's name the group itself; None for others who write
     in the name of a channel.
@@ -31,6 +32,7 @@ class Said:
     query: str | None = None
     user_id: str | None = None
     kind: ChatKind = "private"
+    pressed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,11 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
+    """The bot was unblocked by a person, or taken into a group or channel by `user_id`."""
+
     chat_id: str
+    user_id: str
+    kind: ChatKind = "private"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +75,15 @@ def _tap(query: CallbackQuery) -> Said | None:
     if query.message is None:
         return Said(user_id, query.data, None, query.id, user_id)
     thread = _thread(query.message) if isinstance(query.message, Message) else None
-    chat = query.message.chat
-    return Said(str(chat.id), query.data, thread, query.id, user_id, _kind(chat))
+    chat, pressed = query.message.chat, str(query.message.message_id)
+    return Said(str(chat.id), query.data, thread, query.id, user_id, _kind(chat), pressed)
 
 
 def _membership(change: ChatMemberUpdated) -> Closed | Opened:
     gone = change.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT)
-    return Closed(str(change.chat.id)) if gone else Opened(str(change.chat.id))
+    if gone:
+        return Closed(str(change.chat.id))
+    return Opened(str(change.chat.id), str(change.from_user.id), _kind(change.chat))
 
 
 def _migration(message: Message) -> Moved | None:

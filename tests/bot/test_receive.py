@@ -2,44 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.limiter import Limiter, telegram_limits
 from bot.receive import Receiver, Turns
-from bot.transports.attempts import BackOff
-from bot.transports.polling import Poller
 from bot.transports.telegram import TelegramTransport
-from bot.transports.telegram_inbox import TelegramInbox
 from bot.turnstile import Turnstile
 from handlers.services import Services
 from storage import chats, outbox
 from storage.chats import Chat
 from storage.intake import Arrival, take_in
-from tests.bot.conftest import NOON, HandClock, said, store_resolutions
+from tests.bot.conftest import NOON, HandClock, answering, said, store_resolutions
 from tests.fake_telegram import FakeTelegram, Fault
 from tests.storage.samples import reading, resolution
 
 ANNA, BERT, GROUP = 4711, 4712, -5
-
-
-@asynccontextmanager
-async def answering(bot: Bot, services: Services, clock: HandClock) -> AsyncIterator[Receiver]:
-    """The receiving half at work."""
-    turnstile = Turnstile(Limiter({}), clock, clock.sleep)
-    receiver = Receiver(services, TelegramTransport(bot), clock, turnstile, clock.sleep)
-    poller = Poller(bot, TelegramInbox(bot, receiver, turnstile, clock).handle, BackOff(first=0.01))
-    task = asyncio.create_task(poller.run())
-    try:
-        yield receiver
-    finally:
-        poller.stop()
-        await asyncio.wait_for(task, 20)
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ async def test_pages_together_show_every_result_once(talk: Talk) -> None:
     assert len(numbers) == len(set(numbers)) == first.total == second.total
     assert "1–3 von 4" in first.text
     assert "4 von 4" in second.text
-    assert "/topic Sprachkurse" in commands(second)
+    assert "/topic Sprachkurse ab 1" in commands(second)
 
 
 async def test_a_page_beyond_the_end_says_so_and_leads_back(talk: Talk) -> None:
