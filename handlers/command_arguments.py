@@ -55,6 +55,15 @@ ROLE_WORDS: dict[str, StateRole] = {
     "enthaltung": "enthalten",
     "enthaltungen": "enthalten",
     "genannt": "genannt",
+    "application": "antrag",
+    "applications": "antrag",
+    "applied": "antrag",
+    "note": "notiz",
+    "notes": "notiz",
+    "against": "dagegen",
+    "abstained": "enthalten",
+    "abstentions": "enthalten",
+    "named": "genannt",
 }
 _PAST_WORDS = frozenset(["vorbei", "vergangen", "vergangene", "früher", "abgelaufen", "past"])
 OFF_WORDS = frozenset(["aus", "off", "nein", "no", "nie", "kein", "keine", "stopp", "stop", "ende", "sofort"])

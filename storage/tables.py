@@ -175,6 +175,7 @@ chats = sa.Table(
     sa.Column("closed_at", Moment, comment="since when `state` is paused"),
     sa.Column("look_at", Moment, comment="when its digest is to be looked at again"),
     sa.Column("barred_at", Moment, comment="since when it has no access, and nothing is sent there"),
+    sa.Column("language", sa.Text, comment="two letters; NULL: not chosen"),
     sa.CheckConstraint("digest_minute BETWEEN 0 AND 1439", name="ck_chats_digest_minute"),
     sa.CheckConstraint("state IN ('active', 'paused')", name="ck_chats_state"),
     sa.Index("ix_chats_look_at", "look_at"),
