@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+<<<<<<< HEAD
 from storage.column_types import Moment, Text, Whole
 
 metadata = sa.MetaData(
@@ -18,6 +19,11 @@ metadata = sa.MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+=======
+from storage.metadata import metadata as metadata
+from storage.moment import Moment
+from storage.source_tables import troubles as troubles
+>>>>>>> main
 
 publications = sa.Table(
     "publications",
@@ -175,7 +181,7 @@ chats = sa.Table(
     sa.Column("closed_at", Moment, comment="since when `state` is paused"),
     sa.Column("look_at", Moment, comment="when its digest is to be looked at again"),
     sa.Column("barred_at", Moment, comment="since when it has no access, and nothing is sent there"),
-    sa.Column("language", sa.Text, comment="two letters; NULL: not chosen"),
+    sa.Column("language", Text, comment="two letters; NULL: not chosen"),
     sa.CheckConstraint("digest_minute BETWEEN 0 AND 1439", name="ck_chats_digest_minute"),
     sa.CheckConstraint("state IN ('active', 'paused')", name="ck_chats_state"),
     sa.Index("ix_chats_look_at", "look_at"),
@@ -294,6 +300,8 @@ sources = sa.Table(
     sa.Column("failures", Whole, nullable=False),
     sa.Column("next_due", Moment),
     sa.Column("looked_once", sa.Boolean, nullable=False),
+    sa.Column("moved_from", Text, comment="the catalogue's address that has moved for good"),
+    sa.Column("moved_to", Text),
 )
 
 entries = sa.Table(
