@@ -8,22 +8,9 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-<<<<<<< HEAD
 from storage.column_types import Moment, Text, Whole
-
-metadata = sa.MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-=======
 from storage.metadata import metadata as metadata
-from storage.moment import Moment
 from storage.source_tables import troubles as troubles
->>>>>>> main
 
 publications = sa.Table(
     "publications",
