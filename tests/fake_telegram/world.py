@@ -91,6 +91,7 @@ class World:
         self.descriptions: dict[tuple[str, str], str] = {}
         """`description` and `short_description` by language."""
         self.webhook: Json | None = None
+        self.webhook_error: str | None = None
         self._message_ids: Iterator[int] = itertools.count(1)
         self._watchers: set[asyncio.Event] = set()
 
