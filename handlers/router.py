@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from handlers import command_types as types
+from handlers.admin.commands import ADMIN_COMMANDS
+from handlers.admin.desk import administer
 from handlers.command import Command, Problem, clean, parse_command
 from handlers.deadlines import show_deadlines
 from handlers.demands import show_demands
@@ -61,6 +63,7 @@ HANDLERS: Mapping[type[Command | Problem], Handler] = {
     types.SetZone: set_zone,
     types.SetSilent: set_silent,
     types.Forget: forget,
+    types.Administer: administer,
     types.Problem: explain,
 }
 
@@ -76,7 +79,7 @@ async def answer(incoming: Incoming, services: Services) -> Reply:
         line = await _recalled(line, services)
     if line is None:
         return old_button(services)
-    command = parse_command(line)
+    command = parse_command(line, ADMIN_COMMANDS if services.access.administers(incoming) else ())
     reply = await HANDLERS[type(command)](command, incoming, services)
     return await _fitting(reply, services)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from config.catalogue import Source
 from config.states import States
 from config.texts import Texts
 from config.topics import Topic
@@ -19,8 +20,8 @@ from storage.search_index import SearchIndex
 class Services:
     """Everything here is built once in `bot.app` and shared; `default_timezone` is an IANA name.
 
-    `links`: None where there is no chat system that could open them. `values`: what the filters of a search can be set
-    to.
+    `access`: who may use the bot by the settings. `links`: None where there is no chat system that could open them.
+    `sources`: the catalogue. `values`: what the filters of a search can be set to.
     """
 
     database: Database
@@ -32,6 +33,7 @@ class Services:
     default_timezone: str
     access: Access = field(default_factory=Access)
     links: Links | None = None
+    sources: Sequence[Source] = ()
     values: FilterValues = field(init=False)
 
     def __post_init__(self) -> None:

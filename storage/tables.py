@@ -383,6 +383,17 @@ admissions = sa.Table(
     sqlite_autoincrement=True,
 )
 
+broadcasts = sa.Table(
+    "broadcasts",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Column("sent_at", Moment, comment="NULL: a draft"),
+    sa.Column("chats", sa.Integer, nullable=False, comment="to how many it went"),
+    sqlite_autoincrement=True,
+)
+
 turned_away = sa.Table(
     "turned_away",
     metadata,
