@@ -17,17 +17,21 @@ from bot.clock import Clock
 from bot.gate import Gate, Inside, Outside
 from bot.limiter import Priority
 from bot.outcome import Accepted, Outcome, Rejected, Unknown
-from bot.payload import Payload
+from bot.payload import Payload, replacing
+from bot.tap import Tap
 from bot.transports.transport import Transport, chat_key, parse_chat_key
 from bot.turnstile import NoTurn, Sleep, Turnstile
 from handlers.reply import Incoming, Reply, plain
 from handlers.router import answer
 from handlers.services import Services
+from handlers.speaking import speaking, speaking_to
 from storage import chats, outbox
 
 # A person waits for the answer: what would take longer, in seconds or attempts, is left to the outbox.
 LONGEST_PAUSE = 60.0
 MOST_ATTEMPTS = 4
+# Seconds before an edit of unknown fate is made once more.
+AGAIN = 1.0
 
 _log = logging.getLogger(__name__)
 
@@ -68,17 +72,19 @@ class Receiver:
         self._turns = Turns()
         self._answered = Answered(services.database, transport.name, clock, sleep, owner)
 
-    async def receive(self, incoming: Incoming, number: int | None = None) -> None:
-        """Answer one message or tap. Updates with a `number` are answered once, also by another process or after a
+    async def receive(self, incoming: Incoming, number: int | None = None, tap: Tap | None = None) -> None:
+        """Answer one message or `tap`. Updates with a `number` are answered once, also by another process or after a
         crash; whoever's answer got lost in one is told so."""
         async with self._turns.of(incoming.chat):
             match await self._judged(incoming):
                 case Inside() as passage:
                     await self._reopen(incoming.chat)
-                    await self._send_once(incoming.chat, await self._answer(passage), number)
+                    await self._send_once(incoming.chat, await self._answer(passage, tap), number)
                 case Outside(say, leave):
                     if say is not None:
-                        await self._send_once(incoming.chat, self._said(say), number)
+                        await self._send_once(
+                            incoming.chat, await self._said(incoming.chat, say, incoming.language), number
+                        )
                     if leave:
                         await self._transport.leave(parse_chat_key(chats.whole(incoming.chat))[1])
 
@@ -97,7 +103,8 @@ class Receiver:
             if not await self._answered.take_over(number):
                 return
             _log.warning("answer.interrupted", extra={"fields": {"update_id": number}})
-            payloads = self._said("problem.interrupted")
+            if not all("replaces" in payload for payload in payloads):  # to edit twice does no harm
+                payloads = await self._said(chat, "problem.interrupted")
         await self._deliver_all(chat, payloads, number)
         if number is not None:
             await self._answered.finish(number)
@@ -133,19 +140,37 @@ class Receiver:
         except Exception:  # the answer itself is what matters; if it fails too, that is said
             _log.exception("answer.not_reopened")
 
-    async def _answer(self, passage: Inside) -> tuple[Payload, ...]:
-        """The answer in parts; an apology where the program itself has failed, for silence helps nobody."""
+    async def _answer(self, passage: Inside, tap: Tap | None) -> tuple[Payload, ...]:
+        """The answer in parts, none where a toast says it; an apology where the program itself has failed, for silence
+        helps nobody."""
+        incoming = passage.incoming
         try:
-            reply = await answer(passage.incoming, self._services)
+            reply = await answer(incoming, self._services)
             if passage.welcome:
-                reply = replace(reply, blocks=(plain(self._services.texts("access.welcome")), *reply.blocks))
-            return self._transport.compose(reply)
+                texts = (await self._speaking(incoming.chat)).texts
+                reply = replace(reply, blocks=(plain(texts("access.welcome")), *reply.blocks))
+            payloads = self._transport.compose(reply)
         except Exception:
             _log.exception("answer.failed")
-            return self._said("problem.failed")
+            return await self._said(incoming.chat, "problem.failed")
+        if tap and await tap.acknowledge(reply.toast or "") and reply.toast and not reply.replaces:
+            return ()
+        return replacing(payloads, incoming.pressed) if reply.replaces and incoming.pressed else payloads
 
-    def _said(self, key: str) -> tuple[Payload, ...]:
-        return self._transport.compose(Reply((plain(self._services.texts(key)),)))
+    async def _said(self, chat: str, key: str, client: str | None = None) -> tuple[Payload, ...]:
+        """A text by its key. `client`: the language to turn to where none was chosen, for who cannot choose."""
+        texts = (await self._speaking(chat, client)).texts
+        return self._transport.compose(Reply((plain(texts(key)),)))
+
+    async def _speaking(self, chat: str, client: str | None = None) -> Services:
+        """In the chat's language; where the store does not tell which, in the usual one."""
+        services = speaking(self._services.languages.known(client), self._services)
+        try:
+            async with services.database.read() as conn:
+                return await speaking_to(conn, chat, services)
+        except Exception:
+            _log.exception("answer.language_unknown")
+            return services
 
     async def _deliver_all(self, chat: str, payloads: Sequence[Payload], number: int | None) -> None:
         """Every part in order. What cannot go out now is left to the outbox, with all behind it."""
@@ -163,10 +188,10 @@ class Receiver:
             unsure = True
         if unsure:
             # An unknown part may stand there already, so it is not repeated; but who got nothing should know.
-            await self._leave(chat, self._said("problem.unsure"), number)
+            await self._leave(chat, await self._said(chat, "problem.unsure"), number)
 
     async def _deliver(self, chat: str, payload: Payload) -> Outcome:
-        """Send one part, again only where that is safe."""
+        """Send one part, again only where that is safe; an edit that may have been made already is."""
         chat_id = parse_chat_key(chat)[1]
         outcome: Outcome = Rejected("it was not tried")
         for _ in range(MOST_ATTEMPTS):
@@ -178,6 +203,8 @@ class Receiver:
                 case Rejected(retry_after=seconds) if seconds is not None and seconds <= LONGEST_PAUSE:
                     # A flood is waited for where everybody waits, before the next attempt.
                     await self._sleep(0.0 if outcome.flood else seconds)
+                case Unknown(harmless=True):
+                    await self._sleep(AGAIN)
                 case _:
                     break
         return outcome

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from config.catalogue import Source
 from config.states import States
-from config.texts import Texts
+from config.texts import DEFAULT_LANGUAGE, Languages, Texts
 from config.topics import Topic
 from feeds.filter_values import FilterValues
 from feeds.words import Analyser
@@ -21,7 +21,8 @@ class Services:
     """Everything here is built once in `bot.app` and shared; `default_timezone` is an IANA name.
 
     `access`: who may use the bot by the settings. `links`: None where there is no chat system that could open them.
-    `sources`: the catalogue. `values`: what the filters of a search can be set to.
+    `sources`: the catalogue. `values`: what the filters of a search can be set to. `language`: what the chat at hand is
+    spoken to in; `dataclasses.replace(services, language=…)` speaks another.
     """
 
     database: Database
@@ -29,12 +30,15 @@ class Services:
     analyser: Analyser
     topics: Sequence[Topic]
     states: States
-    texts: Texts
+    values: FilterValues
+    languages: Languages
     default_timezone: str
+    language: str = DEFAULT_LANGUAGE
     access: Access = field(default_factory=Access)
     links: Links | None = None
     sources: Sequence[Source] = ()
-    values: FilterValues = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "values", FilterValues.load(self.states, self.topics))
+    @property
+    def texts(self) -> Texts:
+        """The texts of the chat at hand."""
+        return self.languages.of(self.language)

@@ -8,16 +8,9 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from storage.metadata import metadata as metadata
 from storage.moment import Moment
-
-metadata = sa.MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from storage.source_tables import troubles as troubles
 
 publications = sa.Table(
     "publications",
@@ -175,6 +168,7 @@ chats = sa.Table(
     sa.Column("closed_at", Moment, comment="since when `state` is paused"),
     sa.Column("look_at", Moment, comment="when its digest is to be looked at again"),
     sa.Column("barred_at", Moment, comment="since when it has no access, and nothing is sent there"),
+    sa.Column("language", sa.Text, comment="two letters; NULL: not chosen"),
     sa.CheckConstraint("digest_minute BETWEEN 0 AND 1439", name="ck_chats_digest_minute"),
     sa.CheckConstraint("state IN ('active', 'paused')", name="ck_chats_state"),
     sa.Index("ix_chats_look_at", "look_at"),
@@ -290,6 +284,8 @@ sources = sa.Table(
     sa.Column("failures", sa.Integer, nullable=False),
     sa.Column("next_due", Moment),
     sa.Column("looked_once", sa.Boolean, nullable=False),
+    sa.Column("moved_from", sa.Text, comment="the catalogue's address that has moved for good"),
+    sa.Column("moved_to", sa.Text),
 )
 
 entries = sa.Table(

@@ -23,7 +23,8 @@ class Transport(Protocol):
     async def send(self, chat_id: str, payload: Payload) -> Outcome:
         """One attempt to send one message; never raises for what the chat system or the network does.
 
-        `payload` is one of `compose`'s, perhaps with `"silent": True`: it should make no noise.
+        `payload` is one of `compose`'s, perhaps with `"silent": True`: it should make no noise, or with `"replaces"`
+        and a message's id: it takes the place of that message where the chat system can do that, else it is new.
         """
         ...
 

@@ -28,7 +28,7 @@ _FROM = re.compile(r"ab ([0-9]{1,6})")
 async def invite(argument: str, incoming: Incoming, services: Services) -> Reply:
     """With a note alone: how many and how long are offered as buttons; with both the link."""
     if services.access.mode != "invite":
-        return wrong(f"guests.no_invitations_{services.access.mode}", services)
+        return wrong(f"guests.no_invitations.{services.access.mode}", services)
     wish = invitation(argument)
     note = wish[2] if wish else argument
     if not note:
@@ -83,7 +83,7 @@ async def show_guests(argument: str, incoming: Incoming, services: Services) -> 
         guests = await admissions.listed(conn, _PAGE, max(first, 1) - 1)
     stretch = Stretch(max(first, 1), _PAGE, total)
     blocks = (
-        plain(texts(f"guests.mode_{services.access.mode}", admins=len(services.access.admins)), "heading"),
+        plain(texts(f"guests.mode.{services.access.mode}", admins=len(services.access.admins)), "heading"),
         *(_invitation_line(one, services) for one in open_ones),
         plain(texts("guests.guests", number=total, part=stretch.heading(texts)).strip(), "heading"),
         *(_guest_line(at, one, services) for at, one in enumerate(guests, stretch.first)),

@@ -11,7 +11,7 @@ from storage import outbox, outbox_desk
 from storage.outbox import OutboxMessage
 
 _SHOWN = 6
-_KINDS = ("resolution", "digest", "answer", "broadcast", "correction", "reminder", "access")
+_KINDS = ("resolution", "digest", "answer", "broadcast", "correction", "reminder", "access", "trouble")
 
 
 async def show_outbox(_argument: str, _incoming: Incoming, services: Services) -> Reply:

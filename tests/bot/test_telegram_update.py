@@ -149,4 +149,5 @@ def test_a_tap_is_its_command_typed(world: World, message: dict[str, Any] | None
     author = {"id": ANNA, "is_bot": False, "first_name": "Probe"}
     query = {"id": "q", "from": author, "chat_instance": "1", "data": "/neu 2"}
     world.updates.add({"callback_query": query | ({"message": message} if message else {})})
-    assert newest(world) == Said(chat, "/neu 2", query="q", user_id="4711", kind=kind)
+    pressed = str(message["message_id"]) if message else None
+    assert newest(world) == Said(chat, "/neu 2", query="q", user_id="4711", kind=kind, pressed=pressed)

@@ -45,7 +45,9 @@ class SentMessage:
 
 @dataclass
 class FakeChat:
-    """`closed`: the 403 that sending gets. `floods`: the seconds that the next sends are told to wait (429)."""
+    """`closed`: the 403 that sending gets. `floods`: the seconds that the next sends are told to wait (429). `frozen`:
+    messages that can no longer be edited. `language`: that of the person's client (`User.language_code`).
+    """
 
     id: int
     type: str
@@ -55,6 +57,8 @@ class FakeChat:
     moved_to: int | None = None
     floods: list[int] = field(default_factory=list)
     threads: set[int] = field(default_factory=set)
+    frozen: set[int] = field(default_factory=set)
+    language: str | None = None
 
     def as_json(self) -> Json:
         named = {"first_name": self.name} if self.type == "private" else {"title": self.name}
@@ -81,6 +85,7 @@ class World:
         self.updates = UpdateQueue()
         self.open_queries: set[str] = set()
         self.answered_queries: list[str] = []
+        self.toasts: list[str] = []
         self.commands: list[Json] = []
         self.webhook: Json | None = None
         self._message_ids: Iterator[int] = itertools.count(1)
