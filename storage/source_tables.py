@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from storage.column_types import Moment, Text
 from storage.metadata import metadata
-from storage.moment import Moment
 
 troubles = sa.Table(
     "troubles",
     metadata,
-    sa.Column("source", sa.Text, primary_key=True),
-    sa.Column("kind", sa.Text, primary_key=True),
-    sa.Column("detail", sa.Text, nullable=False),
+    sa.Column("source", Text, primary_key=True),
+    sa.Column("kind", Text, primary_key=True),
+    sa.Column("detail", Text, nullable=False),
     sa.Column("since", Moment, nullable=False),
 )

@@ -116,20 +116,32 @@ async def set_webhook(world: World, given: Json) -> bool:
         raise bad_request("bad webhook: An HTTPS URL on port 443, 80, 88 or 8443 must be provided")
     if "secret_token" in given and not _SECRET.fullmatch(given["secret_token"]):
         raise bad_request("secret token contains unallowed characters")
-    world.webhook = given
+    if not 1 <= given.get("max_connections", 40) <= 100:
+        raise bad_request("max_connections must be 1 to 100")
+    await _drop(world, given)
+    if "allowed_updates" in given:
+        world.updates.allowed = given["allowed_updates"] or None
+    world.webhook, world.webhook_error = given, None
+    world.updates.wake()
     return True
 
 
 async def delete_webhook(world: World, given: Json) -> bool:
     world.webhook = None
+    await _drop(world, given)
+    return True
+
+
+async def _drop(world: World, given: Json) -> None:
     if given.get("drop_pending_updates"):
         await world.updates.take(2**31, 100, 0)
-    return True
 
 
 async def get_webhook_info(world: World, given: Json) -> Json:
     url = world.webhook["url"] if world.webhook else ""
-    return {"url": url, "has_custom_certificate": False, "pending_update_count": len(world.updates.pending)}
+    failed = {"last_error_message": world.webhook_error} if world.webhook_error else {}
+    count = len(world.updates.pending)
+    return {"url": url, "has_custom_certificate": False, "pending_update_count": count, **failed}
 
 
 def _place_of(chat: FakeChat, number: int) -> int:
@@ -208,7 +220,13 @@ METHODS: Mapping[str, Method] = {
     ),
     "setWebhook": Method(
         set_webhook,
-        {"url": string, "secret_token": string, "allowed_updates": structure, "max_connections": integer},
+        {
+            "url": string,
+            "secret_token": string,
+            "allowed_updates": structure,
+            "max_connections": integer,
+            "drop_pending_updates": boolean,
+        },
         frozenset({"url"}),
     ),
     "getWebhookInfo": Method(get_webhook_info),

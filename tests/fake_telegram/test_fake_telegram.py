@@ -203,6 +203,26 @@ async def test_only_the_kinds_asked_for(telegram: FakeTelegram, bot: Bot) -> Non
         await bot.answer_callback_query(query)
 
 
+async def test_a_channel_speaks_in_its_own_name(telegram: FakeTelegram, bot: Bot) -> None:
+    telegram.people.channel(-1007)
+    telegram.people.says(-1007, "/hilfe")
+    (update,) = await bot.get_updates()
+    assert update.channel_post is not None
+    assert update.channel_post.from_user is None
+    assert update.channel_post.sender_chat == update.channel_post.chat
+    assert (await bot.send_message(-1007, "x")).chat.type == "channel"
+
+
+async def test_both_chats_tell_of_a_move(telegram: FakeTelegram, bot: Bot) -> None:
+    telegram.people.group(-5)
+    telegram.people.migrates(-5, -1005)
+    told = [update.message for update in await bot.get_updates() if update.message]
+    assert [(one.chat.id, one.migrate_to_chat_id, one.migrate_from_chat_id) for one in told] == [
+        (-5, -1005, None),
+        (-1005, None, -5),
+    ]
+
+
 async def test_pressing_what_is_not_there_fails_the_test(telegram: FakeTelegram, bot: Bot) -> None:
     await bot.send_message(ANNA, "x", reply_markup=keyboard("/neu"))
     with pytest.raises(AssertionError, match="No button „Anderer“"):

@@ -88,6 +88,7 @@ class World:
         self.toasts: list[str] = []
         self.commands: list[Json] = []
         self.webhook: Json | None = None
+        self.webhook_error: str | None = None
         self._message_ids: Iterator[int] = itertools.count(1)
         self._watchers: set[asyncio.Event] = set()
 
