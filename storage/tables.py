@@ -385,11 +385,11 @@ admissions = sa.Table(
 broadcasts = sa.Table(
     "broadcasts",
     metadata,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("id", Whole, primary_key=True),
+    sa.Column("text", Text, nullable=False),
     sa.Column("created_at", Moment, nullable=False),
     sa.Column("sent_at", Moment, comment="NULL: a draft"),
-    sa.Column("chats", sa.Integer, nullable=False, comment="to how many it went"),
+    sa.Column("chats", Whole, nullable=False, comment="to how many it went"),
     sqlite_autoincrement=True,
 )
 
