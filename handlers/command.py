@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from config.texts import Texts
 from handlers import command_arguments as arguments
+from handlers import subscription_arguments as subscribing
 from handlers import wish_arguments as wishes
 from handlers.citation import is_citation, parse_citation
 from handlers.command_types import Command, PlainText, Problem
@@ -43,6 +44,7 @@ COMMANDS = (
     CommandSpec("neu", ("latest", "new"), arguments.latest),
     CommandSpec("abo", ("subscribe", "abonnieren"), arguments.subscribe),
     CommandSpec("abos", ("subscriptions",), arguments.list_subscriptions),
+    CommandSpec("folgen", ("follow",), subscribing.follow),
     CommandSpec("digest", ("überblick", "ueberblick"), wishes.digest),
     CommandSpec("pause", ("urlaub",), wishes.pause),
     CommandSpec("weiter", ("continue",), wishes.go_on),
@@ -52,6 +54,9 @@ COMMANDS = (
     CommandSpec("stopp", ("stop", "forget"), arguments.forget),
     CommandSpec("hilfe", ("help", "?"), arguments.help_),
     CommandSpec("start", (), arguments.start),
+    CommandSpec("abbrechen", ("cancel",), subscribing.cancel, shown=False),
+    CommandSpec("aboneu", (), subscribing.guide, shown=False),
+    CommandSpec("meinabo", (), subscribing.own, shown=False),
     CommandSpec("ende", ("unsubscribe",), arguments.end, shown=False),
     CommandSpec("rhythmus", ("rhythm",), arguments.rhythm, shown=False),
     CommandSpec("notiz", ("note",), arguments.note, shown=False),

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from handlers import command_types as types
+from handlers import subscription_commands as subscribing
 from handlers.command import Command, Problem, clean, parse_command
 from handlers.deadlines import show_deadlines
 from handlers.demands import show_demands
@@ -13,21 +14,34 @@ from handlers.details import show_details
 from handlers.digest import set_digest, set_empty_digests, show_digest
 from handlers.explain_filters import explain_filters
 from handlers.fit_buttons import fits, with_fitting_buttons
+from handlers.follow import follow
 from handlers.forget import forget
+from handlers.guide import guide
 from handlers.latest import show_latest
 from handlers.laws import show_law
+from handlers.own_subscription import (
+    name_subscription,
+    pause_subscription,
+    resume_subscription,
+    set_rhythm,
+    share_subscription,
+    show_subscription,
+)
 from handlers.problem import explain, old_button
+from handlers.questions import cancel_question, end_question, is_answer, open_question
 from handlers.reply import Incoming, Reply
 from handlers.services import Services
 from handlers.show import show_by_id, show_by_number, show_note
 from handlers.state import show_state
 from handlers.subscribe import subscribe
-from handlers.subscriptions import end_subscription, list_subscriptions, set_rhythm
+from handlers.subscriptions import end_subscription, list_subscriptions, restore_subscription
 from handlers.topic import find_topic, plain_text
 from handlers.topics import show_topics
 from handlers.welcome import help_, start
 from handlers.wishes import go_on, pause, set_quiet, set_silent, set_zone
+from handlers.would_have import would_have
 from storage import shortcuts
+from storage.database import Connection
 
 # Each handler takes its own command; the mapping's key says which, which no type can express.
 Handler = Callable[[Any, Incoming, Services], Awaitable[Reply]]
@@ -52,6 +66,16 @@ HANDLERS: Mapping[type[Command | Problem], Handler] = {
     types.ListSubscriptions: list_subscriptions,
     types.EndSubscription: end_subscription,
     types.SetRhythm: set_rhythm,
+    subscribing.Guide: guide,
+    subscribing.Follow: follow,
+    subscribing.ShowSubscription: show_subscription,
+    subscribing.PauseSubscription: pause_subscription,
+    subscribing.ResumeSubscription: resume_subscription,
+    subscribing.NameSubscription: name_subscription,
+    subscribing.TestSubscription: would_have,
+    subscribing.ShareSubscription: share_subscription,
+    subscribing.RestoreSubscription: restore_subscription,
+    subscribing.CancelQuestion: cancel_question,
     types.ShowDigest: show_digest,
     types.SetDigest: set_digest,
     types.SetEmptyDigests: set_empty_digests,
@@ -71,19 +95,29 @@ async def answer(incoming: Incoming, services: Services) -> Reply:
     Lines without a slash are taken for topics, so a transport passes them on from private chats only, and commands
     that are addressed to another bot (`/topic@OtherBot`) not at all.
     """
-    line: str | None = clean(incoming.text)
-    if line and line.startswith("~"):
-        line = await _recalled(line, services)
+    async with services.database.read() as conn:
+        line = await _line(conn, incoming)
+        question = await open_question(conn, incoming)
     if line is None:
         return old_button(services)
-    command = parse_command(line)
-    reply = await HANDLERS[type(command)](command, incoming, services)
+    answered = question is not None and is_answer(line)
+    if question is not None and not answered:
+        await end_question(incoming, services)
+    reply = await _carried_out(f"{question} {line}" if answered else line, incoming, services)
+    if answered and reply.error is None:
+        await end_question(incoming, services)
     return await _fitting(reply, services)
 
 
-async def _recalled(token: str, services: Services) -> str | None:
-    async with services.database.read() as conn:
-        return await shortcuts.recall(conn, token)
+async def _line(conn: Connection, incoming: Incoming) -> str | None:
+    """What was typed, or is behind the button; None where that is not kept any more."""
+    line = clean(incoming.text)
+    return await shortcuts.recall(conn, line) if line.startswith("~") else line
+
+
+async def _carried_out(line: str, incoming: Incoming, services: Services) -> Reply:
+    command = parse_command(line)
+    return await HANDLERS[type(command)](command, incoming, services)
 
 
 async def _fitting(reply: Reply, services: Services) -> Reply:
