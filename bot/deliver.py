@@ -225,13 +225,11 @@ class Delivery:
 
 def priority_of(message: OutboxMessage) -> Priority:
     """A late answer still goes before what nobody asked for."""
-    if _is_answer(message):
-        return Priority.ANSWER
-    return Priority.DIGEST if message.event.startswith("digest:") else Priority.NOTICE
+    return Priority(message.priority)
 
 
 def _is_answer(message: OutboxMessage) -> bool:
-    return message.event.startswith("answer:")
+    return message.priority == outbox.ANSWER
 
 
 def _added(fates: Iterable[Fate]) -> DeliveryReport:

@@ -2,7 +2,7 @@
 
     GET /healthz    alive: the program turns; nothing is looked at, so that an ill database does not get it restarted
     GET /readyz     fit to serve: the store answers, and what it knows of sources and messages
-    GET /metrics    the same in numbers, for Prometheus
+    GET /metrics    in numbers, for Prometheus (`bot.metrics`)
 
 It speaks plain HTTP and belongs behind a proxy that keeps all but the webhook to the house.
 """

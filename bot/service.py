@@ -24,9 +24,11 @@ from bot.app import App, open_telegram, open_watching
 from bot.deliver import Delivery, Policy
 from bot.delivery_loop import DeliveryLoop
 from bot.digest import enqueue_digests
-from bot.http import Health, Route, alive, ready, serve_http
+from bot.http import Route, alive, ready, serve_http
 from bot.limiter import Limiter, telegram_limits
 from bot.loops import Loop, run_loops
+from bot.metrics import Metrics
+from bot.observe import health, metrics_route
 from bot.receive import Receiver
 from bot.rounds import Rounds
 from bot.run_lock import only_run
@@ -40,8 +42,6 @@ from bot.turnstile import Turnstile
 from bot.watch import WatchServices, run_round
 from config.settings import not_built_yet
 from handlers.command import menu
-from storage import outbox
-from storage import sources as source_states
 
 ROUND_EVERY = dt.timedelta(minutes=1)
 """How often it is asked which sources are due; each has its own interval."""
@@ -78,12 +78,13 @@ async def serve(app: App, stop: asyncio.Event) -> None:
         for sentence in not_built_yet(app.settings):
             _log.warning("setting.without_effect", extra={"fields": {"problem": sentence}})
         watching = await stack.enter_async_context(open_watching(app))
-        talking = await stack.enter_async_context(_talking(app))
-        await stack.enter_async_context(_http(app, talking.routes))
+        metrics = Metrics(app.clock)
+        talking = await stack.enter_async_context(_talking(app, metrics))
+        await stack.enter_async_context(_http(app, (*talking.routes, metrics_route(app, metrics))))
         jobs = (
             *talking.jobs,
-            Job("watch", ROUND_EVERY, partial(_round, app, watching, talking)),
-            Job("digests", DIGESTS_EVERY, partial(_digests, app, talking)),
+            Job("watch", ROUND_EVERY, partial(_round, app, watching, talking, metrics)),
+            Job("digests", DIGESTS_EVERY, partial(_digests, app, talking, metrics)),
         )
         await stack.enter_async_context(running_jobs(jobs, app.clock.now(), GRACE))
         _log.info("service.started", extra={"fields": {"sources": len(app.sources), "loops": len(talking.loops)}})
@@ -112,26 +113,27 @@ def stopped_by_signals(stop: asyncio.Event) -> Iterator[None]:
 
 
 @asynccontextmanager
-async def _talking(app: App) -> AsyncIterator[Talking]:
+async def _talking(app: App, metrics: Metrics) -> AsyncIterator[Talking]:
     token = app.settings.telegram_token
     if token is None:
         _log.warning("telegram.off", extra={"fields": {"problem": "BESCHLUSSBOTE_TELEGRAM_TOKEN is not set"}})
         yield Talking()
         return
     async with open_telegram(token, app.settings.telegram_api_base) as bot:
-        yield _telegram(app, bot)
+        yield _telegram(app, bot, metrics)
 
 
-def _telegram(app: App, bot: Bot) -> Talking:
+def _telegram(app: App, bot: Bot, metrics: Metrics) -> Talking:
     """Answers and deliveries share one limiter, as they share Telegram's limits."""
     settings, transport, rounds = app.settings, TelegramTransport(bot), Rounds(app.clock)
     turnstile = Turnstile(Limiter({transport.name: telegram_limits(settings.broadcast_rate)}), app.clock)
     receiver = Receiver(app.services, transport, app.clock, turnstile, owner=uuid.uuid4().hex)
-    updates = _updates(app, bot, TelegramInbox(bot, receiver, turnstile, app.clock).handle)
+    inbox = TelegramInbox(bot, receiver, turnstile, app.clock)
+    updates = _updates(app, bot, metrics.timing(inbox.handle))
     delivery = Delivery(
         app.services, {transport.name: transport}, app.clock, turnstile, Policy(settings.burst), rounds.gathering
     )
-    loop = DeliveryLoop(delivery.step, finish=delivery.finish)
+    loop = DeliveryLoop(metrics.counting(delivery.step), finish=delivery.finish)
     return Talking(
         loops=(*updates.loops, Loop("deliver", loop.run, loop.stop)),
         jobs=(*updates.jobs, Job("menu", MENU_EVERY, partial(set_menu, bot, menu(app.services.texts)))),
@@ -156,10 +158,11 @@ def _updates(app: App, bot: Bot, handle: Handle) -> Talking:
     )
 
 
-async def _round(app: App, watching: WatchServices, talking: Talking) -> None:
+async def _round(app: App, watching: WatchServices, talking: Talking, metrics: Metrics) -> None:
     now = app.clock.now()
     with talking.rounds.at(now) if talking.rounds else nullcontext():
         report = await run_round(watching, now)
+    metrics.round(report)
     if report.count("new") or report.count("changed"):
         await app.services.index.catch_up()
     if report.looked_at:
@@ -169,8 +172,9 @@ async def _round(app: App, watching: WatchServices, talking: Talking) -> None:
         talking.wake()
 
 
-async def _digests(app: App, talking: Talking) -> None:
+async def _digests(app: App, talking: Talking, metrics: Metrics) -> None:
     if count := await enqueue_digests(app.services, app.clock.now()):
+        metrics.digests(count)
         _log.info("digests.enqueued", extra={"fields": {"count": count}})
         talking.wake()
 
@@ -184,14 +188,3 @@ async def _http(app: App, routes: tuple[Route, ...]) -> AsyncIterator[None]:
     async with serve_http(app.settings.http_listen, (*own, *routes), LARGEST_UPDATE) as at:
         _log.info("http.listening", extra={"fields": {"at": at}})
         yield
-
-
-async def health(app: App) -> Health:
-    """Well is a service whose store answers; failing sources and unknown deliveries are facts to look at."""
-    try:
-        async with app.database.read() as conn:
-            counts = await outbox.counts(conn)
-            failing = [state.id for state in await source_states.states(conn) if state.failures]
-    except Exception as error:
-        return Health(False, {"database": type(error).__name__})
-    return Health(True, {"outbox": dict(counts), "failing_sources": failing})

@@ -28,6 +28,8 @@ from storage.upsert import insert
 Kind = Literal["notice", "digest", "text", "reminder", "unclear"]
 State = Literal["pending", "sending", "sent", "unknown", "rejected", "expired", "held"]
 Payload = Mapping[str, Any]
+ANSWER, NOTICE, DIGEST = range(3)
+"""Priorities: a person who waits, then news, then what is read once a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class OutboxMessage:
     due_at: dt.datetime
     message_id: str | None
     about: str | None = None
+    priority: int = NOTICE
 
     @property
     def resolutions(self) -> tuple[int, ...]:
@@ -103,16 +106,17 @@ async def enqueue_all(conn: Connection, rows: Sequence[Row], now: dt.datetime) -
 async def claim(
     conn: Connection, now: dt.datetime, lease: dt.timedelta, limit: int, gathering: dt.datetime | None = None
 ) -> tuple[OutboxMessage, ...]:
-    """Lease up to `limit` messages that are due, oldest first: of each chat only its first open one.
+    """Lease up to `limit` messages that are due, the most urgent first and of those the oldest: of each chat only its
+    first open one, and its first open answer before all others.
 
-    Chats that are paused are passed over, and notices made at the moment `gathering` or later: more of their kind may
-    be on their way.
+    Chats that are closed are passed over; what is no answer also for chats that want a pause, and notices made at the
+    moment `gathering` or later: more of their kind may be on their way.
     """
     free = _claimable(now, limit, gathering)
     leasing = sa.update(table).where(table.c.id.in_(free)).values(claimed_until=now + lease)
     rows = (await conn.execute(leasing.returning(*COLUMNS, table.c.turn))).all()
     # The order of RETURNING is not promised by any store.
-    return tuple(message_of(row) for row in sorted(rows, key=lambda row: (row.turn, row.part)))
+    return tuple(message_of(row) for row in sorted(rows, key=lambda row: (row.priority, row.turn, row.part)))
 
 
 async def begin_sending(conn: Connection, id: int, now: dt.datetime, lease: dt.timedelta | None = None) -> bool:
@@ -199,16 +203,18 @@ async def in_state(conn: Connection, state: State, limit: int = 100) -> tuple[Ou
 def _claimable(now: dt.datetime, limit: int, gathering: dt.datetime | None) -> sa.Select[tuple[int]]:
     mine, older = table.alias("mine"), table.alias("older")
     earlier = sa.tuple_(older.c.turn, older.c.part) < sa.tuple_(mine.c.turn, mine.c.part)
+    ahead = sa.or_(mine.c.priority != ANSWER, older.c.priority == ANSWER)
     # Written out, not bound: SQLite takes the partial index only for the very words it was made with.
-    first_waits = sa.exists().where(older.c.chat == mine.c.chat, sa.text(f"older.{OPEN}"), earlier)
-    paused = sa.or_(chats.c.state == "paused", chats.c.paused_until > now)
+    first_waits = sa.exists().where(older.c.chat == mine.c.chat, sa.text(f"older.{OPEN}"), earlier, ahead)
+    wants_pause = sa.and_(chats.c.paused_until > now, mine.c.priority != ANSWER)
+    paused = sa.or_(chats.c.state == "paused", wants_pause)
     fresh = sa.false() if gathering is None else sa.and_(mine.c.kind == "notice", mine.c.created_at >= gathering)
     return (
         sa.select(mine.c.id)
         .where(mine.c.state == "pending", mine.c.due_at <= now, ~fresh)
         .where(sa.or_(mine.c.claimed_until.is_(None), mine.c.claimed_until <= now))
         .where(~sa.exists().where(chats.c.key == mine.c.chat, paused), ~first_waits)
-        .order_by(mine.c.turn, mine.c.part)
+        .order_by(mine.c.priority, mine.c.turn, mine.c.part)
         .limit(limit)
     )
 
@@ -225,7 +231,13 @@ def _fresh(
     chat: str, event: str, revision: int, part: int, payload: Payload, created_at: dt.datetime
 ) -> dict[str, Any]:
     key = {"chat": chat, "event": event, "revision": revision, "part": part}
-    return key | {"payload": dict(payload), "state": "pending", "attempts": 0, "created_at": created_at}
+    fresh = {"state": "pending", "attempts": 0, "priority": priority_of(event)}
+    return key | fresh | {"payload": dict(payload), "created_at": created_at}
+
+
+def priority_of(event: str) -> int:
+    """By the event's name: "answer:…", "digest:…"; all else is news."""
+    return {"answer": ANSWER, "digest": DIGEST}.get(event.partition(":")[0], NOTICE)
 
 
 async def _end(

@@ -33,6 +33,13 @@ async def oldest(conn: Connection) -> Mapping[str, dt.datetime]:
     return {row[0]: row[1] for row in rows}
 
 
+async def last_sent(conn: Connection) -> dt.datetime | None:
+    """When the chat system last accepted a message."""
+    asked = sa.select(sa.func.max(table.c.ended_at)).where(table.c.state == "sent")
+    found: dt.datetime | None = (await conn.execute(asked)).scalar_one()
+    return found
+
+
 async def resend(conn: Connection, ids: Sequence[int], now: dt.datetime) -> tuple[int, ...]:
     """Put them back where they stood in their chats' queues; the ids of those that could be."""
     again = {"state": "pending", "due_at": now, "claimed_until": None, "ended_at": None, "reason": "sent again by hand"}

@@ -256,6 +256,7 @@ outbox = sa.Table(
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Column("part", sa.Integer, nullable=False),
     sa.Column("turn", sa.Integer, nullable=False, comment="place in the queue; the parts of a message share it"),
+    sa.Column("priority", sa.Integer, nullable=False, comment="0 answer, 1 notice, 2 digest"),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("payload", sa.JSON, nullable=False),
     sa.Column("state", sa.Text, nullable=False),
@@ -270,6 +271,7 @@ outbox = sa.Table(
     sa.UniqueConstraint("chat", "event", "revision", "part"),
     sa.Index("ix_outbox_open", "chat", "turn", "part", sqlite_where=sa.text(OPEN), postgresql_where=sa.text(OPEN)),
     sa.Index("ix_outbox_turn", "turn", "part"),
+    sa.Index("ix_outbox_priority", "state", "priority", "turn", "part"),
     sa.Index("ix_outbox_state", "state", "turn", "part"),
     sqlite_autoincrement=True,
 )

@@ -20,7 +20,8 @@ from bot.app import App, open_app, open_watching
 from bot.clock import SystemClock
 from bot.demo.publisher import FEED_PATH, Publisher
 from bot.demo.samples import new_in_feed, older_document
-from bot.service import health, serve
+from bot.observe import health
+from bot.service import serve
 from bot.transports.attempts import TokenRefusedError
 from bot.watch import run_round
 from config.settings import Listen, Secret, Settings
@@ -120,7 +121,8 @@ async def test_health_is_the_store_and_the_facts(settings: Settings) -> None:
     async with open_app(settings, SystemClock()) as app:
         found = await health(app)
         assert found.ok
-        assert found.facts["failing_sources"] == []
+        assert found.facts["source_troubles"] == {}
+        assert (found.facts["last_round"], found.facts["last_delivery"]) == (None, None)
         assert isinstance(found.facts["outbox"], dict)
     gone = replace(settings, database_url=f"{settings.database_url}.gone/x")
     async with open_app(settings, SystemClock()) as app:
@@ -149,8 +151,12 @@ async def test_as_a_process_it_ends_cleanly_on_sigterm(settings: Settings, teleg
         printed += line
     address = re.search(rb"http\.listening at=(\S+)", printed)
     assert address
-    async with aiohttp.ClientSession() as session, session.get(f"http://{address[1].decode()}/healthz") as answer:
-        assert (answer.status, (await answer.json())["ok"]) == (200, True)
+    async with aiohttp.ClientSession(f"http://{address[1].decode()}") as session:
+        for path in ("/healthz", "/readyz"):
+            async with session.get(path) as answer:
+                assert (answer.status, (await answer.json())["ok"]) == (200, True)
+        async with session.get("/metrics") as answer:
+            assert 'beschlussbote_outbox{state="pending"} 0.0' in await answer.text()
     telegram.people.says(CHAT, "/hilfe")
     await telegram.until(lambda: telegram.texts(CHAT))
     process.send_signal(signal.SIGTERM)

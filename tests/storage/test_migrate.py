@@ -14,10 +14,10 @@ from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 
 from feeds.record import DateMention
-from storage import chats, deadlines, subscriptions
+from storage import chats, deadlines, outbox, subscriptions
 from storage.database import Database, DatabaseError
 from storage.migrate import current, newest, upgrade
-from storage.migrations.versions import rev_0004_deadlines, rev_0006_subscriptions
+from storage.migrations.versions import rev_0004_deadlines, rev_0006_subscriptions, rev_0007_priorities
 from storage.subscriptions import Kind
 from storage.tables import metadata
 from tests.storage.conftest import address
@@ -145,3 +145,18 @@ _NEW_IN_0006 = [
     *(("subscriptions", name) for name in ("name", "topic", "paused", "paused_until", "unclear_since", "ended_at")),
     ("digest_entries", "not_before"),
 ]
+
+
+async def test_messages_that_wait_already_get_their_priority(url: str) -> None:
+    events = ("answer:77", "digest:2026-06-01", "resolution:1", "correction:1:x")
+    database = Database.open(url)
+    async with database.begin() as conn:
+        for event in events:
+            await outbox.enqueue(conn, "telegram:1", event, "text", {"text": event}, NOW)
+        known = {row.event: row.priority for row in await outbox.in_state(conn, "pending")}
+        await conn.execute(sa.text("DROP INDEX ix_outbox_priority"))
+        await conn.execute(sa.text("ALTER TABLE outbox DROP COLUMN priority"))
+        await conn.run_sync(migrated_by(rev_0007_priorities.upgrade))
+        migrated = {row.event: row.priority for row in await outbox.in_state(conn, "pending")}
+    await database.dispose()
+    assert migrated == known == dict(zip(events, (0, 2, 1, 1), strict=True))

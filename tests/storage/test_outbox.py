@@ -77,6 +77,27 @@ async def test_oldest_first_and_one_per_chat(conn: Connection) -> None:
     assert await take(conn) == []
 
 
+async def test_the_most_urgent_first_however_many_came_before(conn: Connection) -> None:
+    for number, event in enumerate(("digest:2026-06-01", "digest:2026-06-01", "resolution:1", "answer:7"), 1):
+        await put(conn, event, chat=f"telegram:{number}")
+    assert await take(conn, limit=2) == ["answer:7/1", "resolution:1/1"]
+    assert await take(conn) == ["digest:2026-06-01/1"] * 2
+
+
+async def test_an_answer_waits_only_for_answers(conn: Connection) -> None:
+    await put(conn, "resolution:1", "answer:7", "answer:8", "resolution:2")
+    assert await take(conn) == ["answer:7/1", "resolution:1/1"], "of each kind the first"
+    assert await take(conn) == []
+
+
+async def test_who_wants_a_pause_is_answered_all_the_same(conn: Connection) -> None:
+    await chats.ensure(conn, ANNA, "Europe/Berlin", NOW)
+    await chats.configure(conn, ANNA, paused_until=NOW + 100 * MINUTE)
+    await put(conn, "resolution:1", "answer:7")
+    assert await take(conn) == ["answer:7/1"]
+    assert await take(conn) == []
+
+
 async def test_the_next_of_a_chat_comes_when_the_first_has_ended(conn: Connection) -> None:
     await put(conn, "a1", "a2")
     first = await sending(conn)
