@@ -59,6 +59,15 @@ ROLE_WORDS: dict[str, StateRole] = {
     "enthaltung": "enthalten",
     "enthaltungen": "enthalten",
     "genannt": "genannt",
+    "application": "antrag",
+    "applications": "antrag",
+    "applied": "antrag",
+    "note": "notiz",
+    "notes": "notiz",
+    "against": "dagegen",
+    "abstained": "enthalten",
+    "abstentions": "enthalten",
+    "named": "genannt",
 }
 _PAST_WORDS = frozenset(["vorbei", "vergangen", "vergangene", "früher", "abgelaufen", "past"])
 OFF_WORDS = frozenset(["aus", "off", "nein", "no", "nie", "kein", "keine", "stopp", "stop", "ende", "sofort"])
@@ -202,6 +211,11 @@ def as_argument(query: str) -> str:
 def first_of(rest: str) -> int:
     """The place in a list that "ab 9" names; 1 where nothing like it stands there."""
     return _paged(rest)[1]
+
+
+def turns_page(line: str) -> bool:
+    """Whether a line asks for a certain stretch of a list."""
+    return _PAGE.fullmatch(line) is not None
 
 
 def _paged(rest: str) -> tuple[str, int]:

@@ -215,6 +215,18 @@ class SetSilent:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowLanguages:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage:
+    """The language as typed: its code or its name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Forget:
     confirmed: bool = False
 
@@ -256,6 +268,8 @@ Command = (
     | GoOn
     | SetZone
     | SetSilent
+    | ShowLanguages
+    | SetLanguage
     | Forget
     | SubscriptionCommand
 )

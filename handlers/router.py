@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Any, get_args
 
 from handlers import command_types as types
 from handlers import subscription_commands as subscribing
 from handlers.command import Command, Problem, clean, parse_command
+from handlers.command_arguments import turns_page
 from handlers.deadlines import show_deadlines
 from handlers.demands import show_demands
 from handlers.details import show_details
@@ -17,6 +19,7 @@ from handlers.fit_buttons import fits, with_fitting_buttons
 from handlers.follow import follow
 from handlers.forget import forget
 from handlers.guide import guide
+from handlers.language import set_language, show_languages
 from handlers.latest import show_latest
 from handlers.laws import show_law
 from handlers.own_subscription import (
@@ -32,6 +35,7 @@ from handlers.questions import cancel_question, end_question, is_answer, open_qu
 from handlers.reply import Incoming, Reply
 from handlers.services import Services
 from handlers.show import show_by_id, show_by_number, show_note
+from handlers.speaking import speaking_to
 from handlers.state import show_state
 from handlers.subscribe import subscribe
 from handlers.subscriptions import end_subscription, list_subscriptions, restore_subscription
@@ -84,18 +88,26 @@ HANDLERS: Mapping[type[Command | Problem], Handler] = {
     types.GoOn: go_on,
     types.SetZone: set_zone,
     types.SetSilent: set_silent,
+    types.ShowLanguages: show_languages,
+    types.SetLanguage: set_language,
     types.Forget: forget,
     types.Problem: explain,
 }
 
 
+IN_PLACE = (*get_args(subscribing.SubscriptionCommand), types.SetRhythm, types.EndSubscription)
+"""Commands whose buttons lead from page to page of one thing."""
+
+
 async def answer(incoming: Incoming, services: Services) -> Reply:
-    """The reply to a typed line or a tapped button: never empty, and never an exception because of what was typed.
+    """The reply to a typed line or a tapped button, in the language of the chat: never empty, and never an exception
+    because of what was typed.
 
     Lines without a slash are taken for topics, so a transport passes them on from private chats only, and commands
     that are addressed to another bot (`/topic@OtherBot`) not at all.
     """
     async with services.database.read() as conn:
+        services = await speaking_to(conn, incoming.chat, services)
         line = await _line(conn, incoming)
         question = await open_question(conn, incoming)
     if line is None:
@@ -116,8 +128,11 @@ async def _line(conn: Connection, incoming: Incoming) -> str | None:
 
 
 async def _carried_out(line: str, incoming: Incoming, services: Services) -> Reply:
+    """A page that is turned, or a setting that is switched, takes the place of the message whose button was pressed."""
     command = parse_command(line)
-    return await HANDLERS[type(command)](command, incoming, services)
+    reply = await HANDLERS[type(command)](command, incoming, services)
+    in_place = turns_page(line) or isinstance(command, IN_PLACE)
+    return replace(reply, replaces=True) if incoming.pressed and in_place and reply.error is None else reply
 
 
 async def _fitting(reply: Reply, services: Services) -> Reply:

@@ -24,7 +24,7 @@ DEFAULT_DIGEST = 7 * 60 + 30
 
 def label_of(subscription: Subscription, texts: Texts) -> str:
     """For instance "Thema „Sprachkurse“", "Land Bayern", "Suche „Kita land:Bayern“", "„Mein Thema“ (Land Bayern)"."""
-    told = texts(f"subscription.{_sort(subscription)}", label=readable(_told(subscription)))
+    told = texts(f"subscription.{_sort(subscription)}", label=readable(_told(subscription), texts))
     return texts("subscription.named", name=subscription.name, label=told) if subscription.name else told
 
 
