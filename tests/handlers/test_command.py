@@ -6,10 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from config.texts import Languages
 from feeds.filter_values import AsWritten
 from feeds.query_language import Request, parse
-from handlers.command import COMMANDS, clean, menu, parse_command, spec_of
+from handlers.command import COMMANDS, clean, parse_command
 from handlers.command_arguments import MAX_QUERY, as_argument, minute_of_day
 from handlers.command_types import (
     Command,
@@ -231,15 +230,3 @@ def test_a_query_as_argument_reads_back_as_the_same_query(text: str) -> None:
 def test_names_and_aliases_are_unique() -> None:
     names = [name for spec in COMMANDS for name in (spec.name, *spec.aliases)]
     assert len(names) == len(set(names))
-
-
-@pytest.mark.parametrize("language", Languages.load().codes)
-def test_the_menu_fits_telegram(language: str) -> None:
-    """Bot API, BotCommand: name [a-z0-9_]{1,32}, description 1–256 characters."""
-    entries = menu(Languages.load().of(language))
-    assert [spec_of(name) for name, _ in entries] == [spec for spec in COMMANDS if spec.shown]
-    for name, description in entries:
-        assert name.isascii()
-        assert name.isalnum()
-        assert name == name.lower()
-        assert 1 <= len(description) <= 256
