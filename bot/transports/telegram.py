@@ -10,7 +10,6 @@ from typing import Any
 
 from telegram import (
     Bot,
-    BotCommand,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
@@ -41,14 +40,6 @@ def telegram_bot(token: Secret, api_base: str) -> Bot:
         request=AiohttpRequest(token),
         get_updates_request=AiohttpRequest(token),
     )
-
-
-async def set_menu(bot: Bot, menu: Sequence[tuple[str, str]]) -> None:
-    """Show (command, description) pairs in people's clients. Best effort: the bot works without."""
-    try:
-        await bot.set_my_commands([BotCommand(command, description) for command, description in menu])
-    except TelegramError as error:
-        _log.warning("telegram.menu_refused", extra={"fields": {"reason": str(error)}})
 
 
 class TelegramTransport:

@@ -12,7 +12,7 @@ from telegram.error import TelegramError
 from bot.outcome import Accepted, Rejected, Unknown
 from bot.payload import Payload
 from bot.transports.aiohttp_request import AiohttpRequest
-from bot.transports.telegram import TelegramTransport, set_menu, telegram_bot
+from bot.transports.telegram import TelegramTransport, telegram_bot
 from bot.transports.telegram_errors import NETWORK_PAUSE, TOKEN_PAUSE
 from config.settings import Secret
 from handlers.reply import Block, Button, Reply, Span, plain
@@ -180,14 +180,3 @@ async def test_a_refused_token_does_not_show_either(telegram: FakeTelegram) -> N
         await bot.initialize()
     await bot.shutdown()
     assert "1:wrong" not in str(caught.value) + repr(bot)
-
-
-async def test_the_menu_is_set(telegram: FakeTelegram, bot: Bot) -> None:
-    await set_menu(bot, [("hilfe", "Was ich kann"), ("neu", "Die neuesten Beschlüsse")])
-    assert [command["command"] for command in telegram.world.commands] == ["hilfe", "neu"]
-
-
-async def test_a_refused_menu_does_no_harm(telegram: FakeTelegram, bot: Bot, caplog: pytest.LogCaptureFixture) -> None:
-    await set_menu(bot, [("Ümlaut", "geht nicht")])
-    assert telegram.world.commands == []
-    assert "telegram.menu_refused" in caplog.text
