@@ -41,6 +41,7 @@ from bot.transports.raw_update import Handle
 from bot.transports.telegram import TelegramTransport
 from bot.transports.telegram_inbox import TelegramInbox
 from bot.transports.telegram_profile import show_profile
+from bot.transports.telegram_rights import TelegramRights
 from bot.transports.webhook import LARGEST_UPDATE, WebhookDoor, WebhookUpdates
 from bot.troubles import tell_troubles
 from bot.turnstile import Turnstile
@@ -146,13 +147,14 @@ def _telegram(app: App, bot: Bot, metrics: Metrics) -> Talking:
     """Answers and deliveries share one limiter, as they share Telegram's limits."""
     settings, transport, rounds = app.settings, TelegramTransport(bot), Rounds(app.clock)
     turnstile = Turnstile(Limiter({transport.name: telegram_limits(settings.broadcast_rate)}), app.clock)
-    services = replace(app.services, links=Links(lambda: bot.username, partial(secrets.token_urlsafe, TOKEN_BYTES)))
+    links = Links(lambda: bot.username, partial(secrets.token_urlsafe, TOKEN_BYTES))
+    services = replace(app.services, links=links, rights=TelegramRights(bot, app.clock.seconds))
     gate = Gate(services, Pseudonyms.of_token(settings.telegram_token))
     receiver = Receiver(services, transport, app.clock, turnstile, owner=uuid.uuid4().hex, gate=gate)
     inbox = TelegramInbox(bot, receiver, turnstile, app.clock)
     updates = _updates(app, bot, metrics.timing(inbox.handle))
     delivery = Delivery(
-        app.services, {transport.name: transport}, app.clock, turnstile, Policy(settings.burst), rounds.gathering
+        services, {transport.name: transport}, app.clock, turnstile, Policy(settings.burst), rounds.gathering
     )
     loop = DeliveryLoop(metrics.counting(delivery.step), finish=delivery.finish)
     return Talking(
