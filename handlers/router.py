@@ -16,6 +16,7 @@ from handlers.digest import set_digest, set_empty_digests, show_digest
 from handlers.explain_filters import explain_filters
 from handlers.fit_buttons import fits, with_fitting_buttons
 from handlers.forget import forget
+from handlers.help_pages import help_
 from handlers.language import set_language, show_languages
 from handlers.latest import show_latest
 from handlers.laws import show_law
@@ -29,7 +30,7 @@ from handlers.subscribe import subscribe
 from handlers.subscriptions import end_subscription, list_subscriptions, set_rhythm
 from handlers.topic import find_topic, plain_text
 from handlers.topics import show_topics
-from handlers.welcome import help_, start
+from handlers.welcome import start
 from handlers.wishes import go_on, pause, set_quiet, set_silent, set_zone
 from storage import shortcuts
 
