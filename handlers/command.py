@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from config.texts import Texts
 from handlers import command_arguments as arguments
+from handlers import subscription_arguments as subscribing
 from handlers import wish_arguments as wishes
 from handlers.citation import is_citation, parse_citation
 from handlers.command_types import Command, PlainText, Problem
@@ -47,6 +48,7 @@ COMMANDS = (
     CommandSpec("neu", ("latest", "new"), arguments.latest),
     CommandSpec("abo", ("subscribe", "abonnieren"), arguments.subscribe, settles=True),
     CommandSpec("abos", ("subscriptions",), arguments.list_subscriptions, settles=True),
+    CommandSpec("folgen", ("follow",), subscribing.follow, settles=True),
     CommandSpec("digest", ("überblick", "ueberblick"), wishes.digest, settles=True),
     CommandSpec("pause", ("urlaub",), wishes.pause, settles=True),
     CommandSpec("weiter", ("continue",), wishes.go_on, settles=True),
@@ -57,6 +59,9 @@ COMMANDS = (
     CommandSpec("stopp", ("stop", "forget"), arguments.forget, settles=True),
     CommandSpec("hilfe", ("help", "?"), arguments.help_),
     CommandSpec("start", (), arguments.start),
+    CommandSpec("abbrechen", ("cancel",), subscribing.cancel, shown=False),
+    CommandSpec("aboneu", ("newsubscription",), subscribing.guide, shown=False, settles=True),
+    CommandSpec("meinabo", ("mysubscription",), subscribing.own, shown=False, settles=True),
     CommandSpec("ende", ("unsubscribe",), arguments.end, shown=False, settles=True),
     CommandSpec("rhythmus", ("rhythm",), arguments.rhythm, shown=False, settles=True),
     CommandSpec("notiz", ("note",), arguments.note, shown=False),

@@ -62,7 +62,7 @@ def shared(link: str, text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """Lower case, umlauts spelt out, one "-" for everything else: "Künstliche Intelligenz" → "kuenstliche-intelligenz"."""
+    """Lower case, umlauts spelt out, "-" for everything else: "Künstliche Intelligenz" → "kuenstliche-intelligenz"."""
     plain = unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS)
     bare = "".join(char for char in unicodedata.normalize("NFD", plain) if not unicodedata.combining(char))
     return _OTHER.sub("-", bare).strip("-")

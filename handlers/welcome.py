@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from config.topics import Topic
 from handlers.command_arguments import as_argument
 from handlers.command_types import Start
@@ -38,6 +40,12 @@ async def start(command: Start, incoming: Incoming, services: Services) -> Reply
         ),
         replaces=command.payload == BACK,
     )
+
+
+def with_introduction(reply: Reply, services: Services) -> Reply:
+    """A reply to who may never have heard of the bot: below it the way to what this is."""
+    row = (Button(services.texts("button.introduce"), "/start"),)
+    return replace(reply, buttons=(*reply.buttons, row))
 
 
 async def offered_topics(services: Services) -> tuple[Topic, ...]:

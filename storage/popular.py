@@ -10,7 +10,8 @@ from storage.database import Connection
 
 async def topics(conn: Connection, limit: int) -> tuple[str, ...]:
     """The ids of the topics that most chats have subscribed to, most first, of equals by their id."""
-    column = tables.subscriptions.c.topic
-    most = sa.func.count(tables.subscriptions.c.chat.distinct())
-    asked = sa.select(column).where(column.is_not(None)).group_by(column).order_by(most.desc(), column).limit(limit)
+    table = tables.subscriptions
+    most = sa.func.count(table.c.chat.distinct())
+    live = sa.select(table.c.topic).where(table.c.topic.is_not(None), table.c.ended_at.is_(None))
+    asked = live.group_by(table.c.topic).order_by(most.desc(), table.c.topic).limit(limit)
     return tuple(await conn.scalars(asked))
