@@ -74,6 +74,15 @@ async def lock(conn: Connection, key: str) -> None:
     await conn.execute(sa.select(_CHATS.c.key).where(_CHATS.c.key == key).with_for_update(key_share=True))
 
 
+async def keep(conn: Connection, keys: Collection[str]) -> frozenset[str]:
+    """Those of the chats that are still there; until the transaction ends none of them is forgotten or moves."""
+    if conn.dialect.name == "sqlite":  # nobody else can write meanwhile
+        return frozenset(keys)
+    asked = sa.select(_CHATS.c.key).where(_CHATS.c.key == sa.func.any(sa.bindparam("keys", type_=sa.ARRAY(sa.Text))))
+    locked = asked.order_by(_CHATS.c.key).with_for_update(read=True, key_share=True)
+    return frozenset((await conn.execute(locked, {"keys": sorted(keys)})).scalars())
+
+
 async def ensure(conn: Connection, key: str, timezone: str, now: dt.datetime) -> Chat:
     """The chat, made with that zone if it is not known yet (a known one keeps its own)."""
     new = {"key": key, "timezone": timezone, "state": "active", "created_at": now, "look_at": now}

@@ -137,6 +137,6 @@ async def test_in_a_digest_it_says_why_too(talk: Talk) -> None:
     await talk.say("/folgen 2.1 BspMK 12")
     await publish(talk)
     async with talk.services.database.begin() as conn:
-        await digests.close(conn, CHAT, NOW.date(), NOW)
+        await digests.close(conn, CHAT, NOW.date() + dt.timedelta(days=1), NOW)
     (reply,) = await told(talk)
     assert "TOP 6.1 verweist darauf" in reply.text
