@@ -46,9 +46,10 @@ _log = logging.getLogger(__name__)
 
 
 class Instance(Protocol):
-    """What the running program asks about itself. `number` names it among all."""
+    """What the running program asks about itself. `number` names it among all; only a `candidate` is made leader."""
 
     number: int
+    candidate: bool
 
     @property
     def leads(self) -> bool:
@@ -69,6 +70,7 @@ class Alone:
 
     def __init__(self, number: int = 0) -> None:
         self.number = number
+        self.candidate = True
         self.leads = True
 
     async def changed(self) -> None:
@@ -84,6 +86,7 @@ class Shared:
 
     def __init__(self, url: str, number: int, name: str, told: Callable[[str], None]) -> None:
         self.number = number
+        self.candidate = False
         self._engine = postgresql.session_engine(make_url(url), f"beschlussbote {name}", PATIENCE, SILENCE)
         self._told = told
         self._leads = False
@@ -159,7 +162,7 @@ class Shared:
             raise OSError(f"another instance has the number {self.number}")  # its session is about to end
 
     async def _beat(self, conn: Connection) -> None:
-        leads = self._leads or await _take(conn, _LEADING, 1)
+        leads = self._leads or (self.candidate and await _take(conn, _LEADING, 1))
         self._become(leads, await living(conn))
 
     def _become(self, leads: bool, alive: frozenset[int]) -> None:

@@ -193,6 +193,18 @@ async def recover(conn: Connection, now: dt.datetime) -> int:
     return (await conn.execute(sa.update(table).where(*lost).values(unknown))).rowcount
 
 
+async def take_over(conn: Connection, now: dt.datetime) -> int:
+    """What the deliverer before has claimed is free, and what it was sending is unknown; how many of the latter.
+
+    For the one that delivers from now on, where the one before cannot begin anything any more. If it is only cut off,
+    the answer to what it had begun still settles that.
+    """
+    claimed = sa.update(table).where(table.c.state == "pending", table.c.claimed_until.is_not(None))
+    await conn.execute(claimed.values(claimed_until=None))
+    unknown = {"state": "unknown", "ended_at": now, "reason": "interrupted while sending"}
+    return (await conn.execute(sa.update(table).where(table.c.state == "sending").values(unknown))).rowcount
+
+
 async def fix_parts(conn: Connection, id: int, payloads: Sequence[Payload]) -> OutboxMessage | None:
     """A claimed notice or digest, once composed, becomes text: part 1 of n in its row, the others behind it.
 

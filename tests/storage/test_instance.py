@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import itertools
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 
 import pytest
@@ -24,15 +25,25 @@ async def database(postgresql_url: str) -> AsyncIterator[Database]:
 
 
 def instance(url: str, number: int, told: Callable[[str], None] = lambda what: None) -> Shared:
-    return Shared(url, number, f"host:{number}", told)
+    made = Shared(url, number, f"host:{number}", told)
+    made.candidate = True
+    return made
+
+
+async def until(holds: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(30):
+        for pause in itertools.repeat(0.05):
+            if await holds():
+                return
+            await asyncio.sleep(pause)
 
 
 async def leader_among(*those: Shared) -> Shared:
-    async with asyncio.timeout(30):
-        while True:
-            if leading := [one for one in those if one.leads]:
-                return leading[0]
-            await asyncio.sleep(0.05)
+    async def found() -> bool:
+        return any(one.leads for one in those)
+
+    await until(found)
+    return next(one for one in those if one.leads)
 
 
 async def end_session(conn: Connection, number: int) -> None:
@@ -58,12 +69,11 @@ async def test_one_of_three_leads_and_when_it_ends_another_does(postgresql_url: 
 
 
 async def until_living(database: Database, wanted: set[int]) -> None:
-    async with asyncio.timeout(30):
-        while True:
-            async with database.read() as conn:
-                if await living(conn) == wanted:
-                    return
-            await asyncio.sleep(0.05)
+    async def found() -> bool:
+        async with database.read() as conn:
+            return await living(conn) == wanted
+
+    await until(found)
 
 
 async def test_only_the_leader_may(postgresql_url: str, database: Database) -> None:
@@ -85,9 +95,8 @@ async def test_one_whose_session_was_ended_may_not_although_it_does_not_know_yet
         deposed = asyncio.create_task(one.changed())
         async with database.begin() as conn:
             await end_session(conn, 1)
-            async with asyncio.timeout(30):
-                while 1 in await living(conn):
-                    await asyncio.sleep(0)
+        await until_living(database, set())
+        async with database.begin() as conn:
             assert not await one.may(conn)
         await deposed
         assert not one.leads
@@ -102,9 +111,21 @@ async def test_what_others_enqueue_and_store_is_heard(postgresql_url: str, datab
         async with database.begin() as conn:
             await enqueue(conn, "telegram:1", "x", "text", {}, NOW)
             await take(conn, reading(resolution()))
-        async with asyncio.timeout(30):
-            while set(heard) != {"outbox", "revisions"}:
-                await asyncio.sleep(0.02)
+
+        async def both() -> bool:
+            return set(heard) == {"outbox", "revisions"}
+
+        await until(both)
+
+
+async def test_who_is_no_candidate_is_not_elected(postgresql_url: str, database: Database) -> None:
+    one = instance(postgresql_url, 1)
+    one.candidate = False
+    async with one.running():
+        await until_living(database, {1})
+        assert not one.leads
+        one.candidate = True
+        assert await leader_among(one) is one
 
 
 async def test_a_server_that_is_not_there_only_means_that_nobody_leads() -> None:
