@@ -26,7 +26,6 @@ from bot.receive import Receiver
 from bot.rounds import Rounds
 from bot.scheduler import Job
 from bot.transports.polling import Poller
-from bot.transports.raw_update import Handle
 from bot.transports.telegram import TelegramTransport
 from bot.transports.telegram_inbox import TelegramInbox
 from bot.transports.telegram_profile import show_profile
@@ -86,11 +85,10 @@ def _telegram(app: App, instance: Instance, bot: Bot, metrics: Metrics) -> Talki
     handle = metrics.timing(TelegramInbox(bot, receiver, turnstile, app.clock).handle)
     delivering = partial(_delivering, app, instance, transport, turnstile, metrics)
     profile = Job("profile", PROFILE_EVERY, partial(_profile, app, bot))
-    hook = _hook(app, instance, bot, handle)
-    if hook is None:
+    url, secret = app.settings.webhook_url, app.settings.webhook_secret
+    if url is None or secret is None:
         return Talking(term=lambda: _with(delivering(), Poller(bot, handle), profile))
-    url, secret = str(app.settings.webhook_url), app.settings.webhook_secret
-    assert secret
+    hook = WebhookUpdates(bot, handle, app.database, app.clock, url, secret, owner=instance.number)
     door = WebhookDoor(secret, app.database, app.clock, hook.wake)
     return Talking(
         loops=(Loop("receive", hook.run, hook.stop),),
@@ -113,13 +111,6 @@ def _with(term: Term, poller: Poller | None, *jobs: Job) -> Term:
     """Without a webhook the leader fetches the updates: Telegram gives them to one program only."""
     receiving = (Loop("receive", poller.run, poller.stop),) if poller else ()
     return replace(term, loops=(*receiving, *term.loops), jobs=jobs)
-
-
-def _hook(app: App, instance: Instance, bot: Bot, handle: Handle) -> WebhookUpdates | None:
-    url, secret = app.settings.webhook_url, app.settings.webhook_secret
-    if url is None or secret is None:
-        return None
-    return WebhookUpdates(bot, handle, app.database, app.clock, url, secret, owner=instance.number)
 
 
 async def _profile(app: App, bot: Bot) -> None:

@@ -1,4 +1,4 @@
-"""Tables about sources: what administrators look at, and documents on their way to a reader (see `storage.tables` for all others)."""
+"""Tables about sources: what administrators look at, and documents on their way to a reader (see `storage.tables`)."""
 
 from __future__ import annotations
 

@@ -93,6 +93,7 @@ async def test_one_whose_session_was_ended_may_not_although_it_does_not_know_yet
     async with one.running():
         await leader_among(one)
         deposed = asyncio.create_task(one.changed())
+        one.candidate = False
         async with database.begin() as conn:
             await end_session(conn, 1)
         await until_living(database, set())
@@ -100,6 +101,7 @@ async def test_one_whose_session_was_ended_may_not_although_it_does_not_know_yet
             assert not await one.may(conn)
         await deposed
         assert not one.leads
+        one.candidate = True
         assert await leader_among(one) is one, "it connects anew by itself"
 
 
