@@ -65,7 +65,7 @@ class Leading:
         watching = asyncio.create_task(self._until_over(over))
         term = self._term = self._make_term()
         try:
-            await self._take_over()
+            await self._never_fail(self._take_over)
             async with running_jobs((*term.jobs, *self._jobs(term)), self._clock.now(), self._grace):
                 _log.info("term.began", extra={"fields": {"instance": self._instance.number}})
                 await run_loops((*term.loops, _idle(over)), over, self._grace)
@@ -103,7 +103,7 @@ class Leading:
             lost = await outbox.take_over(conn, self._clock.now())
         if lost:
             _log.warning("outbox.recovered", extra={"fields": {"unknown": lost}})
-        await self._never_fail(self._free)
+        await self._free()
 
     async def _free(self) -> None:
         async with self._database.begin() as conn:
@@ -114,7 +114,7 @@ class Leading:
         try:
             await work()
         except Exception:
-            _log.exception("instance.not_freed")
+            _log.exception("instance.not_freed")  # it frees itself when its lease ends
 
 
 def _idle(over: asyncio.Event) -> Loop:

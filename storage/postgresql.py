@@ -36,7 +36,7 @@ SESSION = {
     "tcp_keepalives_idle": "10",
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "3",
-    "idle_in_transaction_session_timeout": "5min",
+    "idle_in_transaction_session_timeout": "15s",
 }
 """What every session asks of the server."""
 
