@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from config.texts import Texts
 from handlers import command_arguments as arguments
+from handlers import subscription_arguments as subscribing
 from handlers import wish_arguments as wishes
 from handlers.citation import is_citation, parse_citation
 from handlers.command_types import Command, PlainText, Problem
@@ -47,6 +48,7 @@ COMMANDS = (
     CommandSpec("neu", ("latest", "new"), arguments.latest),
     CommandSpec("abo", ("subscribe", "abonnieren"), arguments.subscribe, settles=True),
     CommandSpec("abos", ("subscriptions",), arguments.list_subscriptions, settles=True),
+    CommandSpec("folgen", ("follow",), subscribing.follow, settles=True),
     CommandSpec("digest", ("überblick", "ueberblick"), wishes.digest, settles=True),
     CommandSpec("pause", ("urlaub",), wishes.pause, settles=True),
     CommandSpec("weiter", ("continue",), wishes.go_on, settles=True),
@@ -57,6 +59,9 @@ COMMANDS = (
     CommandSpec("stopp", ("stop", "forget"), arguments.forget, settles=True),
     CommandSpec("hilfe", ("help", "?"), arguments.help_),
     CommandSpec("start", (), arguments.start),
+    CommandSpec("abbrechen", ("cancel",), subscribing.cancel, shown=False),
+    CommandSpec("aboneu", ("newsubscription",), subscribing.guide, shown=False, settles=True),
+    CommandSpec("meinabo", ("mysubscription",), subscribing.own, shown=False, settles=True),
     CommandSpec("ende", ("unsubscribe",), arguments.end, shown=False, settles=True),
     CommandSpec("rhythmus", ("rhythm",), arguments.rhythm, shown=False, settles=True),
     CommandSpec("notiz", ("note",), arguments.note, shown=False),
@@ -70,22 +75,25 @@ _WITHOUT_SLASH = frozenset(
 """Commands without an argument that are understood as a bare word too; any other word is a topic."""
 
 
-def parse_command(text: str) -> Command | Problem:
-    """What a line asks for. Never raises; a line without a slash is a topic unless it can only mean something else."""
+def parse_command(text: str, also: Sequence[CommandSpec] = ()) -> Command | Problem:
+    """What a line asks for. Never raises; a line without a slash is a topic unless it can only mean something else.
+
+    `also`: commands that are known beside those of everybody.
+    """
     line = clean(text)
     if not line:
         return Problem("empty")
     match = _LINE.fullmatch(line)
     if match is None:
         return _plain(line)
-    spec = spec_of(match["name"])
+    spec = spec_of(match["name"], (*COMMANDS, *also))
     return spec.parse(match["rest"], spec.name) if spec else Problem("unknown", match["name"], match["rest"])
 
 
-def spec_of(name: str) -> CommandSpec | None:
+def spec_of(name: str, known: Sequence[CommandSpec] = COMMANDS) -> CommandSpec | None:
     """The command of that name or alias, in any case."""
     wanted = name.casefold()
-    return next((spec for spec in COMMANDS if wanted == spec.name or wanted in spec.aliases), None)
+    return next((spec for spec in known if wanted == spec.name or wanted in spec.aliases), None)
 
 
 def spoken(name: str, texts: Texts) -> str:

@@ -74,12 +74,18 @@ def quiet(rest: str, name: str) -> Command | Problem:
 
 def pause(rest: str, name: str) -> Command | Problem:
     """ "14 Tage", "2 Wochen", "14"."""
-    match = _PAUSE.fullmatch(rest)
+    days = days_of(rest)
+    return Problem("days", name, rest) if days is None else Pause(days)
+
+
+def days_of(text: str) -> int | None:
+    """How many days "14 Tage", "eine Woche" or "14" are; None if it is no such span, or longer than a year."""
+    match = _PAUSE.fullmatch(text)
     unit = _UNITS.get(match["unit"].casefold() or "tage") if match else None
     if match is None or unit is None:
-        return Problem("days", name, rest)
+        return None
     days = unit * (int(match["number"]) if match["number"].isdigit() else 1)
-    return Pause(days) if 1 <= days <= LONGEST_PAUSE else Problem("days", name, rest)
+    return days if 1 <= days <= LONGEST_PAUSE else None
 
 
 def go_on(_rest: str, _name: str) -> Command | Problem:
