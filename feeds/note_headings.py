@@ -90,7 +90,7 @@ def _headed(lines: tuple[Line, ...], at: int) -> Heading | None:
     for length, flat in _readings(lines, at):
         match = _HEADED.fullmatch(flat)
         if match:
-            text = (replace(lines[at + length - 1], text=match["text"]),) if match["text"] else ()
+            text = (lines[at + length - 1]._replace(text=match["text"]),) if match["text"] else ()
             head = flat[: match.start("text")] if match["text"] else flat
             return _heading(head.rstrip(" :"), match["who"], length, text)
     return None
