@@ -26,7 +26,7 @@ _BESIDE = 0.9
 _MOSTLY = 0.6
 """Running heads and headings may reach into the margin; on short documents they are many."""
 _COUNTING = 0.8
-_STEPS = (1, 2, 5, 10)
+STEPS = (1, 2, 5, 10)
 _FIRST = 200
 """The first number counts at most so many lines more than the document has above it (it may be an excerpt)."""
 _SPREAD = 1.5
@@ -109,7 +109,7 @@ def _lined_up(found: list[_Found], *, by_left: bool) -> list[_Found]:
 def _step(members: list[_Found]) -> int:
     """By how much the numbers mostly rise."""
     rises = Counter(_rises([one.value for one in members]))
-    return max(_STEPS, key=lambda step: (rises[step], -step))
+    return max(STEPS, key=lambda step: (rises[step], -step))
 
 
 def _rises(numbers: list[int]) -> list[int]:

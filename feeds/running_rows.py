@@ -90,5 +90,5 @@ def _is_usual(heights: list[list[float]], pages: Sequence[Sequence[Row]], places
     page, at = places[0]
     height = pages[page][at].base
     low, high = height - _ALIGNED, height + _ALIGNED
-    occupied = sum(any([low <= base <= high for base in bases]) for bases in heights)
+    occupied = sum(any(low <= base <= high for base in bases) for bases in heights)
     return len({page for page, _ in places}) >= _SHARE * occupied
