@@ -77,6 +77,10 @@ def finds(analyser: Analyser, typed: str, printed: str) -> bool:
         ("Integrationskurse", "Integrations- und Berufssprachkurse"),
         ("Qualitätsentwicklung", "Schul-, Unterrichts- und Qualitätsentwicklung"),
         ("Schulentwicklung", "Schul-, Unterrichts- und Qualitätsentwicklung"),
+        ("Lehrerfortbildung", "Lehreraus- und -fortbildung"),
+        ("Welcome-Center", "das „Welcome Center“ im Land"),
+        ("Welcome Center", "eines Welcome-Centers"),
+        ("Social Media", "eine Social-Media-Kampagne"),
         ("Einbürgerungsbewerber", "Einbürgerungsbewerberinnen und -bewerber"),
         ("Fachkräfteinitiativen", "Fachkräftestrategien und -initiativen"),
         ("duale Ausbildung", "der dualen Berufsausbildung"),
@@ -113,6 +117,31 @@ def test_the_forms_of_a_compound(analyser: Analyser) -> None:
     (term,) = analyser.terms("Berufssprachkurse")
     assert term.forms >= {"beruf", "sprach", "kurs", "berufsprach", "sprachkurs", "berufsprachkurs"}
     assert analyser.key("Berufssprachkursen") == "berufsprachkurs"
+
+
+def test_the_beginning_of_a_compound_is_no_whole_word(analyser: Analyser) -> None:
+    (term,) = analyser.terms("Berufssprachkursen")
+    assert {"kurs", "sprachkurs", "berufsprachkurs", "berufssprachkursen"} <= term.whole
+    assert {"beruf", "berufsprach", "sprache"} <= term.forms - term.whole
+
+
+@pytest.mark.parametrize(
+    ("typed", "halves"),
+    [
+        ("Lehrerfortbildung", ["lehrer", "fortbildung"]),
+        ("Sprachkursträger", ["sprache", "kurs", "traeger"]),
+        ("Online-Formulare", ["online", "formular"]),
+        ("Schule", []),
+        ("Schule und Kita", []),
+        ("Sprachkruse", []),
+        ("MBE", []),
+        ("", []),
+    ],
+)
+def test_the_halves_of_a_compound(analyser: Analyser, typed: str, halves: list[str]) -> None:
+    found = analyser.halves(typed)
+    assert len(found) == len(halves)
+    assert all(half in forms for half, forms in zip(halves, found, strict=True))
 
 
 def test_the_forms_of_an_expression(analyser: Analyser) -> None:
