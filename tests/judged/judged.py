@@ -41,6 +41,11 @@ def load_judged(corpus: str, part: str) -> tuple[Judged, ...]:
     return tuple(Judged(typed, _grades(typed, told)) for typed, told in table.items())
 
 
+def judged_documents() -> tuple[str, ...]:
+    """The names of the invented documents that the grades are about."""
+    return tuple(tomllib.loads((FOLDER / "invented.toml").read_text(encoding="utf-8"))["documents"])
+
+
 def quality(answers: Iterable[tuple[Judged, Sequence[str]]]) -> Quality:
     """Of the orders that were found."""
     pairs = [(judged.grades, tuple(found)) for judged, found in answers]
