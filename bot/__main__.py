@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from bot.cli import (
     ask,
+    backup,
     chat,
     db,
     deliver,
@@ -20,6 +21,7 @@ from bot.cli import (
     outbox,
     read,
     resolution,
+    restore,
     review,
     run,
     sources,
@@ -35,7 +37,10 @@ from config.topics import TopicsError
 from feeds.read import UnreadableDocument
 from storage.database import DatabaseError
 
-COMMANDS = (demo, run, chat, ask, read, ingest, watch, sources, digest, deliver, outbox, resolution, doctor, review, db)
+COMMANDS = (
+    *(demo, run, chat, ask, read, ingest, watch, sources, digest, deliver),
+    *(outbox, resolution, doctor, review, db, backup, restore),
+)
 """In the order in which `--help` lists them."""
 
 WRONG_USE = (WrongUse, SettingsError)
@@ -46,6 +51,7 @@ INTERRUPTED = 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; gives 0 for success, 1 for failure, 2 for wrong use."""
+    os.umask(0o077)  # the store, its index and what is written beside them are for this user alone
     terminal = Terminal(sys.stdin, sys.stdout, sys.stderr)
     terminal.forgive_encodings()
     args, unknown = build_parser().parse_known_args(argv)

@@ -12,7 +12,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.source_health import source_trouble
 from config.catalogue import CatalogueError, Source, load_catalogue
-from config.settings import PREFIX, Settings, not_built_yet, refused
+from config.settings import PREFIX, Settings
 from storage import outbox, outbox_desk
 from storage.database import Database, DatabaseError
 from storage.migrate import current, newest
@@ -51,9 +51,15 @@ async def findings(settings: Settings, bot: Bot | None, now: dt.datetime) -> Asy
 
 
 def _settings(settings: Settings) -> list[Finding]:
-    wrong = [Finding("settings", sentence, f"set {PREFIX}ACCESS=open") for sentence in refused(settings)]
-    idle = [Finding("settings", sentence, "take the setting away") for sentence in not_built_yet(settings)]
-    return [*wrong, *idle] or [Finding("settings", "all known and well formed")]
+    return [Finding("settings", "all known and well formed"), Finding("access", _who_has_access(settings))]
+
+
+def _who_has_access(settings: Settings) -> str:
+    admins = len(settings.admins)
+    if settings.access == "open":
+        return f"open: everybody who finds the bot; {admins} administrators"
+    others = "who is invited" if settings.access == "invite" else "who is let in by them"
+    return f"{settings.access}: {admins} administrators, {len(settings.allowed)} chats of the settings, and {others}"
 
 
 async def _database(settings: Settings) -> AsyncIterator[Finding]:

@@ -1,7 +1,7 @@
 """What became of one attempt to send: accepted, rejected or unknown.
 
 There is no idempotency key for sending, so the three must never be mixed up: only a rejected message may be sent
-again, an unknown one may already stand in somebody's chat and is never repeated blindly.
+again, an unknown one may already stand in somebody's chat and is never repeated blindly (unless that is harmless).
 """
 
 from __future__ import annotations
@@ -37,9 +37,13 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """The request may have been carried out: no answer, a broken one, or a server error after it was handed over."""
+    """The request may have been carried out: no answer, a broken one, or a server error after it was handed over.
+
+    `harmless`: to repeat it changes nothing, as with editing a message that stands there already.
+    """
 
     reason: str
+    harmless: bool = False
 
 
 Outcome = Accepted | Rejected | Unknown

@@ -9,23 +9,29 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from weakref import WeakValueDictionary
 
 from bot.answered import Answered
 from bot.clock import Clock
+from bot.gate import Gate, Inside, Outside
 from bot.limiter import Priority
 from bot.outcome import Accepted, Outcome, Rejected, Unknown
-from bot.payload import Payload
-from bot.transports.transport import Transport, chat_key, parse_chat_key, whole_chat
+from bot.payload import Payload, replacing
+from bot.tap import Tap
+from bot.transports.transport import Transport, chat_key, parse_chat_key
 from bot.turnstile import NoTurn, Sleep, Turnstile
 from handlers.reply import Incoming, Reply, plain
 from handlers.router import answer
 from handlers.services import Services
+from handlers.speaking import speaking, speaking_to
 from storage import chats, outbox
 
 # A person waits for the answer: what would take longer, in seconds or attempts, is left to the outbox.
 LONGEST_PAUSE = 60.0
 MOST_ATTEMPTS = 4
+# Seconds before an edit of unknown fate is made once more.
+AGAIN = 1.0
 
 _log = logging.getLogger(__name__)
 
@@ -43,7 +49,8 @@ class Turns:
 class Receiver:
     """What a transport's receiving half hands its events to. Each method begins by queueing for its chat.
 
-    `owner` names this process among all that ever used the store.
+    `gate` None: everybody is let in, as at a local prompt. `owner` names this process among all that ever used the
+    store.
     """
 
     def __init__(
@@ -54,7 +61,9 @@ class Receiver:
         turnstile: Turnstile,
         sleep: Sleep = asyncio.sleep,
         owner: str = "",
+        gate: Gate | None = None,
     ) -> None:
+        self._gate = gate
         self._services = services
         self._transport = transport
         self._clock = clock
@@ -63,21 +72,42 @@ class Receiver:
         self._turns = Turns()
         self._answered = Answered(services.database, transport.name, clock, sleep, owner)
 
-    async def receive(self, incoming: Incoming, number: int | None = None) -> None:
-        """Answer one message or tap. Updates with a `number` are answered once, also by another process or after a
+    async def receive(self, incoming: Incoming, number: int | None = None, tap: Tap | None = None) -> None:
+        """Answer one message or `tap`. Updates with a `number` are answered once, also by another process or after a
         crash; whoever's answer got lost in one is told so."""
-        chat = incoming.chat
-        async with self._turns.of(chat):
-            await self._reopen(chat)
-            payloads = await self._answer(incoming)
-            if number is not None and not await self._answered.is_mine(number):
-                if not await self._answered.take_over(number):
-                    return
-                _log.warning("answer.interrupted", extra={"fields": {"update_id": number}})
-                payloads = self._said("problem.interrupted")
-            await self._deliver_all(chat, payloads, number)
-            if number is not None:
-                await self._answered.finish(number)
+        async with self._turns.of(incoming.chat):
+            match await self._judged(incoming):
+                case Inside() as passage:
+                    await self._reopen(incoming.chat)
+                    await self._send_once(incoming.chat, await self._answer(passage, tap), number)
+                case Outside(say, leave):
+                    if say is not None:
+                        await self._send_once(
+                            incoming.chat, await self._said(incoming.chat, say, incoming.language), number
+                        )
+                    if leave:
+                        await self._transport.leave(parse_chat_key(chats.whole(incoming.chat))[1])
+
+    async def _judged(self, incoming: Incoming) -> Inside | Outside:
+        """Nobody is let in when it cannot be said who may."""
+        if self._gate is None:
+            return Inside(incoming)
+        try:
+            return await self._gate.judge(incoming)
+        except Exception:
+            _log.exception("answer.not_judged")
+            return Outside("problem.failed")
+
+    async def _send_once(self, chat: str, payloads: Sequence[Payload], number: int | None) -> None:
+        if number is not None and not await self._answered.is_mine(number):
+            if not await self._answered.take_over(number):
+                return
+            _log.warning("answer.interrupted", extra={"fields": {"update_id": number}})
+            if not all("replaces" in payload for payload in payloads):  # to edit twice does no harm
+                payloads = await self._said(chat, "problem.interrupted")
+        await self._deliver_all(chat, payloads, number)
+        if number is not None:
+            await self._answered.finish(number)
 
     async def closed(self, chat_id: str) -> None:
         """The bot was blocked or thrown out: nothing more is sent there."""
@@ -85,11 +115,13 @@ class Receiver:
         async with self._turns.of(chat), self._services.database.begin() as conn:
             await chats.pause(conn, chat, self._clock.now())
 
-    async def opened(self, chat_id: str) -> None:
-        """The bot may write again: what waited is sent."""
-        chat = chat_key(self._transport.name, chat_id)
-        async with self._turns.of(chat), self._services.database.begin() as conn:
-            await chats.resume(conn, chat)
+    async def opened(self, incoming: Incoming) -> None:
+        """The bot may write (again), by the doing of `incoming.user`: what waited is sent, if the chat has access."""
+        async with self._turns.of(incoming.chat):
+            if self._gate is not None and not await self._gate.added(incoming):
+                return
+            async with self._services.database.begin() as conn:
+                await chats.resume(conn, incoming.chat)
 
     async def moved(self, old_id: str, new_id: str) -> None:
         """The chat lives on under a new id, and its subscriptions with it."""
@@ -108,16 +140,37 @@ class Receiver:
         except Exception:  # the answer itself is what matters; if it fails too, that is said
             _log.exception("answer.not_reopened")
 
-    async def _answer(self, incoming: Incoming) -> tuple[Payload, ...]:
-        """The answer in parts; an apology where the program itself has failed, for silence helps nobody."""
+    async def _answer(self, passage: Inside, tap: Tap | None) -> tuple[Payload, ...]:
+        """The answer in parts, none where a toast says it; an apology where the program itself has failed, for silence
+        helps nobody."""
+        incoming = passage.incoming
         try:
-            return self._transport.compose(await answer(incoming, self._services))
+            reply = await answer(incoming, self._services)
+            if passage.welcome:
+                texts = (await self._speaking(incoming.chat)).texts
+                reply = replace(reply, blocks=(plain(texts("access.welcome")), *reply.blocks))
+            payloads = self._transport.compose(reply)
         except Exception:
             _log.exception("answer.failed")
-            return self._said("problem.failed")
+            return await self._said(incoming.chat, "problem.failed")
+        if tap and await tap.acknowledge(reply.toast or "") and reply.toast and not reply.replaces:
+            return ()
+        return replacing(payloads, incoming.pressed) if reply.replaces and incoming.pressed else payloads
 
-    def _said(self, key: str) -> tuple[Payload, ...]:
-        return self._transport.compose(Reply((plain(self._services.texts(key)),)))
+    async def _said(self, chat: str, key: str, client: str | None = None) -> tuple[Payload, ...]:
+        """A text by its key. `client`: the language to turn to where none was chosen, for who cannot choose."""
+        texts = (await self._speaking(chat, client)).texts
+        return self._transport.compose(Reply((plain(texts(key)),)))
+
+    async def _speaking(self, chat: str, client: str | None = None) -> Services:
+        """In the chat's language; where the store does not tell which, in the usual one."""
+        services = speaking(self._services.languages.known(client), self._services)
+        try:
+            async with services.database.read() as conn:
+                return await speaking_to(conn, chat, services)
+        except Exception:
+            _log.exception("answer.language_unknown")
+            return services
 
     async def _deliver_all(self, chat: str, payloads: Sequence[Payload], number: int | None) -> None:
         """Every part in order. What cannot go out now is left to the outbox, with all behind it."""
@@ -135,10 +188,10 @@ class Receiver:
             unsure = True
         if unsure:
             # An unknown part may stand there already, so it is not repeated; but who got nothing should know.
-            await self._leave(chat, self._said("problem.unsure"), number)
+            await self._leave(chat, await self._said(chat, "problem.unsure"), number)
 
     async def _deliver(self, chat: str, payload: Payload) -> Outcome:
-        """Send one part, again only where that is safe."""
+        """Send one part, again only where that is safe; an edit that may have been made already is."""
         chat_id = parse_chat_key(chat)[1]
         outcome: Outcome = Rejected("it was not tried")
         for _ in range(MOST_ATTEMPTS):
@@ -150,6 +203,8 @@ class Receiver:
                 case Rejected(retry_after=seconds) if seconds is not None and seconds <= LONGEST_PAUSE:
                     # A flood is waited for where everybody waits, before the next attempt.
                     await self._sleep(0.0 if outcome.flood else seconds)
+                case Unknown(harmless=True):
+                    await self._sleep(AGAIN)
                 case _:
                     break
         return outcome
@@ -188,4 +243,4 @@ class Receiver:
 
     async def _follow(self, chat: str, new_id: str) -> None:
         async with self._services.database.begin() as conn:
-            await chats.move(conn, whole_chat(chat), chat_key(self._transport.name, new_id))
+            await chats.move(conn, chats.whole(chat), chat_key(self._transport.name, new_id))

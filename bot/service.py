@@ -9,11 +9,12 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
+import secrets
 import signal
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from urllib.parse import urlsplit
@@ -24,11 +25,13 @@ from bot.app import App, open_telegram, open_watching
 from bot.deliver import Delivery, Policy
 from bot.delivery_loop import DeliveryLoop
 from bot.digest import enqueue_digests
+from bot.gate import Gate
 from bot.http import Route, alive, ready, serve_http
 from bot.limiter import Limiter, telegram_limits
 from bot.loops import Loop, run_loops
 from bot.metrics import Metrics
 from bot.observe import health, metrics_route
+from bot.pseudonyms import Pseudonyms
 from bot.receive import Receiver
 from bot.rounds import Rounds
 from bot.run_lock import only_run
@@ -40,8 +43,9 @@ from bot.transports.telegram_inbox import TelegramInbox
 from bot.transports.webhook import LARGEST_UPDATE, WebhookDoor, WebhookUpdates
 from bot.turnstile import Turnstile
 from bot.watch import WatchServices, run_round
-from config.settings import not_built_yet
+from handlers.access import Links
 from handlers.command import menu
+from storage import admissions
 
 ROUND_EVERY = dt.timedelta(minutes=1)
 """How often it is asked which sources are due; each has its own interval."""
@@ -49,6 +53,9 @@ ROUND_EVERY = dt.timedelta(minutes=1)
 DIGESTS_EVERY = dt.timedelta(seconds=30)
 MENU_EVERY = dt.timedelta(days=1)
 WEBHOOK_EVERY = dt.timedelta(minutes=10)
+
+TOKEN_BYTES = 16
+"""Of chance in an invitation: more than anybody can try."""
 
 GRACE = 20.0
 """Seconds that the loops get to finish, and then the jobs."""
@@ -75,8 +82,7 @@ async def serve(app: App, stop: asyncio.Event) -> None:
     """
     async with AsyncExitStack() as stack:
         stack.enter_context(only_run(app.settings.database_file))
-        for sentence in not_built_yet(app.settings):
-            _log.warning("setting.without_effect", extra={"fields": {"problem": sentence}})
+        await _enforce_access(app)
         watching = await stack.enter_async_context(open_watching(app))
         metrics = Metrics(app.clock)
         talking = await stack.enter_async_context(_talking(app, metrics))
@@ -112,6 +118,15 @@ def stopped_by_signals(stop: asyncio.Event) -> Iterator[None]:
             loop.remove_signal_handler(number)
 
 
+async def _enforce_access(app: App) -> None:
+    """The settings may have changed since the last start."""
+    access = app.services.access
+    async with app.database.begin() as conn:
+        barred, back = await admissions.enforce(conn, access.mode == "open", access.set_by_hand, app.clock.now())
+    if barred or back:
+        _log.info("access.changed", extra={"fields": {"barred": barred, "back": back}})
+
+
 @asynccontextmanager
 async def _talking(app: App, metrics: Metrics) -> AsyncIterator[Talking]:
     token = app.settings.telegram_token
@@ -127,7 +142,9 @@ def _telegram(app: App, bot: Bot, metrics: Metrics) -> Talking:
     """Answers and deliveries share one limiter, as they share Telegram's limits."""
     settings, transport, rounds = app.settings, TelegramTransport(bot), Rounds(app.clock)
     turnstile = Turnstile(Limiter({transport.name: telegram_limits(settings.broadcast_rate)}), app.clock)
-    receiver = Receiver(app.services, transport, app.clock, turnstile, owner=uuid.uuid4().hex)
+    services = replace(app.services, links=Links(lambda: bot.username, partial(secrets.token_urlsafe, TOKEN_BYTES)))
+    gate = Gate(services, Pseudonyms.of_token(settings.telegram_token))
+    receiver = Receiver(services, transport, app.clock, turnstile, owner=uuid.uuid4().hex, gate=gate)
     inbox = TelegramInbox(bot, receiver, turnstile, app.clock)
     updates = _updates(app, bot, metrics.timing(inbox.handle))
     delivery = Delivery(

@@ -8,7 +8,7 @@ import logging
 from bot.clock import Clock
 from bot.delivery_report import Fate
 from bot.outcome import Accepted, Outcome, Rejected, Unknown
-from bot.transports.transport import chat_key, parse_chat_key, whole_chat
+from bot.transports.transport import chat_key, parse_chat_key
 from bot.turnstile import Turnstile
 from bot.weather import Weather
 from storage import chats, outbox
@@ -48,7 +48,7 @@ class Settling:
             case Rejected(reason, moved_to=str(new_id)):
                 await outbox.postpone(conn, message.id, now, reason)
                 name, _ = parse_chat_key(message.chat)
-                await chats.move(conn, whole_chat(message.chat), chat_key(name, new_id))
+                await chats.move(conn, chats.whole(message.chat), chat_key(name, new_id))
                 return Fate.MOVED
             case Rejected(reason, retry_after=seconds) if seconds is not None:
                 await outbox.postpone(conn, message.id, now + dt.timedelta(seconds=seconds), reason)

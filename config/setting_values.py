@@ -147,11 +147,18 @@ def _whole(least: int, most: int) -> Callable[[object], int]:
     return read
 
 
-def _admins(raw: object) -> tuple[str, ...]:
+def _chats(raw: object) -> tuple[str, ...]:
     chats = _list([raw] if isinstance(raw, int) else raw)
     wrong = [chat for chat in chats if not re.fullmatch(r"(?:[a-z]+:)?-?\d+", chat)]
     if wrong:
         raise ValueError(f"holds {wrong[0]!r}: right are chat ids such as 4711, with commas between them")
+    return chats
+
+
+def _people(raw: object) -> tuple[str, ...]:
+    chats = _chats(raw)
+    if groups := [chat for chat in chats if "-" in chat]:
+        raise ValueError(f"holds {groups[0]!r}, a group: right are chat ids of people, such as 4711")
     return chats
 
 
@@ -208,7 +215,8 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "DATABASE_URL": _database,
     "SOURCES": _sources,
     "ACCESS": _choice("open", "invite", "allowlist"),
-    "ADMINS": _admins,
+    "ADMINS": _people,
+    "ALLOWED": _chats,
     "TIMEZONE": _timezone,
     "HTTP_LISTEN": _listen,
     "WEBHOOK_URL": _webhook,

@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 
 from config.setting_values import READERS, Access, Listen, LogFormat, Secret
 
-__all__ = ["PREFIX", "Listen", "Secret", "Settings", "SettingsError", "load_settings", "not_built_yet", "refused"]
+__all__ = ["PREFIX", "Listen", "Secret", "Settings", "SettingsError", "load_settings"]
 
 PREFIX = "BESCHLUSSBOTE_"
 PATHS = ("SOURCES", "INDEX_DIR")
@@ -46,6 +46,7 @@ class Settings:
     sources: Path = PACKAGED_SOURCES
     access: Access = "open"
     admins: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()
     timezone: str = "Europe/Berlin"
     http_listen: Listen | None = None
     webhook_url: str | None = None
@@ -111,24 +112,6 @@ def load_settings(environ: Mapping[str, str], file: Path | None = None) -> Setti
     return Settings(**values)
 
 
-def not_built_yet(settings: Settings) -> tuple[str, ...]:
-    """What is set but has no effect in this version, as sentences for `doctor` and the log."""
-    found = []
-    if settings.admins:
-        found.append(f"{PREFIX}ADMINS is set, but this version has no commands for admins")
-    return tuple(found)
-
-
-def refused(settings: Settings) -> tuple[str, ...]:
-    """Settings that this version cannot honour and must not ignore: the service does not start with them."""
-    if settings.access == "open":
-        return ()
-    return (
-        f"{PREFIX}ACCESS is {settings.access!r}, but this version can only serve everybody: "
-        "keep the bot's name private and set 'open', or wait for the version that checks access",
-    )
-
-
 def _from_environ(environ: Mapping[str, str], problems: list[str]) -> dict[str, Any]:
     typed = {}
     for key in sorted(key for key in environ if key.startswith(PREFIX)):
@@ -178,5 +161,9 @@ def _together(values: Mapping[str, Any]) -> Iterable[str]:
         yield f"{PREFIX}WEBHOOK_{alone} is set without {PREFIX}WEBHOOK_{other}: set both or neither"
     if values.get("webhook_url") and not values.get("http_listen"):
         yield f"{PREFIX}WEBHOOK_URL needs {PREFIX}HTTP_LISTEN: where a proxy passes it on to, e.g. 127.0.0.1:8080"
+    if values.get("access") == "invite" and not values.get("admins"):
+        yield f"{PREFIX}ACCESS is 'invite', but without {PREFIX}ADMINS nobody can invite"
+    if values.get("access") == "allowlist" and not (values.get("admins") or values.get("allowed")):
+        yield f"{PREFIX}ACCESS is 'allowlist', but nobody is on it: set {PREFIX}ADMINS or {PREFIX}ALLOWED"
     if values.get("webhook_url") and urlsplit(values["webhook_url"]).path in RESERVED_PATHS:
         yield f"{PREFIX}WEBHOOK_URL takes a path of our own: right is one that nobody guesses, e.g. /telegram-7f3a"

@@ -55,6 +55,15 @@ ROLE_WORDS: dict[str, StateRole] = {
     "enthaltung": "enthalten",
     "enthaltungen": "enthalten",
     "genannt": "genannt",
+    "application": "antrag",
+    "applications": "antrag",
+    "applied": "antrag",
+    "note": "notiz",
+    "notes": "notiz",
+    "against": "dagegen",
+    "abstained": "enthalten",
+    "abstentions": "enthalten",
+    "named": "genannt",
 }
 _PAST_WORDS = frozenset(["vorbei", "vergangen", "vergangene", "früher", "abgelaufen", "past"])
 OFF_WORDS = frozenset(["aus", "off", "nein", "no", "nie", "kein", "keine", "stopp", "stop", "ende", "sofort"])
@@ -191,6 +200,11 @@ def as_argument(query: str) -> str:
     doubtful = any(pattern.fullmatch(f"topic {query}") for pattern in (_PAGE, _RHYTHM))
     before, _, last = query.rpartition(" ")
     return f'{before} "{last}"'.strip() if doubtful else query
+
+
+def turns_page(line: str) -> bool:
+    """Whether a line asks for a certain stretch of a list."""
+    return _PAGE.fullmatch(line) is not None
 
 
 def _paged(rest: str) -> tuple[str, int]:

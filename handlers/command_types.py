@@ -196,6 +196,18 @@ class SetSilent:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowLanguages:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage:
+    """The language as typed: its code or its name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Forget:
     confirmed: bool = False
 
@@ -237,5 +249,7 @@ Command = (
     | GoOn
     | SetZone
     | SetSilent
+    | ShowLanguages
+    | SetLanguage
     | Forget
 )

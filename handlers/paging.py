@@ -1,4 +1,8 @@
-"""Which stretch of a longer list a reply shows, and the button to the next one."""
+"""Which stretch of a longer list a reply shows, and the buttons to the others.
+
+A button that turns the page always says where the page begins, also the first one ("… ab 1"): so it is told from a
+button that opens the list, and the page that it brings takes the place of the one before.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +50,7 @@ class Stretch:
 
 
 def _from(command: str, first: int) -> str:
-    return command if first == 1 else f"{command} ab {first}"
+    return f"{command} ab {first}"
 
 
 def in_rows(buttons: list[Button], width: int) -> tuple[ButtonRow, ...]:

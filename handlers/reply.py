@@ -24,7 +24,9 @@ class Incoming:
     itself for an administrator who writes in its name, and None where nobody is told (a channel's post, the console).
 
     `page`: how many results the reply shows (None: what suits the command). `hits`: how many it names at least in
-    `Reply.hits`, also beyond those it shows (for `ask --json`).
+    `Reply.hits`, also beyond those it shows (for `ask --json`). `pressed`: the chat system's id of the message whose
+    button was pressed, None for a typed line. `language`: what the person's chat program is set to, an IETF tag such as
+    "en-GB"; None where that is not known.
     """
 
     chat: str
@@ -32,8 +34,10 @@ class Incoming:
     at: dt.datetime
     page: int | None = None
     hits: int = 0
+    pressed: str | None = None
     user: str | None = None
     kind: ChatKind = "private"
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +59,14 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """`command` is what pressing types; at most 64 bytes in UTF-8 (Telegram's limit for callback data)."""
+    """One of three: `command` is what pressing types, at most 64 bytes in UTF-8 (Telegram's limit for callback data);
+    `url` a page that it opens; `share` a search that it offers to put into another chat (Telegram's inline mode).
+    """
 
     label: str
-    command: str
+    command: str = ""
+    url: str | None = None
+    share: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +84,21 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
+    """`replaces`: takes the place of the message whose button was pressed (a page that is turned, a setting that is
+    switched) where the chat can do that; after a typed line it is a new message like any other.
+
+    `toast`: a few words (at most 200 characters) that a tap shows over the chat: beside the message that `replaces`,
+    else instead of a message. Where none can be shown, the blocks say it, so there always are some.
+    """
+
     blocks: tuple[Block, ...]
     buttons: tuple[tuple[Button, ...], ...] = ()
     hits: tuple[Hit, ...] = ()
     total: int = 0
     suggestions: tuple[str, ...] = ()
     error: str | None = None
+    replaces: bool = False
+    toast: str | None = None
 
     @property
     def text(self) -> str:

@@ -29,7 +29,8 @@ async def go_on(_command: GoOn, incoming: Incoming, services: Services) -> Reply
     async with services.database.read() as conn:
         chat = await chats.get(conn, incoming.chat)
     if chat is None or chat.paused_until is None or chat.paused_until <= incoming.at:
-        return Reply((plain(services.texts("pause.none")),))
+        none = services.texts("pause.none")
+        return Reply((plain(none),), toast=none)
     await _wish(incoming, services, paused_until=None)
     return Reply((plain(services.texts("pause.ended")),))
 
@@ -45,9 +46,10 @@ async def set_quiet(command: SetQuiet, incoming: Incoming, services: Services) -
 
 async def set_silent(command: SetSilent, incoming: Incoming, services: Services) -> Reply:
     await _wish(incoming, services, silent=command.silent)
-    if not command.silent:
-        return Reply((plain(services.texts("silent.off")),))
-    return Reply((plain(services.texts("silent.on")),), ((Button(services.texts("button.loud"), "/leise aus"),),))
+    texts = services.texts
+    text = texts("silent.on" if command.silent else "silent.off")
+    label, other = ("button.loud", "/leise aus") if command.silent else ("button.quiet_again", "/leise")
+    return Reply((plain(text),), ((Button(texts(label), other),),), replaces=True, toast=text)
 
 
 async def set_zone(command: SetZone, incoming: Incoming, services: Services) -> Reply:

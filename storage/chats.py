@@ -1,4 +1,4 @@
-"""The chats that use the bot: no more about them than their key, zone and digest time."""
+"""The chats that use the bot: no more about them than their key and how they want to be told."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ class Chat:
     """`key` is "<transport>:<id>", for a topic of a forum "<transport>:<id>/<topic>".
 
     Minutes count from local midnight in `timezone` (IANA name). `digest_days`: bit 0 is Monday, bit 6 Sunday. `state`
-    is what the chat system says (paused: closed to us, since `closed_at`), `paused_until` what the chat itself wants.
+    is what the chat system says (paused: closed to us, since `closed_at`), `paused_until` what the chat itself wants,
+    `barred_at` since when it has no access (see `storage.admissions`). `language`: its two letters; None where the chat
+    has not chosen.
     """
 
     key: str
@@ -43,12 +45,20 @@ class Chat:
     silent: bool = False
     closed_at: dt.datetime | None = None
     look_at: dt.datetime | None = field(default=None, compare=False)
+    barred_at: dt.datetime | None = None
+    language: str | None = None
 
 
 async def get(conn: Connection, key: str) -> Chat | None:
     """None where the chat is unknown."""
     row = (await conn.execute(sa.select(_CHATS).where(_CHATS.c.key == key))).first()
     return None if row is None else Chat(**row._mapping)
+
+
+async def language_of(conn: Connection, key: str) -> str | None:
+    """What the chat has chosen; for a topic of a forum that has chosen nothing, what the forum has; else None."""
+    chosen = sa.select(_CHATS.c.language).where(_CHATS.c.key.in_({key, whole(key)}), _CHATS.c.language.is_not(None))
+    return (await conn.execute(chosen.order_by(sa.func.length(_CHATS.c.key).desc()).limit(1))).scalar()
 
 
 async def of_keys(conn: Connection, keys: Collection[str]) -> Mapping[str, Chat]:
@@ -79,7 +89,7 @@ async def configure(conn: Connection, key: str, **wishes: object) -> Chat | None
 
 async def pause(conn: Connection, key: str, now: dt.datetime | None = None) -> bool:
     """The chat with all its topics is closed to us: nothing more is sent, nothing is lost. False: unknown."""
-    open_ones = sa.update(_CHATS).where(_with_topics(_CHATS.c.key, _whole(key)), _CHATS.c.state == "active")
+    open_ones = sa.update(_CHATS).where(_with_topics(_CHATS.c.key, whole(key)), _CHATS.c.state == "active")
     await conn.execute(open_ones.values(state="paused", closed_at=now))
     return await get(conn, key) is not None
 
@@ -91,7 +101,7 @@ async def pause_topic(conn: Connection, key: str, now: dt.datetime) -> bool:
 
 async def resume(conn: Connection, key: str) -> bool:
     """Send again, to all its topics, what waited first. False where the chat is unknown."""
-    closed = sa.update(_CHATS).where(_with_topics(_CHATS.c.key, _whole(key)))
+    closed = sa.update(_CHATS).where(_with_topics(_CHATS.c.key, whole(key)))
     return (await conn.execute(closed.values(state="active", closed_at=None))).rowcount > 0
 
 
@@ -122,6 +132,7 @@ async def move(conn: Connection, old: str, new: str) -> bool:
         sa.select(tables.outbox.c.chat).where(_with_topics(tables.outbox.c.chat, old)),
     )
     keys = (await conn.execute(known)).scalars().all()
+    await _hand_over(conn, tables.admissions, old, new, ())
     return any([await _move_one(conn, key, new + key.removeprefix(old)) for key in keys])
 
 
@@ -137,12 +148,18 @@ async def _move_one(conn: Connection, old: str, new: str) -> bool:
     return True
 
 
+async def keys_of(conn: Connection, key: str) -> tuple[str, ...]:
+    """The whole chat and its topics, those of them that are known."""
+    return tuple((await conn.execute(sa.select(_CHATS.c.key).where(_with_topics(_CHATS.c.key, whole(key))))).scalars())
+
+
 async def count(conn: Connection) -> int:
     """How many chats are known."""
     return (await conn.execute(sa.select(sa.func.count()).select_from(_CHATS))).scalar_one()
 
 
-def _whole(key: str) -> str:
+def whole(key: str) -> str:
+    """The chat that a topic of a forum belongs to; other chats are whole."""
     return key.partition("/")[0]
 
 

@@ -22,7 +22,7 @@ _CHATS = tables.chats
 
 async def due(conn: Connection, now: dt.datetime, limit: int) -> tuple[Chat, ...]:
     """Active chats whose digest is to be looked at now, the longest overdue first."""
-    chosen = (_CHATS.c.look_at <= now, _CHATS.c.state == "active")
+    chosen = (_CHATS.c.look_at <= now, _CHATS.c.state == "active", _CHATS.c.barred_at.is_(None))
     rows = await conn.execute(sa.select(_CHATS).where(*chosen).order_by(_CHATS.c.look_at).limit(limit))
     return tuple(Chat(**row._mapping) for row in rows)
 

@@ -38,6 +38,6 @@ async def _count(conn: Connection, table: sa.Table) -> int:
 
 async def _overdue(conn: Connection, now: dt.datetime) -> dt.datetime | None:
     chats = tables.chats
-    due = (chats.c.look_at <= now, chats.c.state == "active")
+    due = (chats.c.look_at <= now, chats.c.state == "active", chats.c.barred_at.is_(None))
     found: dt.datetime | None = (await conn.execute(sa.select(sa.func.min(chats.c.look_at)).where(*due))).scalar_one()
     return found

@@ -48,6 +48,11 @@ def newest() -> str:
     return head
 
 
+def is_known(revision: str) -> bool:
+    """Whether this version can bring a database of that revision to its own."""
+    return revision in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
 async def _revision(database: Database) -> str | None:
     async with database.read() as conn:
         try:

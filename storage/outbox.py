@@ -25,11 +25,14 @@ from storage.tables import OPEN, chats
 from storage.tables import outbox as table
 from storage.upsert import insert
 
-Kind = Literal["notice", "digest", "text", "reminder", "unclear"]
+Kind = Literal["notice", "digest", "text", "reminder", "unclear", "word"]
 State = Literal["pending", "sending", "sent", "unknown", "rejected", "expired", "held"]
 Payload = Mapping[str, Any]
 ANSWER, NOTICE, DIGEST = range(3)
 """Priorities: a person who waits, then news, then what is read once a day."""
+
+ABOUT_ACCESS = "access:"
+"""How the events begin of which a chat without access is told; of nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +112,8 @@ async def claim(
     """Lease up to `limit` messages that are due, the most urgent first and of those the oldest: of each chat only its
     first open one, and its first open answer before all others.
 
-    Chats that are closed are passed over; what is no answer also for chats that want a pause, and notices made at the
-    moment `gathering` or later: more of their kind may be on their way.
+    Chats that are closed are passed over; what is no answer also for chats that want a pause or have no access, and
+    notices made at the moment `gathering` or later: more of their kind may be on their way.
     """
     free = _claimable(now, limit, gathering)
     leasing = sa.update(table).where(table.c.id.in_(free)).values(claimed_until=now + lease)
@@ -206,8 +209,9 @@ def _claimable(now: dt.datetime, limit: int, gathering: dt.datetime | None) -> s
     ahead = sa.or_(mine.c.priority != ANSWER, older.c.priority == ANSWER)
     # Written out, not bound: SQLite takes the partial index only for the very words it was made with.
     first_waits = sa.exists().where(older.c.chat == mine.c.chat, sa.text(f"older.{OPEN}"), earlier, ahead)
-    wants_pause = sa.and_(chats.c.paused_until > now, mine.c.priority != ANSWER)
-    paused = sa.or_(chats.c.state == "paused", wants_pause)
+    barred = sa.and_(chats.c.barred_at.is_not(None), ~mine.c.event.startswith(ABOUT_ACCESS))
+    waits = sa.and_(sa.or_(chats.c.paused_until > now, barred), mine.c.priority != ANSWER)
+    paused = sa.or_(chats.c.state == "paused", waits)
     fresh = sa.false() if gathering is None else sa.and_(mine.c.kind == "notice", mine.c.created_at >= gathering)
     return (
         sa.select(mine.c.id)

@@ -171,11 +171,18 @@ async def wanted(conn: Connection) -> tuple[Wanted, ...]:
 
 
 async def to_any_of(conn: Connection, queries: Iterable[Wanted], now: dt.datetime) -> tuple[Subscription, ...]:
-    """The subscriptions to any of the queries that are not paused, oldest first, of all chats."""
+    """The subscriptions to any of the queries that do not rest, oldest first, of all chats that have access."""
+    barred = sa.select(tables.chats.c.key).where(tables.chats.c.barred_at.is_not(None))
     awake = sa.or_(_TABLE.c.paused.is_(False), _TABLE.c.paused_until <= now)
     found: list[Subscription] = []
     for query in queries:
-        here = (_LIVE, awake, _TABLE.c.kind == query.kind, _TABLE.c.query_key == query.key)
+        here = (
+            _LIVE,
+            awake,
+            _TABLE.c.chat.not_in(barred),
+            _TABLE.c.kind == query.kind,
+            _TABLE.c.query_key == query.key,
+        )
         found += [Subscription(**row._mapping) for row in await conn.execute(sa.select(*_COLUMNS).where(*here))]
     return tuple(sorted(found, key=lambda subscription: subscription.id))
 

@@ -174,6 +174,8 @@ chats = sa.Table(
     sa.Column("silent", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("closed_at", Moment, comment="since when `state` is paused"),
     sa.Column("look_at", Moment, comment="when its digest is to be looked at again"),
+    sa.Column("barred_at", Moment, comment="since when it has no access, and nothing is sent there"),
+    sa.Column("language", sa.Text, comment="two letters; NULL: not chosen"),
     sa.CheckConstraint("digest_minute BETWEEN 0 AND 1439", name="ck_chats_digest_minute"),
     sa.CheckConstraint("state IN ('active', 'paused')", name="ck_chats_state"),
     sa.Index("ix_chats_look_at", "look_at"),
@@ -356,4 +358,35 @@ received = sa.Table(
     sa.Column("received_at", Moment, nullable=False),
     sa.Column("claimed_until", Moment),
     sa.Index("ix_received_chat", "transport", "chat", "number"),
+)
+
+invitations = sa.Table(
+    "invitations",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("token_hash", sa.Text, nullable=False, unique=True),
+    sa.Column("note", sa.Text, nullable=False, comment="for whom it is, by role"),
+    sa.Column("uses", sa.Integer, nullable=False),
+    sa.Column("used", sa.Integer, nullable=False),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Column("expires_at", Moment, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+admissions = sa.Table(
+    "admissions",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("chat", sa.Text, nullable=False, unique=True, comment="a whole chat, without topics"),
+    sa.Column("note", sa.Text, nullable=False, comment="for whom it is, by role"),
+    sa.Column("invitation_id", sa.ForeignKey("invitations.id", ondelete="SET NULL"), index=True),
+    sa.Column("admitted_at", Moment, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+turned_away = sa.Table(
+    "turned_away",
+    metadata,
+    sa.Column("who", sa.Text, primary_key=True, comment="a keyed hash of the chat"),
+    sa.Column("told_on", sa.Date, nullable=False, index=True),
 )

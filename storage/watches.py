@@ -123,8 +123,9 @@ async def remove(conn: Connection, chat: str, id: int) -> Watch | None:
 
 
 async def due(conn: Connection, latest: dt.date, limit: int) -> tuple[Watch, ...]:
-    """Open ones whose day of reminder is at most `latest`, the longest overdue first."""
-    chosen = (_TABLE.c.remind_on <= latest, _TABLE.c.done_at.is_(None))
+    """Open ones of chats with access whose day of reminder is at most `latest`, the longest overdue first."""
+    barred = sa.select(tables.chats.c.key).where(tables.chats.c.barred_at.is_not(None))
+    chosen = (_TABLE.c.remind_on <= latest, _TABLE.c.done_at.is_(None), _TABLE.c.chat.not_in(barred))
     rows = await conn.execute(
         sa.select(*_COLUMNS).where(*chosen).order_by(_TABLE.c.remind_on, _TABLE.c.id).limit(limit)
     )

@@ -52,7 +52,7 @@ async def _show(reply: Reply, terminal: Terminal) -> None:
     for payload in compose(replace(reply, buttons=()), UNLIMITED, UNLIMITED):
         await transport.send("ask", payload)
     for button in (button for row in reply.buttons for button in row):
-        terminal.say(f"  {button.command:40} {button.label}")
+        terminal.say(f"  {button.command or button.url or '@… ' + (button.share or ''):40} {button.label}")
 
 
 def full_chat_key(typed: str) -> str:

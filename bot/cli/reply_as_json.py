@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handlers.reply import Block, Hit, Reply
+from handlers.reply import Block, Button, Hit, Reply
 
 
 def reply_as_json(reply: Reply, limit: int | None = None) -> dict[str, Any]:
@@ -12,7 +12,7 @@ def reply_as_json(reply: Reply, limit: int | None = None) -> dict[str, Any]:
     return {
         "text": reply.text,
         "blocks": [_block(block) for block in reply.blocks],
-        "buttons": [[{"label": one.label, "command": one.command} for one in row] for row in reply.buttons],
+        "buttons": [[_button(one) for one in row] for row in reply.buttons],
         "hits": [_hit(hit) for hit in reply.hits[:limit]],
         "total": reply.total,
         "suggestions": list(reply.suggestions),
@@ -23,6 +23,16 @@ def reply_as_json(reply: Reply, limit: int | None = None) -> dict[str, Any]:
 def _block(block: Block) -> dict[str, Any]:
     spans = [{"text": span.text, "style": span.style, "url": span.url} for span in block.spans]
     return {"kind": block.kind, "text": block.text, "spans": spans}
+
+
+def _button(button: Button) -> dict[str, Any]:
+    """`command` is "" for a button that opens an address or starts a search elsewhere, which is named then."""
+    others = {"url": button.url, "share": button.share}
+    return {
+        "label": button.label,
+        "command": button.command,
+        **{name: value for name, value in others.items() if value is not None},
+    }
 
 
 def _hit(hit: Hit) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from bot.cli.command import Call, Commands, Failure, add_command
 from bot.run_lock import AlreadyRunning
 from bot.service import serve, stopped_by_signals
 from bot.transports.attempts import TokenRefusedError
-from config.settings import refused
 
 
 def register(commands: Commands) -> None:
@@ -21,8 +20,6 @@ def register(commands: Commands) -> None:
 
 async def run(call: Call) -> int:
     settings = call.settings(level=logging.INFO)
-    if sentences := refused(settings):
-        raise Failure("; ".join(sentences))
     stop = asyncio.Event()
     with stopped_by_signals(stop):
         async with open_app(settings, call.clock) as app:

@@ -70,6 +70,9 @@ class Screens:
     async def send(self, chat_id: str, payload: Payload) -> Outcome:
         return await ConsoleTransport(self.shown.setdefault(chat_id, []).append).send(chat_id, payload)
 
+    async def leave(self, chat_id: str) -> None:
+        """A screen cannot be left."""
+
     def take(self, chat_id: str) -> list[str]:
         """What appeared in that chat since it was looked at last."""
         return self.shown.pop(chat_id, [])

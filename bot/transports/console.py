@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from bot.outcome import Accepted, Outcome
 from bot.payload import Payload, compose
@@ -26,16 +26,25 @@ class ConsoleTransport:
     async def send(self, chat_id: str, payload: Payload) -> Outcome:
         buttons = [button for row in payload["buttons"] for button in row]
         if buttons:
-            self._commands = {str(number): button["command"] for number, button in enumerate(buttons, 1)}
-        labels = [f"[{number}] {button['label']}" for number, button in enumerate(buttons, 1)]
+            numbered = enumerate(buttons, 1)
+            self._commands = {str(number): button["command"] for number, button in numbered if "command" in button}
+        labels = [f"[{number}] {_label(button)}" for number, button in enumerate(buttons, 1)]
         text = _with_addresses(payload)
         self._write(text + ("\n\n" + "\n".join(labels) if labels else "") + "\n")
         self._sent += 1
         return Accepted(str(self._sent))
 
+    async def leave(self, chat_id: str) -> None:
+        """The prompt is nothing that one could leave."""
+
     def typed(self, line: str) -> str:
         """What a line means: the number of a button of the newest message that has some, or the line itself."""
         return self._commands.get(line.strip().strip("[]"), line)
+
+
+def _label(button: Mapping[str, str]) -> str:
+    """What a prompt cannot open stands behind the label."""
+    return f"{button['label']}: {button['url']}" if "url" in button else button["label"]
 
 
 def _with_addresses(payload: Payload) -> str:

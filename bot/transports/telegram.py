@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from telegram import (
     Bot,
@@ -61,35 +63,78 @@ class TelegramTransport:
         return compose(reply)
 
     async def send(self, chat_id: str, payload: Payload) -> Outcome:
-        """As `Transport.send`. When Telegram refuses the entities, the text goes out once more without them."""
+        """As `Transport.send`. What Telegram refuses for its entities, or for an address behind a button, goes out once
+        more without them; what replaces a message that cannot be edited goes out as a new one."""
         try:
             post = self._prepared(chat_id, payload)
         except (KeyError, TypeError, ValueError) as error:
             return Rejected(f"The message itself is broken: {type(error).__name__}")
         try:
-            return Accepted(str((await post()).message_id))
+            return Accepted(_number(await post(), payload))
         except TelegramError as error:
-            if verdict(error) is not Verdict.ENTITIES or not payload["entities"]:
-                return classify(error)
-            _log.error("telegram.entities_refused", extra={"fields": {"reason": str(error)}})
-            return await self.send(chat_id, {**payload, "entities": []})
-        except (KeyError, TypeError, ValueError) as error:
+            return await self._refused(chat_id, payload, error)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             # The answer said “ok”, but what it holds is no message.
-            return Unknown(f"The answer could not be read: {type(error).__name__}")
+            return _unknown(Unknown(f"The answer could not be read: {type(error).__name__}"), payload)
 
-    def _prepared(self, chat_id: str, payload: Payload) -> Callable[[], Awaitable[Message]]:
+    async def leave(self, chat_id: str) -> None:
+        try:
+            await self._bot.leave_chat(int(chat_id))
+        except TelegramError as error:
+            _log.info("telegram.not_left", extra={"fields": {"reason": str(error)}})
+
+    async def _refused(self, chat_id: str, payload: Payload, error: TelegramError) -> Outcome:
+        """The outcome; where another form may be accepted, that of the other form."""
+        found = verdict(error)
+        if found is Verdict.SAME and "replaces" in payload:
+            return Accepted(str(payload["replaces"]))
+        if (other := _in_other_form(payload, found)) is None:
+            return _unknown(classify(error), payload)
+        if found is not Verdict.NOT_EDITABLE:
+            _log.error("telegram.form_refused", extra={"fields": {"what": found.name, "reason": str(error)}})
+        return await self.send(chat_id, other)
+
+    def _prepared(self, chat_id: str, payload: Payload) -> Callable[[], Awaitable[Message | bool]]:
         """The request, ready to go; a payload that is broken itself fails here, before anything could be sent."""
         whole, _, topic = chat_id.partition("/")
+        content: dict[str, Any] = {
+            "chat_id": int(whole),
+            "text": payload["text"],
+            "entities": [_entity(entity) for entity in payload["entities"]],
+            "reply_markup": _keyboard(payload["buttons"]),
+            "link_preview_options": LinkPreviewOptions(is_disabled=True),
+        }
+        if "replaces" in payload:
+            return partial(self._bot.edit_message_text, message_id=int(payload["replaces"]), **content)
         return partial(
             self._bot.send_message,
-            chat_id=int(whole),
-            text=payload["text"],
-            entities=[_entity(entity) for entity in payload["entities"]],
-            reply_markup=_keyboard(payload["buttons"]),
             message_thread_id=int(topic) if topic else None,
             disable_notification=bool(payload.get("silent")) or None,
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            **content,
         )
+
+
+def _number(sent: Message | bool, payload: Payload) -> str:
+    """The message's number; an edit may be answered with a mere “true”."""
+    return str(payload["replaces"]) if isinstance(sent, bool) else str(sent.message_id)
+
+
+def _unknown(outcome: Outcome, payload: Payload) -> Outcome:
+    """An edit of unknown fate may be repeated: the message is then as it should be."""
+    return replace(outcome, harmless="replaces" in payload) if isinstance(outcome, Unknown) else outcome
+
+
+def _in_other_form(payload: Payload, refused: Verdict) -> Payload | None:
+    """The same without what was refused; None where it does not help."""
+    match refused:
+        case Verdict.ENTITIES if payload["entities"]:
+            return {**payload, "entities": []}
+        case Verdict.ADDRESS if any("url" in button for row in payload["buttons"] for button in row):
+            rows = [[button for button in row if "url" not in button] for row in payload["buttons"]]
+            return {**payload, "buttons": [row for row in rows if row]}
+        case Verdict.NOT_EDITABLE if "replaces" in payload:
+            return {key: value for key, value in payload.items() if key != "replaces"}
+    return None
 
 
 def _entity(entity: Mapping[str, object]) -> MessageEntity:
@@ -102,7 +147,14 @@ def _url(entity: Mapping[str, object]) -> str | None:
 
 
 def _keyboard(rows: Sequence[Sequence[Mapping[str, str]]]) -> InlineKeyboardMarkup | None:
-    buttons = [
-        [InlineKeyboardButton(button["label"], callback_data=button["command"]) for button in row] for row in rows
-    ]
+    buttons = [[_button(button) for button in row] for row in rows]
     return InlineKeyboardMarkup(buttons) if buttons else None
+
+
+def _button(button: Mapping[str, str]) -> InlineKeyboardButton:
+    return InlineKeyboardButton(
+        button["label"],
+        callback_data=button.get("command"),
+        url=button.get("url"),
+        switch_inline_query=button.get("share"),
+    )

@@ -28,6 +28,9 @@ class Verdict(enum.Enum):
     CLOSED = "the chat is closed to the bot"
     TOPIC_CLOSED = "this topic of the forum is closed or gone"
     ENTITIES = "the text is refused for its formatting only"
+    ADDRESS = "a button's address is refused"
+    SAME = "the message stands there like this already"
+    NOT_EDITABLE = "that message cannot be changed (any more)"
     BROKEN = "the message itself is refused, and would be again"
     UNSEEN = "nobody has seen this before"
 
@@ -83,6 +86,19 @@ TABLE = (
         ("can't parse entities", "can't parse message entities", "entity_", "entities_too_long"),
         Verdict.ENTITIES,
     ),
+    Row(BadRequest, ("button_url_invalid", "button url", "wrong http url", "url host is empty"), Verdict.ADDRESS),
+    Row(BadRequest, ("message is not modified", "message_not_modified"), Verdict.SAME),
+    Row(
+        BadRequest,
+        (
+            "message to edit not found",
+            "message can't be edited",
+            "no text in the message to edit",
+            "message_id_invalid",
+            "message_edit_time_expired",
+        ),
+        Verdict.NOT_EDITABLE,
+    ),
     Row(
         BadRequest,
         (
@@ -137,7 +153,7 @@ def _refused(error: TelegramError) -> Outcome:
             return Rejected(str(error), gone=True)
         case Verdict.TOPIC_CLOSED:
             return Rejected(str(error), gone=True, topic_only=True)
-        case Verdict.ENTITIES | Verdict.BROKEN:
+        case Verdict.ENTITIES | Verdict.ADDRESS | Verdict.SAME | Verdict.NOT_EDITABLE | Verdict.BROKEN:
             return Rejected(str(error))
         case Verdict.UNSEEN:
             fields = {"error": type(error).__name__, "description": error.message}

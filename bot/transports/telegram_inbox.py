@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
+from functools import partial
 
 from telegram import Bot, Update
 from telegram.error import TelegramError
@@ -11,12 +11,16 @@ from telegram.error import TelegramError
 from bot.clock import Clock
 from bot.limiter import Priority
 from bot.receive import LONGEST_PAUSE, Receiver
+from bot.tap import Tap
 from bot.transports.telegram import NAME
 from bot.transports.telegram_update import Closed, Event, Moved, Opened, Said, read_update
 from bot.transports.transport import chat_key
 from bot.turnstile import NoTurn, Turnstile
 from handlers.command import spec_of
 from handlers.reply import Incoming
+
+# Characters (Bot API, answerCallbackQuery).
+LONGEST_TOAST = 200
 
 _log = logging.getLogger(__name__)
 
@@ -39,31 +43,34 @@ class TelegramInbox:
     async def _carry_out(self, event: Event, number: int) -> None:
         match event:
             case Said(query=str(query)):
-                # The client shows a spinner until the tap is acknowledged, so that does not wait for the answer.
-                acknowledged = asyncio.create_task(self._acknowledge(query))
-                await self._receiver.receive(self._incoming(event), number)
-                await acknowledged
+                tap = Tap(partial(self._acknowledge, query))
+                async with tap.in_time():
+                    await self._receiver.receive(self._incoming(event), number, tap)
             case Said():
                 await self._receiver.receive(self._incoming(event), number)
             case Closed():
                 await self._receiver.closed(event.chat_id)
             case Opened():
-                await self._receiver.opened(event.chat_id)
+                user = chat_key(NAME, event.user_id)
+                come = Incoming(chat_key(NAME, event.chat_id), "", self._clock.now(), user=user, kind=event.kind)
+                await self._receiver.opened(come)
             case Moved():
                 await self._receiver.moved(event.old_id, event.new_id)
 
     def _incoming(self, said: Said) -> Incoming:
         user = None if said.user_id is None else chat_key(NAME, said.user_id)
-        return Incoming(chat_key(NAME, _place(said)), said.text, self._clock.now(), user=user, kind=said.kind)
+        place, now, pressed = chat_key(NAME, _place(said)), self._clock.now(), said.pressed
+        return Incoming(place, said.text, now, pressed=pressed, user=user, kind=said.kind, language=said.language)
 
-    async def _acknowledge(self, query: str) -> None:
+    async def _acknowledge(self, query: str, toast: str) -> bool:
         """Best effort: an old tap cannot be acknowledged any more, but still be answered. It belongs to no chat, but
         counts among the requests of all."""
         try:
             async with self._turnstile.passage(chat_key(NAME, ""), Priority.ANSWER, LONGEST_PAUSE):
-                await self._bot.answer_callback_query(query)
+                return await self._bot.answer_callback_query(query, text=toast[:LONGEST_TOAST] or None)
         except (TelegramError, NoTurn) as error:
             _log.info("telegram.tap_not_acknowledged", extra={"fields": {"reason": str(error)}})
+            return False
 
 
 def _place(said: Said) -> str:

@@ -19,10 +19,11 @@ ALLOWED_UPDATES = ("message", "channel_post", "callback_query", "my_chat_member"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message or a tap to answer. `thread`: the forum topic it stands in; `query`: the tap to acknowledge.
+    """A message or a tap to answer. `thread`: the forum topic it stands in; `query`: the tap to acknowledge; `pressed`:
+    the message with the button that was tapped.
 
     `user_id`: who it was; for an administrator who writes in a group's name the group itself; None for others who write
-    in the name of a channel.
+    in the name of a channel. `language`: what the person's client is set to (an IETF tag), where Telegram says it.
     """
 
     chat_id: str
@@ -31,6 +32,8 @@ class Said:
     query: str | None = None
     user_id: str | None = None
     kind: ChatKind = "private"
+    pressed: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,11 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
+    """The bot was unblocked by a person, or taken into a group or channel by `user_id`."""
+
     chat_id: str
+    user_id: str
+    kind: ChatKind = "private"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +74,18 @@ def _tap(query: CallbackQuery) -> Said | None:
         return None
     user_id = str(query.from_user.id)
     if query.message is None:
-        return Said(user_id, query.data, None, query.id, user_id)
+        return Said(user_id, query.data, None, query.id, user_id, language=query.from_user.language_code)
     thread = _thread(query.message) if isinstance(query.message, Message) else None
-    chat = query.message.chat
-    return Said(str(chat.id), query.data, thread, query.id, user_id, _kind(chat))
+    chat, pressed = query.message.chat, str(query.message.message_id)
+    spoken = query.from_user.language_code
+    return Said(str(chat.id), query.data, thread, query.id, user_id, _kind(chat), pressed, spoken)
 
 
 def _membership(change: ChatMemberUpdated) -> Closed | Opened:
     gone = change.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT)
-    return Closed(str(change.chat.id)) if gone else Opened(str(change.chat.id))
+    if gone:
+        return Closed(str(change.chat.id))
+    return Opened(str(change.chat.id), str(change.from_user.id), _kind(change.chat))
 
 
 def _migration(message: Message) -> Moved | None:
@@ -91,7 +101,8 @@ def _message(message: Message, username: str, is_command: Callable[[str], bool])
     line = _line(message, username, is_command)
     if line is None:
         return None
-    return Said(str(message.chat.id), line, _thread(message), None, _author(message), _kind(message.chat))
+    place, author = str(message.chat.id), _author(message)
+    return Said(place, line, _thread(message), None, author, _kind(message.chat), language=_language(message))
 
 
 def _line(message: Message, username: str, is_command: Callable[[str], bool]) -> str | None:
@@ -124,6 +135,11 @@ def _kind(chat: Chat) -> ChatKind:
     if chat.type == ChatType.PRIVATE:
         return "private"
     return "channel" if chat.type == ChatType.CHANNEL else "group"
+
+
+def _language(message: Message) -> str | None:
+    """Channels have no author."""
+    return message.from_user.language_code if message.from_user else None
 
 
 def _thread(message: Message) -> int | None:

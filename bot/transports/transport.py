@@ -23,18 +23,18 @@ class Transport(Protocol):
     async def send(self, chat_id: str, payload: Payload) -> Outcome:
         """One attempt to send one message; never raises for what the chat system or the network does.
 
-        `payload` is one of `compose`'s, perhaps with `"silent": True`: it should make no noise.
+        `payload` is one of `compose`'s, perhaps with `"silent": True`: it should make no noise, or with `"replaces"`
+        and a message's id: it takes the place of that message where the chat system can do that, else it is new.
         """
+        ...
+
+    async def leave(self, chat_id: str) -> None:
+        """Go out of a group or channel, where the chat system has such; never raises for what it answers."""
         ...
 
 
 def chat_key(transport: str, chat_id: int | str) -> str:
     return f"{transport}:{chat_id}"
-
-
-def whole_chat(key: str) -> str:
-    """The chat that a topic belongs to: “telegram:-42/7” → “telegram:-42”."""
-    return key.partition("/")[0]
 
 
 def parse_chat_key(key: str) -> tuple[str, str]:

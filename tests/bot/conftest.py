@@ -6,16 +6,26 @@ import asyncio
 import datetime as dt
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from telegram import Bot
 
-from bot.transports.telegram import telegram_bot
+from bot.gate import Gate
+from bot.limiter import Limiter
+from bot.pseudonyms import Pseudonyms
+from bot.receive import Receiver
+from bot.transports.attempts import BackOff
+from bot.transports.polling import Poller
+from bot.transports.telegram import TelegramTransport, telegram_bot
+from bot.transports.telegram_inbox import TelegramInbox
+from bot.turnstile import Turnstile
 from config.settings import Secret
 from config.states import States
-from config.texts import Texts
+from config.texts import Languages
 from config.topics import load_topics
+from feeds.filter_values import FilterValues
 from feeds.words import Analyser
 from handlers.reply import Incoming
 from handlers.services import Services
@@ -80,7 +90,8 @@ async def services(empty_store: Path, tmp_path: Path, analyser: Analyser) -> Asy
     url, topics, states = f"sqlite+aiosqlite:///{tmp_path / 'store.sqlite'}", load_topics(), States.load()
     database = Database.open(url)
     index = SearchIndex(url, tmp_path / "index", analyser, topics, states)
-    yield Services(database, index, analyser, topics, states, Texts.load(), "Europe/Berlin")
+    values = FilterValues.load(states, topics)
+    yield Services(database, index, analyser, topics, states, values, Languages.load(), "Europe/Berlin")
     await index.close()
     await database.dispose()
 
@@ -89,6 +100,21 @@ def said(chat: int, text: str) -> Incoming:
     """A line in a private chat (or, with a negative number, by somebody in a group) of the fake Telegram."""
     user = chat if chat > 0 else MEMBER
     return Incoming(f"telegram:{chat}", text, NOON, user=f"telegram:{user}", kind="private" if chat > 0 else "group")
+
+
+@asynccontextmanager
+async def answering(bot: Bot, services: Services, clock: HandClock) -> AsyncIterator[Receiver]:
+    """The receiving half at work."""
+    turnstile = Turnstile(Limiter({}), clock, clock.sleep)
+    gate = Gate(services, Pseudonyms(b"key"))
+    receiver = Receiver(services, TelegramTransport(bot), clock, turnstile, clock.sleep, gate=gate)
+    poller = Poller(bot, TelegramInbox(bot, receiver, turnstile, clock).handle, BackOff(first=0.01))
+    task = asyncio.create_task(poller.run())
+    try:
+        yield receiver
+    finally:
+        poller.stop()
+        await asyncio.wait_for(task, 20)
 
 
 async def store_resolutions(services: Services, count: int, session: int = 7) -> list[int]:

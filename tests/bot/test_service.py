@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import logging
 import os
 import re
 import signal
@@ -103,18 +102,6 @@ async def test_without_a_token_it_watches_and_keeps(settings: Settings, site: Pu
             await site.until_asked(older_document().path)
         stop.set()
         await asyncio.wait_for(running, 30)
-
-
-async def test_settings_without_effect_are_said(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
-    stop = asyncio.Event()
-    stop.set()
-    idle = replace(settings, telegram_token=None, admins=("4711",))
-    with caplog.at_level(logging.WARNING):
-        async with open_app(idle, SystemClock()) as app:
-            await serve(app, stop)
-    said = [record.__dict__["fields"]["problem"] for record in caplog.records if record.msg == "setting.without_effect"]
-    assert len(said) == 1
-    assert "ADMINS" in said[0]
 
 
 async def test_health_is_the_store_and_the_facts(settings: Settings) -> None:

@@ -105,7 +105,7 @@ def test_blocking_and_coming_back(world: World, people: People, chat: int) -> No
     people.blocks(chat)
     assert newest(world) == Closed(str(chat))
     people.unblocks(chat)
-    assert newest(world) == Opened(str(chat))
+    assert newest(world) == Opened(str(chat), **by(chat))
 
 
 def test_a_channel_post_is_treated_like_a_group(world: World) -> None:
@@ -149,4 +149,5 @@ def test_a_tap_is_its_command_typed(world: World, message: dict[str, Any] | None
     author = {"id": ANNA, "is_bot": False, "first_name": "Probe"}
     query = {"id": "q", "from": author, "chat_instance": "1", "data": "/neu 2"}
     world.updates.add({"callback_query": query | ({"message": message} if message else {})})
-    assert newest(world) == Said(chat, "/neu 2", query="q", user_id="4711", kind=kind)
+    pressed = str(message["message_id"]) if message else None
+    assert newest(world) == Said(chat, "/neu 2", query="q", user_id="4711", kind=kind, pressed=pressed)

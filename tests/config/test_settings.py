@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from config.settings import Listen, Secret, Settings, SettingsError, load_settings, not_built_yet, refused
+from config.settings import Listen, Secret, Settings, SettingsError, load_settings
 
 TOKEN = "123456:AbCdEf_ghi-JKL"
 
@@ -35,7 +35,8 @@ def test_every_setting_is_read_from_the_environment(tmp_path: Path) -> None:
         DATABASE_URL="sqlite:///own.sqlite",
         SOURCES=str(sources),
         ACCESS="allowlist",
-        ADMINS="4711, -100200",
+        ADMINS="4711, 4712",
+        ALLOWED="-100200",
         TIMEZONE="Europe/Vienna",
         HTTP_LISTEN="[::1]:8080",
         WEBHOOK_URL="https://bot.example:8443/hook",
@@ -49,7 +50,8 @@ def test_every_setting_is_read_from_the_environment(tmp_path: Path) -> None:
         database_url="sqlite+aiosqlite:///own.sqlite",
         sources=sources,
         access="allowlist",
-        admins=("4711", "-100200"),
+        admins=("4711", "4712"),
+        allowed=("-100200",),
         timezone="Europe/Vienna",
         http_listen=Listen("::1", 8080),
         webhook_url="https://bot.example:8443/hook",
@@ -182,8 +184,19 @@ def test_an_embedded_database_has_a_file(url: str, file: Path | None) -> None:
     assert load_settings(setting(DATABASE_URL=url)).database_file == file
 
 
-def test_what_has_no_effect_yet_is_said_and_what_must_not_be_ignored_is_refused() -> None:
-    assert not_built_yet(Settings()) == ()
-    assert refused(Settings()) == ()
-    assert [sentence.split()[0] for sentence in not_built_yet(Settings(admins=("1",)))] == ["BESCHLUSSBOTE_ADMINS"]
-    assert "ACCESS" in refused(Settings(access="invite"))[0]
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"ACCESS": "invite"}, "ADMINS"),
+        ({"ACCESS": "invite", "ALLOWED": "-5"}, "nobody can invite"),
+        ({"ACCESS": "allowlist"}, "ALLOWED"),
+    ],
+)
+def test_a_bot_that_nobody_could_get_into_is_a_problem(given: dict[str, str], says: str) -> None:
+    assert says in problems(setting(**given))[0]
+    load_settings(setting(**given, ADMINS="4711"))
+
+
+def test_an_administrator_is_a_person_and_not_a_group() -> None:
+    assert "a group" in problems(setting(ADMINS="4711, -100200"))[0]
+    assert load_settings(setting(ALLOWED="4711, telegram:-100200")).allowed == ("4711", "telegram:-100200")

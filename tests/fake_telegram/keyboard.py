@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from tests.fake_telegram.answers import Json, bad_request
 
@@ -33,9 +34,19 @@ def _check_row(row: Any) -> None:
 def _check_button(button: Json) -> None:
     if not str(button.get("text", "")).strip():
         raise bad_request("can't parse inline keyboard button: text must be non-empty")
-    if set(button) == {"text", "url"}:
-        return
-    if set(button) != {"text", "callback_data"}:
-        raise bad_request("text buttons are unallowed in the inline keyboard")
-    if not 1 <= len(button["callback_data"].encode()) <= LONGEST_DATA:
-        raise bad_request("BUTTON_DATA_INVALID")
+    match sorted(set(button) - {"text"}):
+        case ["url"]:
+            _check_address(button["url"])
+        case ["switch_inline_query"] | ["switch_inline_query_current_chat"]:
+            pass
+        case ["callback_data"]:
+            if not 1 <= len(button["callback_data"].encode()) <= LONGEST_DATA:
+                raise bad_request("BUTTON_DATA_INVALID")
+        case _:
+            raise bad_request("text buttons are unallowed in the inline keyboard")
+
+
+def _check_address(url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https", "tg") or (parts.scheme != "tg" and "." not in (parts.hostname or "")):
+        raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tests.fake_telegram.answers import Json, RefusedError, bad_request
 from tests.fake_telegram.keyboard import check_keyboard
@@ -12,6 +12,7 @@ from tests.fake_telegram.parameters import Reader, boolean, integer, string, str
 from tests.fake_telegram.text import check_entities, check_text
 from tests.fake_telegram.world import BOT, FakeChat, SentMessage, World
 
+LONGEST_TOAST = 200  # characters
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _WEBHOOK = re.compile(r"https://[^/:]+(:(443|80|88|8443))?(/.*)?")
@@ -56,15 +57,32 @@ async def edit_message_text(world: World, given: Json) -> Json:
     chat = world.chat(given["chat_id"])
     chat.check_open()
     number = given["message_id"]
-    at = next((at for at, message in enumerate(chat.messages) if message.message_id == number), None)
-    if at is None:
-        raise bad_request("message to edit not found")
+    at = _place_of(chat, number)
     message = _message(given, number)
     message.thread = chat.messages[at].thread
-    if message == chat.messages[at]:
-        raise bad_request("message is not modified: specified new message content and reply markup are the same")
-    chat.messages[at] = message
+    _put(chat, at, message)
     return _as_json(world, chat, message)
+
+
+async def edit_message_reply_markup(world: World, given: Json) -> Json:
+    """The buttons alone; without any they go."""
+    chat = world.chat(given["chat_id"])
+    chat.check_open()
+    at = _place_of(chat, given["message_id"])
+    rows = check_keyboard(given["reply_markup"]) if "reply_markup" in given else []
+    message = replace(chat.messages[at], buttons=rows)
+    _put(chat, at, message)
+    return _as_json(world, chat, message)
+
+
+async def leave_chat(world: World, given: Json) -> bool:
+    chat = world.chat(given["chat_id"])
+    if chat.type == "private":
+        raise bad_request("chat member status can't be changed in private chats")
+    chat.check_open()
+    chat.closed = f"bot is not a member of the {chat.type} chat"
+    world.membership(chat, BOT, "member", "left")
+    return True
 
 
 async def answer_callback_query(world: World, given: Json) -> bool:
@@ -73,6 +91,10 @@ async def answer_callback_query(world: World, given: Json) -> bool:
         raise bad_request("query is too old and response timeout expired or query ID is invalid")
     world.open_queries.remove(query)
     world.answered_queries.append(query)
+    if len(given.get("text", "")) > LONGEST_TOAST:
+        raise bad_request("MESSAGE_TOO_LONG")
+    if given.get("text"):
+        world.toasts.append(given["text"])
     return True
 
 
@@ -108,6 +130,25 @@ async def delete_webhook(world: World, given: Json) -> bool:
 async def get_webhook_info(world: World, given: Json) -> Json:
     url = world.webhook["url"] if world.webhook else ""
     return {"url": url, "has_custom_certificate": False, "pending_update_count": len(world.updates.pending)}
+
+
+def _place_of(chat: FakeChat, number: int) -> int:
+    """Where the message stands; those that the chat calls frozen cannot be edited."""
+    at = next((at for at, message in enumerate(chat.messages) if message.message_id == number), None)
+    if at is None:
+        raise bad_request("message to edit not found")
+    if number in chat.frozen:
+        raise bad_request("message can't be edited")
+    return at
+
+
+def _put(chat: FakeChat, at: int, message: SentMessage) -> None:
+    if message == chat.messages[at]:
+        raise bad_request(
+            "message is not modified: specified new message content and reply markup are exactly the same as a current "
+            "content and reply markup of the message"
+        )
+    chat.messages[at] = message
 
 
 def _message(given: Json, number: int) -> SentMessage:
@@ -151,11 +192,17 @@ METHODS: Mapping[str, Method] = {
     "editMessageText": Method(
         edit_message_text, {**_CONTENT, "message_id": integer}, frozenset({"chat_id", "message_id", "text"})
     ),
+    "editMessageReplyMarkup": Method(
+        edit_message_reply_markup,
+        {"chat_id": integer, "message_id": integer, "reply_markup": structure},
+        frozenset({"chat_id", "message_id"}),
+    ),
     "answerCallbackQuery": Method(
         answer_callback_query,
         {"callback_query_id": string, "text": string, "show_alert": boolean},
         frozenset({"callback_query_id"}),
     ),
+    "leaveChat": Method(leave_chat, {"chat_id": integer}, frozenset({"chat_id"})),
     "setMyCommands": Method(
         set_my_commands, {"commands": structure, "scope": structure, "language_code": string}, frozenset({"commands"})
     ),

@@ -15,38 +15,50 @@ class People:
     def __init__(self, world: World) -> None:
         self._world = world
 
-    def person(self, chat_id: int, name: str = "Probe") -> FakeChat:
-        """A private chat with the bot."""
-        return self._add(FakeChat(chat_id, "private", name))
+    def person(self, chat_id: int, name: str = "Probe", language: str | None = None) -> FakeChat:
+        """A private chat with the bot; `language`: what the person's client is set to, as an IETF tag."""
+        return self._add(FakeChat(chat_id, "private", name, language=language))
 
     def group(self, chat_id: int, name: str = "Referat", threads: tuple[int, ...] = ()) -> FakeChat:
         """A group (with `threads`: a forum) that has the bot as a member; `chat_id` is negative."""
         return self._add(FakeChat(chat_id, "supergroup" if threads else "group", name, threads=set(threads)))
 
-    def says(self, chat_id: int, text: str, thread: int | None = None) -> int:
-        """Somebody writes; returns the update's number."""
+    def channel(self, chat_id: int, name: str = "Kanal") -> FakeChat:
+        """A channel that has the bot in it; what is written there is written by the channel itself."""
+        return self._add(FakeChat(chat_id, "channel", name))
+
+    def says(self, chat_id: int, text: str, thread: int | None = None, by: int | None = None) -> int:
+        """Somebody writes (in a group the person `by`, else just a member); returns the update's number."""
         return self.posts(
             chat_id,
+            by,
             text=text,
             entities=_command_entities(text),
             message_thread_id=thread,
             is_topic_message=True if thread else None,
         )
 
-    def posts(self, chat_id: int, **content: Any) -> int:
+    def posts(self, chat_id: int, by: int | None = None, **content: Any) -> int:
         """Somebody sends a message with that content (text, photo, migrate_to_chat_id …)."""
         chat = self._world.chats[chat_id]
-        message = self._world.message_json(chat, self._world.next_message_id(), _author(chat), **content)
+        if chat.type == "channel":
+            post = self._world.message_json(
+                chat, self._world.next_message_id(), None, sender_chat=chat.as_json(), **content
+            )
+            return self._world.updates.add({"channel_post": post})
+        author = _author(chat) if by is None else _person(by)
+        message = self._world.message_json(chat, self._world.next_message_id(), author, **content)
         return self._world.updates.add({"message": message})
 
-    def presses(self, chat_id: int, label: str) -> str:
-        """Somebody taps the newest button with that label; returns the query's number."""
+    def presses(self, chat_id: int, label: str, by: int | None = None) -> str:
+        """Somebody (see `says`) taps the newest button with that label; returns the query's number."""
         chat = self._world.chats[chat_id]
         message, button = _find_button(chat, label)
         query = f"query-{self._world.next_message_id()}"
         self._world.open_queries.add(query)
         under = self._world.message_json(chat, message.message_id, BOT, text=message.text)
-        content = {"id": query, "from": _author(chat), "message": under, "chat_instance": "1"}
+        author = _author(chat) if by is None else _person(by)
+        content = {"id": query, "from": author, "message": under, "chat_instance": "1"}
         self._world.updates.add({"callback_query": content | {"data": button["callback_data"]}})
         return query
 
@@ -55,12 +67,18 @@ class People:
         chat = self._world.chats[chat_id]
         private = chat.type == "private"
         chat.closed = "bot was blocked by the user" if private else "bot was kicked from the group chat"
-        return self._membership(chat, "member", "kicked")
+        return self._world.membership(chat, _author(chat), "member", "kicked")
 
     def unblocks(self, chat_id: int) -> int:
         chat = self._world.chats[chat_id]
         chat.closed = None
-        return self._membership(chat, "kicked", "member")
+        return self._world.membership(chat, _author(chat), "kicked", "member")
+
+    def adds(self, chat_id: int, by: int) -> int:
+        """A person takes the bot into a group (again)."""
+        chat = self._world.chats[chat_id]
+        chat.closed = None
+        return self._world.membership(chat, _person(by), "left", "member")
 
     def migrates(self, old: int, new: int) -> int:
         """A group becomes a supergroup: sending to the old number is refused, and a service message tells the bot."""
@@ -72,24 +90,14 @@ class People:
         self._world.chats[chat.id] = chat
         return chat
 
-    def _membership(self, chat: FakeChat, before: str, after: str) -> int:
-        content = {
-            "chat": chat.as_json(),
-            "from": _author(chat),
-            "date": 1_790_812_800,
-            "old_chat_member": _member(before),
-            "new_chat_member": _member(after),
-        }
-        return self._world.updates.add({"my_chat_member": content})
-
 
 def _author(chat: FakeChat) -> Json:
-    number = chat.id if chat.type == "private" else _GROUP_MEMBER
-    return {"id": number, "is_bot": False, "first_name": "Probe"}
+    return _person(chat.id if chat.type == "private" else _GROUP_MEMBER, chat.language)
 
 
-def _member(status: str) -> Json:
-    return {"user": BOT, "status": status} | ({"until_date": 0} if status == "kicked" else {})
+def _person(number: int, language: str | None = None) -> Json:
+    spoken = {} if language is None else {"language_code": language}
+    return {"id": number, "is_bot": False, "first_name": "Probe", **spoken}
 
 
 def _command_entities(text: str) -> list[Json] | None:

@@ -21,7 +21,7 @@ from tests.fake_telegram.people import People
 from tests.fake_telegram.rates import Rates
 from tests.fake_telegram.world import SentMessage, World
 
-COUNTED = ("sendMessage", "editMessageText")
+COUNTED = ("sendMessage", "editMessageText", "editMessageReplyMarkup")
 """Methods that count against a chat's limit, and against that of all."""
 
 

@@ -233,3 +233,35 @@ async def test_waiting_for_what_never_comes_tells_what_is_there(telegram: FakeTe
     await bot.send_message(ANNA, "nur das")
     with pytest.raises(TimeoutError, match="nur das"):
         await telegram.until(lambda: False, seconds=0.01)
+
+
+async def test_buttons_alone_can_be_changed(telegram: FakeTelegram, bot: Bot) -> None:
+    sent = await bot.send_message(ANNA, "x", reply_markup=keyboard("/neu"))
+    with pytest.raises(BadRequest, match="not modified"):
+        await bot.edit_message_reply_markup(ANNA, sent.message_id, reply_markup=keyboard("/neu"))
+    await bot.edit_message_reply_markup(ANNA, sent.message_id)
+    assert telegram.messages(ANNA)[0].buttons == []
+    with pytest.raises(BadRequest, match="not found"):
+        await bot.edit_message_reply_markup(ANNA, 999)
+
+
+async def test_frozen_messages_cannot_be_edited(telegram: FakeTelegram, bot: Bot) -> None:
+    sent = await bot.send_message(ANNA, "x")
+    telegram.world.chats[ANNA].frozen.add(sent.message_id)
+    with pytest.raises(BadRequest, match="can't be edited"):
+        await bot.edit_message_text("y", ANNA, sent.message_id)
+
+
+@pytest.mark.parametrize("url", ["http://localhost/x", "ftp://a.example", "a.example"])
+async def test_addresses_that_telegram_refuses(bot: Bot, url: str) -> None:
+    markup = InlineKeyboardMarkup([[InlineKeyboardButton("Knopf", url=url)]])
+    with pytest.raises(BadRequest, match="wrong http url"):
+        await bot.send_message(ANNA, "x", reply_markup=markup)
+
+
+async def test_toasts_have_a_limit(telegram: FakeTelegram, bot: Bot) -> None:
+    await bot.send_message(ANNA, "x", reply_markup=keyboard("/neu"))
+    await bot.answer_callback_query(telegram.people.presses(ANNA, "Knopf"), "Gespeichert")
+    assert telegram.world.toasts == ["Gespeichert"]
+    with pytest.raises(BadRequest, match="Message_too_long"):
+        await bot.answer_callback_query(telegram.people.presses(ANNA, "Knopf"), "x" * 201)

@@ -45,7 +45,9 @@ class SentMessage:
 
 @dataclass
 class FakeChat:
-    """`closed`: the 403 that sending gets. `floods`: the seconds that the next sends are told to wait (429)."""
+    """`closed`: the 403 that sending gets. `floods`: the seconds that the next sends are told to wait (429). `frozen`:
+    messages that can no longer be edited. `language`: that of the person's client (`User.language_code`).
+    """
 
     id: int
     type: str
@@ -55,6 +57,8 @@ class FakeChat:
     moved_to: int | None = None
     floods: list[int] = field(default_factory=list)
     threads: set[int] = field(default_factory=set)
+    frozen: set[int] = field(default_factory=set)
+    language: str | None = None
 
     def as_json(self) -> Json:
         named = {"first_name": self.name} if self.type == "private" else {"title": self.name}
@@ -71,12 +75,17 @@ class FakeChat:
             raise too_many_requests(self.floods.pop(0))
 
 
+def _member(status: str) -> Json:
+    return {"user": BOT, "status": status} | ({"until_date": 0} if status == "kicked" else {})
+
+
 class World:
     def __init__(self) -> None:
         self.chats: dict[int, FakeChat] = {}
         self.updates = UpdateQueue()
         self.open_queries: set[str] = set()
         self.answered_queries: list[str] = []
+        self.toasts: list[str] = []
         self.commands: list[Json] = []
         self.webhook: Json | None = None
         self._message_ids: Iterator[int] = itertools.count(1)
@@ -91,9 +100,19 @@ class World:
     def next_message_id(self) -> int:
         return next(self._message_ids)
 
-    def message_json(self, chat: FakeChat, message_id: int, author: Json, **content: Any) -> Json:
-        about = {"message_id": message_id, "date": _FIRST_DATE + message_id, "chat": chat.as_json(), "from": author}
-        return about | {name: value for name, value in content.items() if value is not None}
+    def message_json(self, chat: FakeChat, message_id: int, author: Json | None, **content: Any) -> Json:
+        about = {"message_id": message_id, "date": _FIRST_DATE + message_id, "chat": chat.as_json()}
+        return (
+            about
+            | ({"from": author} if author else {})
+            | {name: value for name, value in content.items() if value is not None}
+        )
+
+    def membership(self, chat: FakeChat, by: Json, before: str, after: str) -> int:
+        """The bot is told that what it is in a chat has changed; returns the update's number."""
+        content = {"chat": chat.as_json(), "from": by, "date": _FIRST_DATE}
+        members = {"old_chat_member": _member(before), "new_chat_member": _member(after)}
+        return self.updates.add({"my_chat_member": content | members})
 
     def changed(self) -> None:
         for watcher in self._watchers:

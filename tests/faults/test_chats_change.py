@@ -11,6 +11,7 @@ from bot.receive import Receiver
 from bot.transports.telegram import TelegramTransport
 from bot.turnstile import Turnstile
 from storage import chats, outbox
+from tests.bot.conftest import said
 from tests.fake_telegram import RefusedError
 from tests.faults.conftest import FIRST, Scene
 
@@ -31,7 +32,7 @@ async def test_blocked_and_back(scene: Scene) -> None:
     await scene.check(waiting=2)
     assert len([call for call in scene.telegram.called("sendMessage") if call["chat_id"] == str(FIRST)]) == 1
     scene.telegram.people.unblocks(FIRST)
-    await receiver(scene).opened(str(FIRST))
+    await receiver(scene).opened(said(FIRST, ""))
     await scene.deliver()
     await scene.check()
 

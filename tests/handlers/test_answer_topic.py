@@ -41,7 +41,7 @@ async def test_pages_together_show_every_result_once(talk: Talk) -> None:
     assert len(numbers) == len(set(numbers)) == first.total == second.total
     assert "1–3 von 4" in first.text
     assert "4 von 4" in second.text
-    assert "/topic Sprachkurse" in commands(second)
+    assert "/topic Sprachkurse ab 1" in commands(second)
 
 
 async def test_a_page_beyond_the_end_says_so_and_leads_back(talk: Talk) -> None:
@@ -117,18 +117,18 @@ async def test_an_unknown_word_never_meets_silence(talk: Talk, line: str) -> Non
 async def test_a_word_nobody_can_search_for(talk: Talk) -> None:
     reply = await talk.say("/topic …?!")
     assert reply.error
-    assert "/topic Sprachkurse" in reply.text
+    assert "/thema Sprachkurse" in reply.text
 
 
 async def test_a_line_without_a_slash_is_a_topic(talk: Talk) -> None:
     reply = await talk.say("Sprachkurse")
-    assert reply.blocks[0].text.startswith("Ich habe das als /topic Sprachkurse verstanden.")
+    assert reply.blocks[0].text.startswith("Ich habe das als /thema Sprachkurse verstanden.")
     assert reply.hits == (await talk.say("/topic Sprachkurse")).hits
 
 
 async def test_a_state_without_a_slash_is_a_state(talk: Talk) -> None:
     reply = await talk.say("Freistaat Bayern")
-    assert "/state Freistaat Bayern" in reply.blocks[0].text
+    assert "/land Freistaat Bayern" in reply.blocks[0].text
     assert {hit.role for hit in reply.hits} == {"applicant", "protocol_note"}
 
 

@@ -75,3 +75,6 @@ class MortalTransport:
         outcome = await self.transport.send(chat_id, payload)
         self.life.at("after a send")
         return outcome
+
+    async def leave(self, chat_id: str) -> None:
+        await self.transport.leave(chat_id)

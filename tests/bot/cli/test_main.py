@@ -12,7 +12,9 @@ from bot.cli.terminal import Terminal
 from bot.clock import SystemClock
 from tests.bot.cli.conftest import Typed
 
-WORDS = "demo run chat ask read ingest watch sources digest deliver outbox resolution doctor review db".split()
+WORDS = (
+    "demo run chat ask read ingest watch sources digest deliver outbox resolution doctor review db backup restore"
+).split()
 
 
 @pytest.mark.parametrize("word", WORDS)

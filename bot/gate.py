@@ -1,0 +1,93 @@
+"""The one gate: whatever comes in from a chat system is judged here before anything is done for it.
+
+Who has access stands in the settings and in the store. Who opens an invitation's link gets in on the way. All others
+hear one polite line: in a private chat each time, so that nobody is met with silence, elsewhere once a day.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from bot.pseudonyms import Pseudonyms
+from handlers.reply import Incoming
+from handlers.services import Services
+from storage import admissions, invitations, turned_away
+from storage.chats import whole
+
+INVITATION = "einladung_"
+"""What a link's word begins with; the invitation's token follows."""
+
+_OPENED = re.compile(rf"/start\s+{INVITATION}(?P<token>\S*)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """To be answered, as `incoming` says; `welcome`: access has just been given."""
+
+    incoming: Incoming
+    welcome: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Nothing is done for it. `say`: the key of the one text it is told, None for nothing; `leave`: go from there."""
+
+    say: str | None = None
+    leave: bool = False
+
+
+class Gate:
+    def __init__(self, services: Services, pseudonyms: Pseudonyms) -> None:
+        self._access = services.access
+        self._database = services.database
+        self._pseudonyms = pseudonyms
+
+    async def judge(self, incoming: Incoming) -> Inside | Outside:
+        """Everything that asks for an answer. Raises what is wrong with the store: then nobody is let in."""
+        opened = _OPENED.fullmatch(incoming.text)
+        plain = replace(incoming, text="/start") if opened else incoming
+        if await self.admits(incoming.chat):
+            return Inside(plain)
+        if opened is None or self._access.mode != "invite":
+            return await self._away(incoming, "access.stranger")
+        if await self._invited(incoming, opened["token"]):
+            return Inside(plain, welcome=True)
+        return await self._away(incoming, "access.over")
+
+    async def admits(self, chat: str) -> bool:
+        """Whether this chat, or the private chat of this person, has access."""
+        if self._access.knows(chat):
+            return True
+        async with self._database.read() as conn:
+            return await admissions.of_chat(conn, chat) is not None
+
+    async def added(self, incoming: Incoming) -> bool:
+        """The bot was taken into a chat, or unblocked, by `incoming.user`: whether the chat has access.
+
+        A group that an administrator takes it into is let in by that. Others may still be invited, so the bot only
+        keeps quiet there.
+        """
+        if await self.admits(incoming.chat):
+            return True
+        if incoming.kind == "private" or incoming.user not in self._access.admins:
+            return False
+        async with self._database.begin() as conn:
+            return await admissions.admit(conn, incoming.chat, "", incoming.at)
+
+    async def _invited(self, incoming: Incoming, token: str) -> bool:
+        async with self._database.begin() as conn:
+            invitation = await invitations.redeem(conn, token, incoming.at)
+            if invitation is None:
+                return False
+            return await admissions.admit(conn, incoming.chat, invitation.note, incoming.at, invitation.id)
+
+    async def _away(self, incoming: Incoming, say: str) -> Outside:
+        if incoming.kind == "private":
+            return Outside(say)
+        if incoming.kind == "channel":
+            return Outside(leave=True)
+        who = self._pseudonyms(whole(incoming.chat))
+        async with self._database.begin() as conn:
+            first = await turned_away.first_today(conn, who, incoming.at.date())
+        return Outside(say if first else None, leave=True)

@@ -1,0 +1,32 @@
+"""Names for chats where their ids must not stand: in the log, and in what is kept about strangers.
+
+A keyed hash: the same chat has the same name everywhere, and without the key nobody gets from one to the other, not
+even by trying all ids there are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+
+from config.settings import Secret
+
+# Hexadecimal digits: enough that two chats of one installation do not share a name by chance.
+_LENGTH = 12
+
+
+class Pseudonyms:
+    """`pseudonyms("telegram:4711")` is for instance "chat~3f9a0c51d2e8"."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    @classmethod
+    def of_token(cls, token: Secret | None) -> Pseudonyms:
+        """With a key made of the bot's token: it is secret already, and the same in every process. Without a token
+        there are no chats but the local one."""
+        secret = token.reveal() if token else "no token"
+        return cls(hashlib.sha256(f"beschlussbote pseudonyms {secret}".encode()).digest())
+
+    def __call__(self, chat: str) -> str:
+        return f"chat~{hmac.new(self._key, chat.encode(), hashlib.sha256).hexdigest()[:_LENGTH]}"

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.run_lock import only_run
+from tests.bot.cli.conftest import Typed, beside
+
+
+async def test_what_was_saved_answers_again_after_a_loss(beschlussbote: Typed, documents: Path, home: Path) -> None:
+    await beside(beschlussbote, "ingest", str(documents))
+    before = await beside(beschlussbote, "ask", "/topic Sprachkurse")
+    saved = await beside(beschlussbote, "backup", "b.backup")
+    assert (saved.code, saved.err) == (0, "")
+    assert "b.backup" in saved.out
+    lose(home)
+    restored = await beside(beschlussbote, "restore", "b.backup")
+    assert (restored.code, restored.err) == (0, "")
+    after = await beside(beschlussbote, "ask", "/topic Sprachkurse")
+    assert after.out == before.out
+    assert "Sprachkurse" in after.out
+
+
+def modes_of_what_is_written(home: Path) -> list[int]:
+    return [path.stat().st_mode for path in (*home.glob("b.sqlite*"), *home.glob("b.sqlite*/**/*"))]
+
+
+def lose(home: Path) -> None:
+    for file in home.glob("b.sqlite*"):
+        if file.is_file():
+            file.unlink()
+
+
+async def test_what_the_program_writes_is_for_its_user_alone(beschlussbote: Typed, documents: Path, home: Path) -> None:
+    await beside(beschlussbote, "ingest", str(documents))
+    modes = modes_of_what_is_written(home)
+    assert len(modes) > 5
+    assert {oct(mode & 0o077) for mode in modes} == {"0o0"}
+
+
+async def test_mistakes_are_one_line(beschlussbote: Typed, documents: Path, home: Path) -> None:
+    await beside(beschlussbote, "ingest", str(documents))
+    await beside(beschlussbote, "backup", "b.backup")
+    again = await beside(beschlussbote, "backup", "b.backup")
+    assert (again.code, len(again.err.splitlines())) == (1, 1)
+    with only_run(home / "b.sqlite"):
+        running = await beside(beschlussbote, "restore", "b.backup")
+    assert running.code == 1
+    assert "already serves" in running.err
