@@ -4,7 +4,7 @@
 
 Over the judged sets of `tests/judged`: nDCG at 5 and recall at 10 (means over the queries that something fits), and how
 many of those that nothing fits found nothing. The baselines hold title and text of each resolution, are asked for all
-words that are typed, and rank by their own function: SQLite's FTS5 with its default tokenizer (bm25) and PostgreSQL with
+words that are typed, and rank by their own function: SQLite's FTS5 with its default tokenizer (bm25), PostgreSQL with
 its configuration `german` (ts_rank), where the programs of a server are installed.
 """
 

@@ -163,7 +163,7 @@ def topic_forms(topic: Topic, analyser: Analyser) -> frozenset[str]:
 
 
 def _forms(words: Iterable[str], analyser: Analyser) -> frozenset[str]:
-    return frozenset().union(*map(analyser.keys, words))
+    return frozenset().union(*(analyser.keys(word) | analyser.akin(word) for word in words))
 
 
 def nearest_terms(text: str, vocabulary: Iterable[str], topics: Iterable[Topic], limit: int = 5) -> tuple[str, ...]:
@@ -207,7 +207,7 @@ def _longest_name(
             return length, _alike(_forms(part[1].words, analyser), known)
         if length > 1 and known.same_as(analyser.keys(run)):
             return length, _alike(analyser.keys(run), known)
-    return 1, _alike(analyser.keys(words[0]), known)
+    return 1, _of_word(words[0], analyser, known)
 
 
 def _alike(forms: frozenset[str], known: Abbreviations) -> _Group:
@@ -216,12 +216,20 @@ def _alike(forms: frozenset[str], known: Abbreviations) -> _Group:
     return _Group(both, both)
 
 
+def _of_word(typed: str, analyser: Analyser, known: Abbreviations) -> _Group:
+    """What is akin to it is found as well, the word itself being the better hit."""
+    alike, akin = _alike(analyser.keys(typed), known), analyser.akin(typed)
+    both = alike.forms | akin if alike.forms else alike.forms
+    return _Group(both, both, (alike.forms,) if both - alike.forms else ())
+
+
 def _of_topic(topic: Topic, typed: str, analyser: Analyser, known: Abbreviations) -> _Group:
     """All of its words; for the index one token, and what only abbreviations add."""
     forms, own = topic_forms(topic, analyser), _own_forms(topic, typed, analyser)
     more = known.same_as(forms) - forms
     better = (own | known.same_as(own),) if own else ()
-    return _Group(forms | more, more | {topic_token(topic.id)}, better)
+    # What it was called by counts, whether or not it is one of its words: an id or an English name need not be.
+    return _Group(forms | more | own, more | (own - forms) | {topic_token(topic.id)}, better)
 
 
 def _own_forms(topic: Topic, typed: str, analyser: Analyser) -> frozenset[str]:

@@ -49,6 +49,9 @@ _ENDS_EXPRESSION = re.compile(r"[.;:!?\n•●]")
 # compound, more digraphs no umlauts. The longest words of real resolutions have 40 letters.
 _LONGEST_WORD, _LONGEST_TOKEN, _MOST_PARTS, _MOST_DIGRAPHS = 40, 120, 8, 3
 _LONGEST_TYPED = 500
+# Endings of nouns of a quality, and what of them the adjective keeps; short adjectives (frei, gesund) mean more.
+_QUALITIES = (("losigkeit", "los"), ("igkeit", "ig"), ("barkeit", "bar"), ("heit", ""))
+_LONG_ADJECTIVE = 9
 # Shorter parts of a compound say nothing by themselves.
 _SHORTEST_HALF = 3
 _CACHED_WORDS, _CACHED_QUERIES = 100_000, 10_000
@@ -100,13 +103,12 @@ class Analyser:
         """The one form that stands for a whole word, its parts joined: Sprachkursen → sprachkurs. "" for no word."""
         return _join(self._word(_first_token(word)).parts)
 
-    def halves(self, typed: str) -> tuple[frozenset[str], ...]:
-        """The parts of a compound, each as the forms that it has as a word; () for other words, and for what is not
-        made of known parts alone: "Lehrerfortbildung" → lehrer, fortbildung."""
+    def halves(self, typed: str) -> tuple[str, ...]:
+        """The parts of a compound as words; () for other words, and for what is not made of known parts alone:
+        "Lehrerfortbildung" → lehrer, fortbildung."""
         parts = self._word(_first_token(typed)).parts if len(_TOKEN.findall(typed)) == 1 else ()
-        if len(parts) < 2 or not all(part.known and len(part.text) >= _SHORTEST_HALF for part in parts):
-            return ()
-        return tuple(frozenset({fold(part.stem), fold(part.alone)}) for part in parts)
+        known = all(part.known and len(part.text) >= _SHORTEST_HALF for part in parts)
+        return tuple(part.alone for part in parts) if known and len(parts) > 1 else ()
 
     def keys(self, typed: str) -> frozenset[str]:
         """What somebody typed, as forms of which any one will do; empty where there is no word to search for.
@@ -116,6 +118,11 @@ class Analyser:
         to three words.
         """
         return self._keys(typed[:_LONGEST_TYPED])
+
+    def akin(self, typed: str) -> frozenset[str]:
+        """Forms that say the same of something else, less surely: of a noun of a quality its adjective."""
+        words = _TOKEN.findall(typed[:_LONGEST_TYPED])
+        return frozenset(map(self.key, _adjectives(words[0]))) if len(words) == 1 else frozenset()
 
     def _term(self, text: str, tokens: Sequence[re.Match[str]], window: Sequence[int]) -> Term:
         """The last word of `window` (indexes of tokens), the words before it being what an expression may hold."""
@@ -214,6 +221,16 @@ def _with_umlauts(word: str) -> Iterator[str]:
     if 1 < len(pieces) <= 2 * _MOST_DIGRAPHS + 1:
         choices = [(_UMLAUTS.get(piece, piece), piece) if at % 2 else (piece,) for at, piece in enumerate(pieces)]
         yield from map("".join, itertools.product(*choices))
+
+
+def _adjectives(noun: str) -> Iterator[str]:
+    """What a long noun of a quality is made of: Mehrsprachigkeit → mehrsprachig, Wohnungslosigkeit → wohnungslos."""
+    for ending, kept in _QUALITIES:
+        if (
+            noun.lower().endswith(ending)
+            and len(adjective := noun[: len(noun) - len(ending)] + kept) >= _LONG_ADJECTIVE
+        ):
+            yield adjective.lower()
 
 
 def _joins(parts: Parts) -> frozenset[str]:

