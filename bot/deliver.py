@@ -32,7 +32,7 @@ from storage.gathering import gather
 from storage.outbox import OutboxMessage
 
 # A claimed message is free again soon after a crash; one that was begun is longer in doubt than its request can take,
-# with all time-outs and once more as plain text.
+# with all time-outs.
 CLAIM = dt.timedelta(seconds=30)
 LEASE = dt.timedelta(minutes=5)
 AT_ONCE = 64
@@ -143,7 +143,7 @@ class Delivery:
             return Fate.POSTPONED
         end = quiet_until(chat, self._clock.now()) if chat and not _is_answer(message) else None
         if end is not None:
-            await self._postpone(message, end - self._clock.now(), "the chat's quiet hours")
+            await self._postpone(message, end - self._clock.now(), outbox.QUIET_HOURS)
             return Fate.POSTPONED
         wait = self._turnstile.chat_wait(message.chat)
         return await self._paced(message, wait) if wait > HOLD else None

@@ -50,6 +50,9 @@ class Settling:
                 name, _ = parse_chat_key(message.chat)
                 await chats.move(conn, chats.whole(message.chat), chat_key(name, new_id))
                 return Fate.MOVED
+            case Rejected(reason, other=other) if other is not None:
+                await outbox.reform(conn, message.id, other, now, reason)
+                return Fate.REFORMATTED
             case Rejected(reason, retry_after=seconds) if seconds is not None:
                 await outbox.postpone(conn, message.id, now + dt.timedelta(seconds=seconds), reason)
                 self._held_back(message.chat, outcome, seconds)
