@@ -24,11 +24,12 @@ from bot.turnstile import NoTurn, Sleep, Turnstile
 from handlers.reply import Incoming, Reply, plain
 from handlers.router import answer
 from handlers.services import Services
+from handlers.speaking import speaking, speaking_to
 from storage import chats, outbox
 
 # A person waits for the answer: what would take longer, in seconds or attempts, is left to the outbox.
 LONGEST_PAUSE = 60.0
-MOST_ATTEMPTS = 4
+MOST_ATTEMPTS = 5
 # Seconds before an edit of unknown fate is made once more.
 AGAIN = 1.0
 
@@ -81,7 +82,9 @@ class Receiver:
                     await self._send_once(incoming.chat, await self._answer(passage, tap), number)
                 case Outside(say, leave):
                     if say is not None:
-                        await self._send_once(incoming.chat, self._said(say), number)
+                        await self._send_once(
+                            incoming.chat, await self._said(incoming.chat, say, incoming.language), number
+                        )
                     if leave:
                         await self._transport.leave(parse_chat_key(chats.whole(incoming.chat))[1])
 
@@ -101,7 +104,7 @@ class Receiver:
                 return
             _log.warning("answer.interrupted", extra={"fields": {"update_id": number}})
             if not all("replaces" in payload for payload in payloads):  # to edit twice does no harm
-                payloads = self._said("problem.interrupted")
+                payloads = await self._said(chat, "problem.interrupted")
         await self._deliver_all(chat, payloads, number)
         if number is not None:
             await self._answered.finish(number)
@@ -144,17 +147,30 @@ class Receiver:
         try:
             reply = await answer(incoming, self._services)
             if passage.welcome:
-                reply = replace(reply, blocks=(plain(self._services.texts("access.welcome")), *reply.blocks))
+                texts = (await self._speaking(incoming.chat)).texts
+                reply = replace(reply, blocks=(plain(texts("access.welcome")), *reply.blocks))
             payloads = self._transport.compose(reply)
         except Exception:
             _log.exception("answer.failed")
-            return self._said("problem.failed")
+            return await self._said(incoming.chat, "problem.failed")
         if tap and await tap.acknowledge(reply.toast or "") and reply.toast and not reply.replaces:
             return ()
         return replacing(payloads, incoming.pressed) if reply.replaces and incoming.pressed else payloads
 
-    def _said(self, key: str) -> tuple[Payload, ...]:
-        return self._transport.compose(Reply((plain(self._services.texts(key)),)))
+    async def _said(self, chat: str, key: str, client: str | None = None) -> tuple[Payload, ...]:
+        """A text by its key. `client`: the language to turn to where none was chosen, for who cannot choose."""
+        texts = (await self._speaking(chat, client)).texts
+        return self._transport.compose(Reply((plain(texts(key)),)))
+
+    async def _speaking(self, chat: str, client: str | None = None) -> Services:
+        """In the chat's language; where the store does not tell which, in the usual one."""
+        services = speaking(self._services.languages.known(client), self._services)
+        try:
+            async with services.database.read() as conn:
+                return await speaking_to(conn, chat, services)
+        except Exception:
+            _log.exception("answer.language_unknown")
+            return services
 
     async def _deliver_all(self, chat: str, payloads: Sequence[Payload], number: int | None) -> None:
         """Every part in order. What cannot go out now is left to the outbox, with all behind it."""
@@ -172,7 +188,7 @@ class Receiver:
             unsure = True
         if unsure:
             # An unknown part may stand there already, so it is not repeated; but who got nothing should know.
-            await self._leave(chat, self._said("problem.unsure"), number)
+            await self._leave(chat, await self._said(chat, "problem.unsure"), number)
 
     async def _deliver(self, chat: str, payload: Payload) -> Outcome:
         """Send one part, again only where that is safe; an edit that may have been made already is."""
@@ -184,6 +200,8 @@ class Receiver:
                 case Rejected(moved_to=str(new_id)):
                     await self._follow(chat, new_id)
                     chat_id = new_id
+                case Rejected(other=other) if other is not None:
+                    payload = other
                 case Rejected(retry_after=seconds) if seconds is not None and seconds <= LONGEST_PAUSE:
                     # A flood is waited for where everybody waits, before the next attempt.
                     await self._sleep(0.0 if outcome.flood else seconds)
@@ -209,13 +227,16 @@ class Receiver:
         return outcome
 
     async def _rejected(self, chat: str, outcome: Rejected, rest: Sequence[Payload], number: int | None) -> None:
-        """Gone chats are paused; what may be tried again is left to the outbox; what is refused for good is not."""
+        """Gone chats are paused; what may be tried again is left to the outbox; who cannot be given the answer is told
+        so."""
         if outcome.gone:
             async with self._services.database.begin() as conn:
                 close = chats.pause_topic if outcome.topic_only else chats.pause
                 await close(conn, chat, self._clock.now())
         elif outcome.retry_after is not None:
             await self._leave(chat, rest, number)
+        else:
+            await self._leave(chat, await self._said(chat, "problem.failed"), number)
 
     async def _leave(self, chat: str, payloads: Sequence[Payload], number: int | None) -> None:
         """To the outbox, which tries again for as long as it takes."""

@@ -12,18 +12,27 @@ import datetime as dt
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import aiohttp
 from yarl import URL
 
 from feeds.address_guard import Exemptions
-from feeds.fetched import Fetched, FetchFailed, FetchResult, NotModified, Validators, parse_retry_after
+from feeds.fetched import (
+    Fetched,
+    FetchFailed,
+    FetchResult,
+    NotModified,
+    Validators,
+    parse_max_age,
+    parse_retry_after,
+)
 from feeds.robots_gate import RobotsGate
 from feeds.turns import Sleep, Turns
 
 PRODUCT = "Beschlussbote"
 _REDIRECTS = (301, 302, 303, 307, 308)
+_LASTING = (301, 308)
 _CHUNK = 65_536
 _Check = Callable[[URL], Awaitable[FetchFailed | None]]
 _AddressInfo = tuple[int, int, int, str, tuple[str, int] | tuple[str, int, int, int]]
@@ -48,7 +57,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class _Moved:
+    """`lasting`: it will always be there (301, 308), and not only this time."""
+
     target: URL
+    lasting: bool
 
 
 class _AddressRefused(OSError):
@@ -99,25 +111,32 @@ class Fetcher:
         self._turns = Turns(limits.pause, seconds, sleep)
         self._gate = RobotsGate(self._ask_freely, PRODUCT, seconds, limits.robots_age, limits.robots_retry)
 
-    async def get(self, address: str, validators: Validators | None = None) -> FetchResult:
-        """The document at an address, or that it is unchanged since `validators`, or why there is none."""
-        return await self._follow(address, validators or Validators(), self._forbidden)
+    async def get(
+        self, address: str, validators: Validators | None = None, authorization: str | None = None
+    ) -> FetchResult:
+        """The document at an address, or that it is unchanged since `validators`, or why there is none.
+
+        `authorization`: the header of that name, for an interface that wants a key. No redirect takes it elsewhere.
+        """
+        return await self._follow(address, _Wanted(validators or Validators(), authorization), self._forbidden)
 
     async def _ask_freely(self, address: str) -> FetchResult:
         """For robots.txt itself, which no robots.txt forbids."""
-        return await self._follow(address, Validators(), _nothing_forbidden)
+        return await self._follow(address, _Wanted(Validators()), _nothing_forbidden)
 
-    async def _follow(self, address: str, validators: Validators, forbidden: _Check) -> FetchResult:
+    async def _follow(self, address: str, wanted: _Wanted, forbidden: _Check) -> FetchResult:
         url = _read_address(address)
         left = self._limits.time
+        trail = _Trail()
         for _ in range(self._limits.redirects + 1):
             if isinstance(url, FetchFailed):
                 return url
             if refusal := await forbidden(url):
                 return refusal
-            answer, spent = await self._take_turn(url, validators, left)
+            answer, spent = await self._take_turn(url, wanted, left)
             if not isinstance(answer, _Moved):
-                return answer
+                return trail.on(answer)
+            trail, wanted = trail.past(answer), wanted.at(url, answer.target)
             url, left = _permissible(answer.target), left - spent
         return FetchFailed(f"{address} redirects more than {self._limits.redirects} times", status=302)
 
@@ -128,38 +147,74 @@ class Fetcher:
         self._turns.slow_down(_host(url), rules.delay)
         return None if rules.permits(str(url)) else FetchFailed(f"the robots.txt of {_host(url)} forbids {url}")
 
-    async def _take_turn(self, url: URL, validators: Validators, left: float) -> tuple[FetchResult | _Moved, float]:
+    async def _take_turn(self, url: URL, wanted: _Wanted, left: float) -> tuple[FetchResult | _Moved, float]:
         """The answer, and the seconds that it took."""
         async with self._turns.of(_host(url)):
             if closed := self._turns.closed_for(_host(url)):
                 return _still_closed(url, closed), 0.0
             start = self._seconds()
-            answer = await self._within(url, validators, left)
+            answer = await self._within(url, wanted, left)
             if isinstance(answer, FetchFailed) and answer.retry_after:
                 self._turns.close(_host(url), answer.retry_after.total_seconds())
             return answer, self._seconds() - start
 
-    async def _within(self, url: URL, validators: Validators, left: float) -> FetchResult | _Moved:
+    async def _within(self, url: URL, wanted: _Wanted, left: float) -> FetchResult | _Moved:
         try:
             async with asyncio.timeout(left):
-                return await self._exchange(url, validators)
+                return await self._exchange(url, wanted)
         except (aiohttp.ClientError, OSError, ValueError) as error:
             return _broken(url, error, self._limits)
 
-    async def _exchange(self, url: URL, validators: Validators) -> FetchResult | _Moved:
+    async def _exchange(self, url: URL, wanted: _Wanted) -> FetchResult | _Moved:
         session = self._exempt if self._exemptions.has_host(_host(url)) else self._guarded
-        async with session.get(url, headers=validators.headers, allow_redirects=False) as response:
+        async with session.get(url, headers=wanted.headers, allow_redirects=False) as response:
             if response.status in _REDIRECTS and "Location" in response.headers:
-                return _Moved(url.join(URL(response.headers["Location"])))
+                target = url.join(URL(response.headers["Location"]))
+                return _Moved(target, response.status in _LASTING)
+            fresh_for = parse_max_age(response.headers.get("Cache-Control"))
             given = Validators(response.headers.get("ETag"), response.headers.get("Last-Modified"))
-            if response.status == 304 and validators.headers:
-                return NotModified(given.or_else(validators))
+            if response.status == 304 and wanted.validators.headers:
+                return NotModified(given.or_else(wanted.validators), fresh_for=fresh_for)
             if response.status != 200:
                 return _declined(url, response)
             body = await _body(response, self._limits.size)
             if body is None:
                 return FetchFailed(f"{url} is larger than the {self._limits.size:,} bytes that are read", status=200)
-            return Fetched(body, str(url), response.headers.get("Content-Type"), given)
+            return Fetched(body, str(url), response.headers.get("Content-Type"), given, fresh_for=fresh_for)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is asked with. `authorization` is a secret and stays with the host that it is for."""
+
+    validators: Validators
+    authorization: str | None = field(default=None, repr=False)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        given = {"Authorization": self.authorization} if self.authorization else {}
+        return {**self.validators.headers, **given}
+
+    def at(self, before: URL, target: URL) -> _Wanted:
+        """Behind a redirect."""
+        same = (before.scheme, before.host, before.port) == (target.scheme, target.host, target.port)
+        return self if same else replace(self, authorization=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trail:
+    """The hops so far. The address to keep is that behind the last lasting hop, before any that is for now only."""
+
+    kept: str | None = None
+    broken: bool = False
+
+    def past(self, hop: _Moved) -> _Trail:
+        lasting = hop.lasting and not self.broken
+        return _Trail(str(hop.target), False) if lasting else _Trail(self.kept, True)
+
+    def on(self, answer: FetchResult) -> FetchResult:
+        """The answer at the end of it; a failure says nothing about where to ask."""
+        return answer if isinstance(answer, FetchFailed) else replace(answer, moved_to=self.kept)
 
 
 async def _nothing_forbidden(_: URL) -> None:

@@ -8,26 +8,31 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from config.texts import Texts
 from handlers import command_arguments as arguments
+from handlers import subscription_arguments as subscribing
 from handlers import wish_arguments as wishes
 from handlers.citation import is_citation, parse_citation
 from handlers.command_types import Command, PlainText, Problem
 
-__all__ = ["COMMANDS", "Command", "CommandSpec", "Problem", "menu", "parse_command", "spec_of"]
+__all__ = ["COMMANDS", "Command", "CommandSpec", "Problem", "parse_command", "spec_of", "spoken"]
 
 
 @dataclass(frozen=True, slots=True)
 class CommandSpec:
-    """`parse` takes what stands behind the name, and the canonical name. `shown`: listed in help and menu."""
+    """`parse` takes what stands behind the name, and the canonical name. `shown`: listed in help and menu.
+
+    `settles`: it settles what the chat is sent and how, which in a group is for its administrators.
+    """
 
     name: str
     aliases: tuple[str, ...]
     parse: Callable[[str, str], Command | Problem]
     shown: bool = True
+    settles: bool = False
 
 
 # In the order of help and menu; of equally near names for a mistyped one the first is proposed first.
@@ -41,19 +46,24 @@ COMMANDS = (
     CommandSpec("themen", ("topics",), arguments.topics),
     CommandSpec("beschluss", ("resolution", "top"), arguments.resolution),
     CommandSpec("neu", ("latest", "new"), arguments.latest),
-    CommandSpec("abo", ("subscribe", "abonnieren"), arguments.subscribe),
-    CommandSpec("abos", ("subscriptions",), arguments.list_subscriptions),
-    CommandSpec("digest", ("überblick", "ueberblick"), wishes.digest),
-    CommandSpec("pause", ("urlaub",), wishes.pause),
-    CommandSpec("weiter", ("continue",), wishes.go_on),
-    CommandSpec("ruhe", ("quiet", "nachtruhe"), wishes.quiet),
-    CommandSpec("leise", ("silent", "stumm"), wishes.silent),
-    CommandSpec("zeitzone", ("timezone",), wishes.zone),
-    CommandSpec("stopp", ("stop", "forget"), arguments.forget),
+    CommandSpec("abo", ("subscribe", "abonnieren"), arguments.subscribe, settles=True),
+    CommandSpec("abos", ("subscriptions",), arguments.list_subscriptions, settles=True),
+    CommandSpec("folgen", ("follow",), subscribing.follow, settles=True),
+    CommandSpec("digest", ("überblick", "ueberblick"), wishes.digest, settles=True),
+    CommandSpec("pause", ("urlaub",), wishes.pause, settles=True),
+    CommandSpec("weiter", ("continue",), wishes.go_on, settles=True),
+    CommandSpec("ruhe", ("quiet", "nachtruhe"), wishes.quiet, settles=True),
+    CommandSpec("leise", ("silent", "stumm"), wishes.silent, settles=True),
+    CommandSpec("zeitzone", ("timezone",), wishes.zone, settles=True),
+    CommandSpec("sprache", ("language", "lang"), wishes.language, settles=True),
+    CommandSpec("stopp", ("stop", "forget"), arguments.forget, settles=True),
     CommandSpec("hilfe", ("help", "?"), arguments.help_),
     CommandSpec("start", (), arguments.start),
-    CommandSpec("ende", ("unsubscribe",), arguments.end, shown=False),
-    CommandSpec("rhythmus", ("rhythm",), arguments.rhythm, shown=False),
+    CommandSpec("abbrechen", ("cancel",), subscribing.cancel, shown=False),
+    CommandSpec("aboneu", ("newsubscription",), subscribing.guide, shown=False, settles=True),
+    CommandSpec("meinabo", ("mysubscription",), subscribing.own, shown=False, settles=True),
+    CommandSpec("ende", ("unsubscribe",), arguments.end, shown=False, settles=True),
+    CommandSpec("rhythmus", ("rhythm",), arguments.rhythm, shown=False, settles=True),
     CommandSpec("notiz", ("note",), arguments.note, shown=False),
     CommandSpec("einzelheiten", ("details",), arguments.details, shown=False),
 )
@@ -65,27 +75,30 @@ _WITHOUT_SLASH = frozenset(
 """Commands without an argument that are understood as a bare word too; any other word is a topic."""
 
 
-def parse_command(text: str) -> Command | Problem:
-    """What a line asks for. Never raises; a line without a slash is a topic unless it can only mean something else."""
+def parse_command(text: str, also: Sequence[CommandSpec] = ()) -> Command | Problem:
+    """What a line asks for. Never raises; a line without a slash is a topic unless it can only mean something else.
+
+    `also`: commands that are known beside those of everybody.
+    """
     line = clean(text)
     if not line:
         return Problem("empty")
     match = _LINE.fullmatch(line)
     if match is None:
         return _plain(line)
-    spec = spec_of(match["name"])
+    spec = spec_of(match["name"], (*COMMANDS, *also))
     return spec.parse(match["rest"], spec.name) if spec else Problem("unknown", match["name"], match["rest"])
 
 
-def spec_of(name: str) -> CommandSpec | None:
+def spec_of(name: str, known: Sequence[CommandSpec] = COMMANDS) -> CommandSpec | None:
     """The command of that name or alias, in any case."""
     wanted = name.casefold()
-    return next((spec for spec in COMMANDS if wanted == spec.name or wanted in spec.aliases), None)
+    return next((spec for spec in known if wanted == spec.name or wanted in spec.aliases), None)
 
 
-def menu(texts: Texts) -> tuple[tuple[str, str], ...]:
-    """(name, German description) of the commands to show, for Telegram's setMyCommands (at most 256 characters)."""
-    return tuple((spec.name, texts(f"command.{spec.name}.does")) for spec in COMMANDS if spec.shown)
+def spoken(name: str, texts: Texts) -> str:
+    """What the command of that canonical name is called in that language, with slash: as in its example."""
+    return texts(f"command.{name}.usage").split()[0]
 
 
 def clean(text: str) -> str:

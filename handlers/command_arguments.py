@@ -29,6 +29,7 @@ from handlers.command_types import (
     Subscribe,
     SubscriptionKind,
 )
+from handlers.subscription_commands import Guide
 
 MAX_QUERY = 200
 """Characters of a topic or state; longer text is a pasted paragraph, not a search."""
@@ -41,6 +42,9 @@ RHYTHM_WORDS: dict[str, Rhythm] = {
     "taeglich": "digest",
     "daily": "digest",
     "digest": "digest",
+    "wöchentlich": "weekly",
+    "woechentlich": "weekly",
+    "weekly": "weekly",
 }
 _KIND_WORDS: dict[str, SubscriptionKind] = {"topic": "topic", "thema": "topic", "state": "state", "land": "state"}
 ROLE_WORDS: dict[str, StateRole] = {
@@ -55,6 +59,15 @@ ROLE_WORDS: dict[str, StateRole] = {
     "enthaltung": "enthalten",
     "enthaltungen": "enthalten",
     "genannt": "genannt",
+    "application": "antrag",
+    "applications": "antrag",
+    "applied": "antrag",
+    "note": "notiz",
+    "notes": "notiz",
+    "against": "dagegen",
+    "abstained": "enthalten",
+    "abstentions": "enthalten",
+    "named": "genannt",
 }
 _PAST_WORDS = frozenset(["vorbei", "vergangen", "vergangene", "früher", "abgelaufen", "past"])
 OFF_WORDS = frozenset(["aus", "off", "nein", "no", "nie", "kein", "keine", "stopp", "stop", "ende", "sofort"])
@@ -145,6 +158,8 @@ def details(rest: str, name: str) -> Command | Problem:
 
 
 def subscribe(rest: str, name: str) -> Command | Problem:
+    if not rest:
+        return Guide()
     rhythm: Rhythm | None = None
     if match := _RHYTHM.fullmatch(rest):
         rest, rhythm = match["query"], RHYTHM_WORDS[match["rhythm"].lower()]
@@ -191,6 +206,11 @@ def as_argument(query: str) -> str:
     doubtful = any(pattern.fullmatch(f"topic {query}") for pattern in (_PAGE, _RHYTHM))
     before, _, last = query.rpartition(" ")
     return f'{before} "{last}"'.strip() if doubtful else query
+
+
+def first_of(rest: str) -> int:
+    """The place in a list that "ab 9" names; 1 where nothing like it stands there."""
+    return _paged(rest)[1]
 
 
 def turns_page(line: str) -> bool:

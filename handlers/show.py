@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from config.texts import Texts
 from handlers.command_arguments import as_argument
 from handlers.command_types import ShowById, ShowByNumber, ShowNote
+from handlers.follow_row import follow_row
 from handlers.gone import gone
 from handlers.nearest import nearest_numbers
 from handlers.paging import ButtonRow
@@ -27,19 +28,19 @@ OTHERS = 10
 _NEAREST = 4
 
 
-async def show_by_id(command: ShowById, _incoming: Incoming, services: Services) -> Reply:
+async def show_by_id(command: ShowById, incoming: Incoming, services: Services) -> Reply:
     async with services.database.read() as conn:
         stored = await resolutions.by_id(conn, command.id)
-        return await _shown(conn, (stored,), services) if stored else gone(services.texts)
+        return await _shown(conn, (stored,), incoming, services) if stored else gone(services.texts)
 
 
-async def show_by_number(command: ShowByNumber, _incoming: Incoming, services: Services) -> Reply:
+async def show_by_number(command: ShowByNumber, incoming: Incoming, services: Services) -> Reply:
     """The newest of that number; buttons to the same number in other sessions; else the nearest numbers."""
     async with services.database.read() as conn:
         found = _of_section(
             await resolutions.by_number(conn, command.number, command.body, command.session), command.section
         )
-        return await _shown(conn, found, services) if found else await _nearest(conn, command, services)
+        return await _shown(conn, found, incoming, services) if found else await _nearest(conn, command, services)
 
 
 async def show_note(command: ShowNote, _incoming: Incoming, services: Services) -> Reply:
@@ -66,7 +67,7 @@ def _of_section(found: Sequence[StoredResolution], section: str | None) -> tuple
     return fitting if section and fitting else tuple(found)
 
 
-async def _shown(conn: Connection, found: Sequence[StoredResolution], services: Services) -> Reply:
+async def _shown(conn: Connection, found: Sequence[StoredResolution], incoming: Incoming, services: Services) -> Reply:
     """The first in full, with the ways onwards; the others as buttons."""
     newest, *others = found
     texts = services.texts
@@ -79,6 +80,7 @@ async def _shown(conn: Connection, found: Sequence[StoredResolution], services: 
         *buttons_to(others[:OTHERS], texts),
         *_details_row(newest, texts),
         *_reference_rows(await referred_to(conn, newest), texts),
+        await follow_row(conn, incoming.chat, newest, texts),
     )
     return Reply(blocks, buttons, hits=tuple(hit(one, "text") for one in found), total=len(found))
 

@@ -1,4 +1,4 @@
-"""The chats that use the bot: no more about them than their key, zone and digest time."""
+"""The chats that use the bot: no more about them than their key and how they want to be told."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from storage.upsert import insert
 _CHATS = tables.chats
 _OWN = frozenset(["key", "state", "closed_at"])
 """What a chat does not take from the one that it follows."""
-
+_OPENED = {"state": "active", "closed_at": None}
 
 EVERY_DAY = 0b1111111
 
@@ -27,7 +27,8 @@ class Chat:
 
     Minutes count from local midnight in `timezone` (IANA name). `digest_days`: bit 0 is Monday, bit 6 Sunday. `state`
     is what the chat system says (paused: closed to us, since `closed_at`), `paused_until` what the chat itself wants,
-    `barred_at` since when it has no access (see `storage.admissions`).
+    `barred_at` since when it has no access (see `storage.admissions`). `language`: its two letters; None where the chat
+    has not chosen.
     """
 
     key: str
@@ -45,12 +46,19 @@ class Chat:
     closed_at: dt.datetime | None = None
     look_at: dt.datetime | None = field(default=None, compare=False)
     barred_at: dt.datetime | None = None
+    language: str | None = None
 
 
 async def get(conn: Connection, key: str) -> Chat | None:
     """None where the chat is unknown."""
     row = (await conn.execute(sa.select(_CHATS).where(_CHATS.c.key == key))).first()
     return None if row is None else Chat(**row._mapping)
+
+
+async def language_of(conn: Connection, key: str) -> str | None:
+    """What the chat has chosen; for a topic of a forum that has chosen nothing, what the forum has; else None."""
+    chosen = sa.select(_CHATS.c.language).where(_CHATS.c.key.in_({key, whole(key)}), _CHATS.c.language.is_not(None))
+    return (await conn.execute(chosen.order_by(sa.func.length(_CHATS.c.key).desc()).limit(1))).scalar()
 
 
 async def of_keys(conn: Connection, keys: Collection[str]) -> Mapping[str, Chat]:
@@ -61,6 +69,20 @@ async def of_keys(conn: Connection, keys: Collection[str]) -> Mapping[str, Chat]
     return {row.key: Chat(**row._mapping) for row in rows}
 
 
+async def lock(conn: Connection, key: str) -> None:
+    """Two messages of one chat that are answered at the same time wait for each other here, to the end of one."""
+    await conn.execute(sa.select(_CHATS.c.key).where(_CHATS.c.key == key).with_for_update(key_share=True))
+
+
+async def keep(conn: Connection, keys: Collection[str]) -> frozenset[str]:
+    """Those of the chats that are still there; until the transaction ends none of them is forgotten or moves."""
+    if conn.dialect.name == "sqlite":  # nobody else can write meanwhile
+        return frozenset(keys)
+    asked = sa.select(_CHATS.c.key).where(_CHATS.c.key == sa.func.any(sa.bindparam("keys", type_=sa.ARRAY(sa.Text))))
+    locked = asked.order_by(_CHATS.c.key).with_for_update(read=True, key_share=True)
+    return frozenset((await conn.execute(locked, {"keys": sorted(keys)})).scalars())
+
+
 async def ensure(conn: Connection, key: str, timezone: str, now: dt.datetime) -> Chat:
     """The chat, made with that zone if it is not known yet (a known one keeps its own)."""
     new = {"key": key, "timezone": timezone, "state": "active", "created_at": now, "look_at": now}
@@ -68,9 +90,17 @@ async def ensure(conn: Connection, key: str, timezone: str, now: dt.datetime) ->
     return Chat(**(await conn.execute(sa.select(_CHATS).where(_CHATS.c.key == key))).one()._mapping)
 
 
-async def set_digest(conn: Connection, key: str, minute: int | None, days: int = EVERY_DAY) -> Chat | None:
-    """Set or clear the time of the digest (0 … 1439) and its days; None where the chat is unknown."""
-    return await configure(conn, key, digest_minute=minute, digest_days=days)
+async def set_digest(
+    conn: Connection, key: str, minute: int | None, days: int = EVERY_DAY, covered: dt.date | None = None
+) -> Chat | None:
+    """Set or clear the time of the digest (0 … 1439) and its days; None where the chat is unknown.
+
+    `covered`: the last local date whose digest is no more to come.
+    """
+    last = _CHATS.c.last_digest_on
+    covering = sa.or_(last.is_(None), last < covered) if covered else sa.false()
+    closed = sa.case((covering, covered), else_=last)
+    return await configure(conn, key, digest_minute=minute, digest_days=days, last_digest_on=closed)
 
 
 async def configure(conn: Connection, key: str, **wishes: object) -> Chat | None:
@@ -94,17 +124,19 @@ async def pause_topic(conn: Connection, key: str, now: dt.datetime) -> bool:
 async def resume(conn: Connection, key: str) -> bool:
     """Send again, to all its topics, what waited first. False where the chat is unknown."""
     closed = sa.update(_CHATS).where(_with_topics(_CHATS.c.key, whole(key)))
-    return (await conn.execute(closed.values(state="active", closed_at=None))).rowcount > 0
+    return (await conn.execute(closed.values(_OPENED))).rowcount > 0
 
 
 async def resume_closed_since(conn: Connection, moment: dt.datetime) -> int:
     """Open again what was closed since then: it was not the chats' doing. How many."""
     mistaken = sa.update(_CHATS).where(_CHATS.c.state == "paused", _CHATS.c.closed_at >= moment)
-    return (await conn.execute(mistaken.values(state="active", closed_at=None))).rowcount
+    return (await conn.execute(mistaken.values(_OPENED))).rowcount
 
 
 async def forget(conn: Connection, key: str) -> bool:
     """Erase everything about the chat, messages included. False where nothing was kept."""
+    # What is just being written to it is waited for, and then erased as well.
+    await _locked(conn, key)
     messages = await conn.execute(sa.delete(tables.outbox).where(tables.outbox.c.chat == key))
     await conn.execute(sa.delete(tables.dialogs).where(tables.dialogs.c.chat == key))
     chat = await conn.execute(sa.delete(_CHATS).where(_CHATS.c.key == key))
@@ -129,13 +161,14 @@ async def move(conn: Connection, old: str, new: str) -> bool:
 
 
 async def _move_one(conn: Connection, old: str, new: str) -> bool:
+    former = await _locked(conn, old)
+    await _keep_apart(conn, old, new)
     messages = await _hand_over(conn, tables.outbox, old, new, ("event", "revision", "part"))
     await _hand_over(conn, tables.dialogs, old, new, ("person",))
-    former = await get(conn, old)
     if former is None:
         return messages > 0
-    if await get(conn, new) is None:
-        return await _change(conn, old, key=new, state="active", closed_at=None)
+    fresh = {field.name: getattr(former, field.name) for field in fields(former)} | {"key": new} | _OPENED
+    await conn.execute(insert(conn, _CHATS).values(fresh).on_conflict_do_nothing())
     await _merge(conn, former, new)
     return True
 
@@ -148,6 +181,12 @@ async def keys_of(conn: Connection, key: str) -> tuple[str, ...]:
 async def count(conn: Connection) -> int:
     """How many chats are known."""
     return (await conn.execute(sa.select(sa.func.count()).select_from(_CHATS))).scalar_one()
+
+
+async def _locked(conn: Connection, key: str) -> Chat | None:
+    """As `get`; nobody else writes to it, or for it, until the transaction ends."""
+    row = (await conn.execute(sa.select(_CHATS).where(_CHATS.c.key == key).with_for_update())).first()
+    return None if row is None else Chat(**row._mapping)
 
 
 def whole(key: str) -> str:
@@ -169,8 +208,17 @@ async def _merge(conn: Connection, former: Chat, new: str) -> None:
     await _hand_over(conn, tables.digest_entries, former.key, new, ("resolution_id",))
     await _hand_over(conn, tables.watches, former.key, new, ("resolution_id", "text_key"))
     settings = {field.name: getattr(former, field.name) for field in fields(former) if field.name not in _OWN}
-    await _change(conn, new, **settings)
+    closed = [chat.last_digest_on for chat in (former, await get(conn, new)) if chat and chat.last_digest_on]
+    await _change(conn, new, **settings | {"last_digest_on": max(closed, default=None)})
     await conn.execute(sa.delete(_CHATS).where(_CHATS.c.key == former.key))
+
+
+async def _keep_apart(conn: Connection, old: str, new: str) -> None:
+    """Two digests of one date hold different entries: both are kept, under names of their own."""
+    box, own = tables.outbox, tables.outbox.alias("own")
+    twin = sa.exists().where(own.c.chat == new, own.c.event == box.c.event)
+    digests = sa.update(box).where(box.c.chat == old, box.c.event.startswith("digest:"), twin)
+    await conn.execute(digests.values(event=box.c.event + f":{old}"))
 
 
 async def _hand_over(conn: Connection, table: sa.Table, old: str, new: str, unique: tuple[str, ...]) -> int:

@@ -15,9 +15,9 @@ class People:
     def __init__(self, world: World) -> None:
         self._world = world
 
-    def person(self, chat_id: int, name: str = "Probe") -> FakeChat:
-        """A private chat with the bot."""
-        return self._add(FakeChat(chat_id, "private", name))
+    def person(self, chat_id: int, name: str = "Probe", language: str | None = None) -> FakeChat:
+        """A private chat with the bot; `language`: what the person's client is set to, as an IETF tag."""
+        return self._add(FakeChat(chat_id, "private", name, language=language))
 
     def group(self, chat_id: int, name: str = "Referat", threads: tuple[int, ...] = ()) -> FakeChat:
         """A group (with `threads`: a forum) that has the bot as a member; `chat_id` is negative."""
@@ -81,10 +81,12 @@ class People:
         return self._world.membership(chat, _person(by), "left", "member")
 
     def migrates(self, old: int, new: int) -> int:
-        """A group becomes a supergroup: sending to the old number is refused, and a service message tells the bot."""
+        """A group becomes a supergroup: sending to the old number is refused, and a service message in each of the two
+        tells the bot."""
         self._add(FakeChat(new, "supergroup", self._world.chats[old].name))
         self._world.chats[old].moved_to = new
-        return self.posts(old, migrate_to_chat_id=new)
+        self.posts(old, migrate_to_chat_id=new)
+        return self.posts(new, migrate_from_chat_id=old)
 
     def _add(self, chat: FakeChat) -> FakeChat:
         self._world.chats[chat.id] = chat
@@ -92,11 +94,12 @@ class People:
 
 
 def _author(chat: FakeChat) -> Json:
-    return _person(chat.id if chat.type == "private" else _GROUP_MEMBER)
+    return _person(chat.id if chat.type == "private" else _GROUP_MEMBER, chat.language)
 
 
-def _person(number: int) -> Json:
-    return {"id": number, "is_bot": False, "first_name": "Probe"}
+def _person(number: int, language: str | None = None) -> Json:
+    spoken = {} if language is None else {"language_code": language}
+    return {"id": number, "is_bot": False, "first_name": "Probe", **spoken}
 
 
 def _command_entities(text: str) -> list[Json] | None:

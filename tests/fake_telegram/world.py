@@ -46,7 +46,8 @@ class SentMessage:
 @dataclass
 class FakeChat:
     """`closed`: the 403 that sending gets. `floods`: the seconds that the next sends are told to wait (429). `frozen`:
-    messages that can no longer be edited."""
+    messages that can no longer be edited. `language`: that of the person's client (`User.language_code`).
+    """
 
     id: int
     type: str
@@ -57,6 +58,7 @@ class FakeChat:
     floods: list[int] = field(default_factory=list)
     threads: set[int] = field(default_factory=set)
     frozen: set[int] = field(default_factory=set)
+    language: str | None = None
 
     def as_json(self) -> Json:
         named = {"first_name": self.name} if self.type == "private" else {"title": self.name}
@@ -84,8 +86,12 @@ class World:
         self.open_queries: set[str] = set()
         self.answered_queries: list[str] = []
         self.toasts: list[str] = []
-        self.commands: list[Json] = []
+        self.menus: dict[tuple[str, str], list[Json]] = {}
+        """Menus by scope and language ("" for all others)."""
+        self.descriptions: dict[tuple[str, str], str] = {}
+        """`description` and `short_description` by language."""
         self.webhook: Json | None = None
+        self.webhook_error: str | None = None
         self._message_ids: Iterator[int] = itertools.count(1)
         self._watchers: set[asyncio.Event] = set()
 
