@@ -33,6 +33,7 @@ from bot.metrics import Metrics
 from bot.observe import health, metrics_route
 from bot.pseudonyms import Pseudonyms
 from bot.receive import Receiver
+from bot.reminders import enqueue_reminders, tell_unclear
 from bot.rounds import Rounds
 from bot.run_lock import only_run
 from bot.scheduler import Job, running_jobs
@@ -52,6 +53,8 @@ from storage import admissions
 ROUND_EVERY = dt.timedelta(minutes=1)
 """How often it is asked which sources are due; each has its own interval."""
 
+REMINDERS_EVERY = dt.timedelta(minutes=1)
+UNCLEAR_EVERY = dt.timedelta(days=1)
 DIGESTS_EVERY = dt.timedelta(seconds=30)
 PROFILE_EVERY = dt.timedelta(days=1)
 TROUBLES_EVERY = dt.timedelta(minutes=10)
@@ -94,6 +97,8 @@ async def serve(app: App, stop: asyncio.Event) -> None:
             *talking.jobs,
             Job("watch", ROUND_EVERY, partial(_round, app, watching, talking, metrics)),
             Job("troubles", TROUBLES_EVERY, partial(_troubles, app, talking)),
+            Job("reminders", REMINDERS_EVERY, partial(_reminders, app, talking)),
+            Job("unclear", UNCLEAR_EVERY, partial(_unclear, app, talking)),
             Job("digests", DIGESTS_EVERY, partial(_digests, app, talking, metrics)),
         )
         await stack.enter_async_context(running_jobs(jobs, app.clock.now(), GRACE))
@@ -199,6 +204,18 @@ async def _round(app: App, watching: WatchServices, talking: Talking, metrics: M
 
 async def _troubles(app: App, talking: Talking) -> None:
     if await tell_troubles(app):
+        talking.wake()
+
+
+async def _reminders(app: App, talking: Talking) -> None:
+    if count := await enqueue_reminders(app.services, app.clock.now()):
+        _log.info("reminders.enqueued", extra={"fields": {"count": count}})
+        talking.wake()
+
+
+async def _unclear(app: App, talking: Talking) -> None:
+    if count := await tell_unclear(app.services, app.clock.now()):
+        _log.warning("subscriptions.unclear", extra={"fields": {"count": count}})
         talking.wake()
 
 

@@ -108,7 +108,7 @@ async def test_a_reference_to_what_is_stored_is_a_button(empty_talk: Talk, refer
     reply = await empty_talk.say("/beschluss 7.1")
     assert f"Bezug\n\n{reference.text}" in reply.text
     labels = [button.label for row in reply.buttons for button in row]
-    assert labels == [*(["Bezug: 11. BspMK, TOP 3.2"] if leads else []), "Folgen"]
+    assert labels == [*(["Bezug: 11. BspMK, TOP 3.2"] if leads else []), "Folgen", "Forderungen merken"]
     if leads:
         assert "Ältere Sache" in (await empty_talk.say(commands(reply)[0])).text
 
