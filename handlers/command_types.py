@@ -234,6 +234,14 @@ class Forget:
 
 
 @dataclass(frozen=True, slots=True)
+class Administer:
+    """An administrator's command: `action` as in `handlers.admin.desk`, "" for the menu."""
+
+    action: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A line that cannot be carried out. `command` is the canonical name without slash, "" where there is none."""
 
@@ -273,6 +281,7 @@ Command = (
     | ShowLanguages
     | SetLanguage
     | Forget
+    | Administer
     | SubscriptionCommand
     | WatchCommand
 )
