@@ -50,6 +50,10 @@ class Laws:
         forms = (written, written.removesuffix("s"), written.removesuffix("es"))
         return next((self._by_form[form] for form in forms if form in self._by_form), None)
 
+    def forms_of(self, name: str) -> tuple[str, ...]:
+        """Everything that names that law."""
+        return tuple(form for form, named in self._by_form.items() if named == name)
+
     @property
     def forms(self) -> tuple[str, ...]:
         """Everything that names a listed law."""

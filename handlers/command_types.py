@@ -232,6 +232,14 @@ class Forget:
 
 
 @dataclass(frozen=True, slots=True)
+class Administer:
+    """An administrator's command: `action` as in `handlers.admin.desk`, "" for the menu."""
+
+    action: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A line that cannot be carried out. `command` is the canonical name without slash, "" where there is none."""
 
@@ -271,5 +279,6 @@ Command = (
     | ShowLanguages
     | SetLanguage
     | Forget
+    | Administer
     | SubscriptionCommand
 )

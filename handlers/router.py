@@ -8,6 +8,8 @@ from typing import Any, get_args
 
 from handlers import command_types as types
 from handlers import subscription_commands as subscribing
+from handlers.admin.commands import ADMIN_COMMANDS
+from handlers.admin.desk import administer
 from handlers.command import Command, Problem, clean, parse_command
 from handlers.command_arguments import turns_page
 from handlers.deadlines import show_deadlines
@@ -91,6 +93,7 @@ HANDLERS: Mapping[type[Command | Problem], Handler] = {
     types.ShowLanguages: show_languages,
     types.SetLanguage: set_language,
     types.Forget: forget,
+    types.Administer: administer,
     types.Problem: explain,
 }
 
@@ -129,7 +132,7 @@ async def _line(conn: Connection, incoming: Incoming) -> str | None:
 
 async def _carried_out(line: str, incoming: Incoming, services: Services) -> Reply:
     """A page that is turned, or a setting that is switched, takes the place of the message whose button was pressed."""
-    command = parse_command(line)
+    command = parse_command(line, ADMIN_COMMANDS if services.access.administers(incoming) else ())
     reply = await HANDLERS[type(command)](command, incoming, services)
     in_place = turns_page(line) or isinstance(command, IN_PLACE)
     return replace(reply, replaces=True) if incoming.pressed and in_place and reply.error is None else reply
