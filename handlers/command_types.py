@@ -28,12 +28,16 @@ ProblemKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    pass
+    """`payload`: what a link that opened the bot has brought."""
+
+    payload: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    pass
+    """`page`: a situation or a command, as typed; "": the first page."""
+
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)

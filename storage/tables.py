@@ -15,6 +15,7 @@ from storage.access_tables import turned_away as turned_away
 from storage.column_types import Moment, Text, Whole
 from storage.metadata import metadata as metadata
 from storage.source_tables import troubles as troubles
+from storage.source_tables import unread as unread
 
 publications = sa.Table(
     "publications",
@@ -358,5 +359,6 @@ received = sa.Table(
     sa.Column("body", sa.JSON, nullable=False),
     sa.Column("received_at", Moment, nullable=False),
     sa.Column("claimed_until", Moment),
+    sa.Column("claimed_by", Whole, comment="the number of the instance; NULL: nobody can say whether it is alive"),
     sa.Index("ix_received_chat", "transport", "chat", "number"),
 )
