@@ -41,7 +41,8 @@ ROUND_EVERY = dt.timedelta(minutes=1)
 
 REMINDERS_EVERY = dt.timedelta(minutes=1)
 UNCLEAR_EVERY = dt.timedelta(days=1)
-DIGESTS_EVERY = dt.timedelta(seconds=30)
+DIGESTS_EVERY = dt.timedelta(seconds=5)
+"""A look that finds nothing due costs a few milliseconds, with a hundred thousand chats too."""
 TROUBLES_EVERY = dt.timedelta(minutes=10)
 
 GRACE = 20.0
