@@ -6,7 +6,7 @@ from handlers.command_types import ShowDetails
 from handlers.gone import gone
 from handlers.render_overview import overview
 from handlers.render_resolution import button_to, heading, hit, short_name
-from handlers.reply import Incoming, Reply, plain
+from handlers.reply import Button, Incoming, Reply, plain
 from handlers.section import EVERYTHING
 from handlers.services import Services
 from storage import resolutions
@@ -19,9 +19,10 @@ async def show_details(command: ShowDetails, _incoming: Incoming, services: Serv
     if stored is None:
         return gone(texts)
     blocks = overview(stored.resolution, texts, EVERYTHING).blocks or (plain(texts("overview.nothing")),)
+    marking = ((Button(texts("button.mark"), f"/merken #{stored.id}"),),) if stored.resolution.demands else ()
     return Reply(
         (plain(heading(stored, texts), "heading"), *blocks),
-        ((button_to(stored, texts("button.whole", name=short_name(stored, texts))),),),
+        (*marking, (button_to(stored, texts("button.whole", name=short_name(stored, texts))),)),
         hits=(hit(stored, "text"),),
         total=1,
     )
