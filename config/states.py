@@ -45,12 +45,14 @@ class StatesError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`forms` holds every way to write the state apart from its name; `exact` those recognised in running text."""
+    """`forms` holds every way to write the state apart from its name; `exact` those recognised in running text; `short`
+    is what a list calls it."""
 
     name: str
     abbreviation: str
     forms: tuple[str, ...]
     exact: tuple[str, ...] = ()
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -78,6 +80,10 @@ class States:
     def names(self) -> tuple[str, ...]:
         """The full names in the order of the file."""
         return tuple(state.name for state in self.all)
+
+    def short(self, name: str) -> str:
+        """A few letters for a state's full name: "BW", "NRW"; any other name as it is."""
+        return next((state.short or state.abbreviation for state in self.all if state.name == name), name)
 
     def find(self, text: str) -> State | None:
         """The state that `text` as a whole stands for ("NRW", "Land Hessen", "thueringen"); None if none does."""
@@ -121,7 +127,8 @@ def _tables(path: Path) -> list[dict[str, object]]:
 def _state(table: Mapping[str, object]) -> State:
     exact = _strings(table.get("everyday"))
     forms = (*exact, *_strings(table.get("formal")), *_strings(table.get("english")))
-    return State(str(table.get("name", "")), str(table.get("abbreviation", "")), forms, exact)
+    short = str(table.get("short", ""))
+    return State(str(table.get("name", "")), str(table.get("abbreviation", "")), forms, exact, short)
 
 
 def _strings(value: object) -> tuple[str, ...]:

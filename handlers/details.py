@@ -21,7 +21,7 @@ async def show_details(command: ShowDetails, _incoming: Incoming, services: Serv
     blocks = overview(stored.resolution, texts, EVERYTHING).blocks or (plain(texts("overview.nothing")),)
     return Reply(
         (plain(heading(stored, texts), "heading"), *blocks),
-        ((button_to(stored, texts("button.whole", name=short_name(stored, texts))),),),
+        ((button_to(stored, texts("button.whole_of", name=short_name(stored, texts))),),),
         hits=(hit(stored, "text"),),
         total=1,
     )

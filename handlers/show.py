@@ -54,7 +54,7 @@ async def show_note(command: ShowNote, _incoming: Incoming, services: Services) 
     head = Block((Span(note_head(note, texts), "bold"),))
     return Reply(
         (plain(heading(stored, texts), "heading"), head, plain(note.text, "quote")),
-        ((button_to(stored, texts("button.whole", name=short_name(stored, texts))),),),
+        ((button_to(stored, texts("button.whole_of", name=short_name(stored, texts))),),),
         hits=(hit(stored, "protocol_note"),),
         total=1,
     )

@@ -151,7 +151,7 @@ def _of_role(state: str, role: StateRole, shown: Sequence[_Entry], services: Ser
         return (heading_of_role, *(block for stored in found for block in _noted(state, stored, services)))
     if role == "genannt":
         return (heading_of_role, *(block for stored in found for block in _named(state, stored, services)))
-    return (heading_of_role, *lines_by_conference(found, services.texts))
+    return (heading_of_role, *lines_by_conference(found, services))
 
 
 def _named(state: str, stored: StoredResolution, services: Services) -> tuple[Block, ...]:

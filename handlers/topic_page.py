@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from config.texts import Texts
 from feeds.query import Query
 from feeds.record import Resolution
 from feeds.traits import trait
@@ -11,7 +12,7 @@ from handlers.command_arguments import as_argument
 from handlers.command_types import FindTopic
 from handlers.paging import ButtonRow, Stretch
 from handlers.phrases import counted, readable, shortened
-from handlers.render_list import card, card_buttons
+from handlers.render_list import card_buttons, numbered_buttons, short_card
 from handlers.render_resolution import hit
 from handlers.reply import Block, Button, Hit, Incoming, Reply, Role, plain
 from handlers.services import Services
@@ -38,13 +39,25 @@ async def page_of(
     if not page.total:
         return None
     stretch, shown = Stretch(command.first, size, page.total), page.items[:size]
-    cards = (block for found in shown for block in card(found.stored, chosen_by or query, services))
+    cards = _cards(shown, command.first, chosen_by or query, services)
     return Reply(
         blocks=(_heading(command, query, stretch, services), *cards),
         buttons=_buttons(command, query, shown, stretch, services),
         hits=tuple(_hit(found, query) for found in page.items),
         total=page.total,
     )
+
+
+def _cards(shown: Sequence[Found], first: int, query: Query, services: Services) -> Iterator[Block]:
+    """Numbered through all pages, where there are several."""
+    for number, found in enumerate(shown, first):
+        yield from short_card(found.stored, query, services, number if len(shown) > 1 else None)
+
+
+def _card_buttons(shown: Sequence[Found], first: int, texts: Texts) -> tuple[ButtonRow, ...]:
+    if len(shown) == 1:
+        return card_buttons(shown[0].stored, texts)
+    return tuple(numbered_buttons(found.stored, number, texts) for number, found in enumerate(shown, first))
 
 
 def state_row(typed: str, services: Services) -> tuple[ButtonRow, ...]:
@@ -74,7 +87,7 @@ def _buttons(
         texts("button.subscribe_to", label=shortened(readable(wanted), 30)), f"/abo topic {as_argument(wanted)}"
     )
     return (
-        *(row for found in shown for row in card_buttons(found.stored, texts)),
+        *_card_buttons(shown, stretch.first, texts),
         *stretch.turning(f"/topic {as_argument(command.query)}", texts),
         *state_row(command.query, services),
         (subscribe,),
