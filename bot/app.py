@@ -23,9 +23,10 @@ from bot.worker import Worker
 from config.catalogue import Source, load_catalogue
 from config.settings import Secret, Settings
 from config.states import States
-from config.texts import Texts
+from config.texts import Languages
 from config.topics import load_topics
 from feeds.fetch import Limits, identify, open_fetcher
+from feeds.filter_values import FilterValues
 from feeds.words import Analyser
 from handlers.access import Access
 from handlers.services import Services
@@ -33,8 +34,6 @@ from storage.database import Database, DatabaseError
 from storage.matching import Standing
 from storage.migrate import current, newest, upgrade
 from storage.search_index import SearchIndex
-
-LANGUAGE = "de"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +74,18 @@ async def open_services(settings: Settings, database: Database) -> AsyncIterator
     """What the handlers need, read from the packaged data; the search index is closed at the end."""
     analyser, topics, states = Analyser.load(), load_topics(), States.load()
     index = SearchIndex(settings.database_url, settings.index_folder, analyser, topics, states)
+    values = FilterValues.load(states, topics)
     try:
         yield Services(
-            database, index, analyser, topics, states, Texts.load(LANGUAGE), settings.timezone, access_of(settings)
+            database,
+            index,
+            analyser,
+            topics,
+            states,
+            values,
+            Languages.load(),
+            settings.timezone,
+            access=access_of(settings),
         )
     finally:
         await index.close()

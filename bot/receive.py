@@ -24,6 +24,7 @@ from bot.turnstile import NoTurn, Sleep, Turnstile
 from handlers.reply import Incoming, Reply, plain
 from handlers.router import answer
 from handlers.services import Services
+from handlers.speaking import speaking, speaking_to
 from storage import chats, outbox
 
 # A person waits for the answer: what would take longer, in seconds or attempts, is left to the outbox.
@@ -81,7 +82,9 @@ class Receiver:
                     await self._send_once(incoming.chat, await self._answer(passage, tap), number)
                 case Outside(say, leave):
                     if say is not None:
-                        await self._send_once(incoming.chat, self._said(say), number)
+                        await self._send_once(
+                            incoming.chat, await self._said(incoming.chat, say, incoming.language), number
+                        )
                     if leave:
                         await self._transport.leave(parse_chat_key(chats.whole(incoming.chat))[1])
 
@@ -101,7 +104,7 @@ class Receiver:
                 return
             _log.warning("answer.interrupted", extra={"fields": {"update_id": number}})
             if not all("replaces" in payload for payload in payloads):  # to edit twice does no harm
-                payloads = self._said("problem.interrupted")
+                payloads = await self._said(chat, "problem.interrupted")
         await self._deliver_all(chat, payloads, number)
         if number is not None:
             await self._answered.finish(number)
@@ -144,17 +147,30 @@ class Receiver:
         try:
             reply = await answer(incoming, self._services)
             if passage.welcome:
-                reply = replace(reply, blocks=(plain(self._services.texts("access.welcome")), *reply.blocks))
+                texts = (await self._speaking(incoming.chat)).texts
+                reply = replace(reply, blocks=(plain(texts("access.welcome")), *reply.blocks))
             payloads = self._transport.compose(reply)
         except Exception:
             _log.exception("answer.failed")
-            return self._said("problem.failed")
+            return await self._said(incoming.chat, "problem.failed")
         if tap and await tap.acknowledge(reply.toast or "") and reply.toast and not reply.replaces:
             return ()
         return replacing(payloads, incoming.pressed) if reply.replaces and incoming.pressed else payloads
 
-    def _said(self, key: str) -> tuple[Payload, ...]:
-        return self._transport.compose(Reply((plain(self._services.texts(key)),)))
+    async def _said(self, chat: str, key: str, client: str | None = None) -> tuple[Payload, ...]:
+        """A text by its key. `client`: the language to turn to where none was chosen, for who cannot choose."""
+        texts = (await self._speaking(chat, client)).texts
+        return self._transport.compose(Reply((plain(texts(key)),)))
+
+    async def _speaking(self, chat: str, client: str | None = None) -> Services:
+        """In the chat's language; where the store does not tell which, in the usual one."""
+        services = speaking(self._services.languages.known(client), self._services)
+        try:
+            async with services.database.read() as conn:
+                return await speaking_to(conn, chat, services)
+        except Exception:
+            _log.exception("answer.language_unknown")
+            return services
 
     async def _deliver_all(self, chat: str, payloads: Sequence[Payload], number: int | None) -> None:
         """Every part in order. What cannot go out now is left to the outbox, with all behind it."""
@@ -172,7 +188,7 @@ class Receiver:
             unsure = True
         if unsure:
             # An unknown part may stand there already, so it is not repeated; but who got nothing should know.
-            await self._leave(chat, self._said("problem.unsure"), number)
+            await self._leave(chat, await self._said(chat, "problem.unsure"), number)
 
     async def _deliver(self, chat: str, payload: Payload) -> Outcome:
         """Send one part, again only where that is safe; an edit that may have been made already is."""

@@ -1,4 +1,4 @@
-"""What one sentence asks, of whom, by which verb: active, passive, set phrases, "sollte der Bund …"."""
+"""What one sentence asks, of whom, by which verb: active, passive, set phrases, "sollte der Bund …", "möge …"."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from feeds.noun_phrase import Phrase, PhraseReader
 LONGEST_SENTENCE = 4_000
 """Characters: no sentence is longer (the longest of the seed documents has 900); what is, is no sentence."""
 _ASIDE = re.compile(r"\s[-–]\s[^-–]{3,120}\s[-–](?=\s)")
-_SHOULD = re.compile(r"\b(?:sollen|sollten|sollte|soll)\b")
+_SHOULD = re.compile(r"\b(?:sollen|sollten|sollte|soll|(?P<wish>möge))\b")
 _CLAUSE_BORDER = re.compile(r"[,;:]")
 _BE_DONE = re.compile(r"\b(?:worden|werden|können|dürfen)\W*$")
 
@@ -50,7 +50,8 @@ def _should_be_done(text: str, reader: PhraseReader) -> Iterator[Asked]:
             phrase = reader.search(clause, AGENT)
         else:
             phrase = _known_subject(text[: match.start()], clause, reader)
-        yield from (Asked(name, "sollen") for name in (phrase.names if phrase else ()))
+        verb = "mögen" if match["wish"] else "sollen"
+        yield from (Asked(name, verb) for name in (phrase.names if phrase else ()))
 
 
 def _known_subject(before: str, clause: str, reader: PhraseReader) -> Phrase | None:

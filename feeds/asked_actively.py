@@ -20,6 +20,9 @@ _QUOTE = re.compile(r"„[^“”]*[“”]")
 _CLAUSE_OPENS = re.compile(r"\s*(?:[,.;:!?)]|$|(?:und|oder|als|wie|bzw\.)\s)")
 _PERFECT = re.compile(r"\b(?:wird|werden|wurde|wurden|ist|sind|war|waren|hat|haben|hatte|hatten)\b[^,;]*(?<!und\s)$")
 _INFINITIVE = re.compile(r"\bzu\s+$")
+_DATIVE = re.compile(r"(?:dem\s|(?:den|allen)\s(?:[a-zäöüß]\w*n\s)*[A-ZÄÖÜ][\w-]*[ns](?![\w-]))")
+_INFINITIVE_CLAUSE = re.compile(r",\s[^.;]*?(?:\bzu\s\w+n\b|\w(?:zu)\w+en\b)")
+_PRONOUN = re.compile(r"\s*(?:ihn|sie|es|diese[ns]?)\b")
 _CLAUSE = re.compile(r",\s+dass\s+")
 _OBJECT = (
     r"(?<!für )(?<!an )(?<!auf )(?<!durch )(?<!über )(?<!in )(?<!gegen )(?<!um )(?<!ohne )(?<!bis )"
@@ -99,10 +102,15 @@ def _addressee(place: Place, before: str, region: str, rest: str, reader: Phrase
         return in_front or _right_behind(region, at, r"(?:vo[nm]|gegenüber|beim?)\s+", reader)
     if place == "dative":
         in_front = None if speaks_alone(before) else in_front_of_verb(before, r"(?=De[mnr]\s)", reader, only_known=True)
-        return in_front or _right_behind(region, at, r"(?=(?:dem|der|den|allen)\s)", reader)
+        return (
+            in_front
+            or _right_behind(region, at, r"(?=(?:dem|der|den|allen)\s)", reader)
+            or _recipient(region, at, reader)
+        )
     if place == "clause":
         return _in_clause(rest, reader)
-    return reader.read(region, at, only_known=place == "known object") or _later_object(region, reader)
+    named = reader.read(region, at, only_known=place == "known object") or _later_object(region, reader)
+    return named or (reader.search(before, r"\ban\s+(?=(?:den|die|das)\s)") if _PRONOUN.match(region) else None)
 
 
 def in_front_of_verb(before: str, lead: str, reader: PhraseReader, *, only_known: bool = False) -> Phrase | None:
@@ -115,6 +123,12 @@ def in_front_of_verb(before: str, lead: str, reader: PhraseReader, *, only_known
 def _right_behind(region: str, at: int, lead: str, reader: PhraseReader) -> Phrase | None:
     match = re.compile(lead).match(region, at)
     return reader.read(region, match.end(), only_known=True) if match else None
+
+
+def _recipient(region: str, at: int, reader: PhraseReader) -> Phrase | None:
+    """Anybody in the dative before the clause that says what is asked: "empfiehlt den Verkehrsbetrieben, … zu"."""
+    phrase = reader.read(region, at) if _DATIVE.match(region, at) else None
+    return phrase if phrase and _INFINITIVE_CLAUSE.match(region, phrase.end) else None
 
 
 def _later_object(region: str, reader: PhraseReader) -> Phrase | None:

@@ -11,7 +11,7 @@ from feeds.demand_verbs import PARTICIPLES
 from feeds.noun_phrase import Phrase, PhraseReader
 
 _PASSIVE = re.compile(
-    rf"\b(?P<aux>wird|werden|ist|sind)\b(?P<between>[^;:]*?)\b(?P<participle>{'|'.join(PARTICIPLES)})\b"
+    rf"\b(?P<aux>wird|werden|ist|sind|bleibt|bleiben)\b(?P<between>[^;:]*?)\b(?P<participle>{'|'.join(PARTICIPLES)})\b"
     r"(?!\s+(?:worden|wurden?|hat|haben|ist|sind)\b)"
 )
 _SECOND = re.compile(rf"\bund\s(?:\w+\s){{0,2}}?(?P<participle>{'|'.join(PARTICIPLES)})\b(?=\s*[,.:])")
@@ -36,7 +36,7 @@ def asked_passively(text: str, reader: PhraseReader) -> Iterator[Asked]:
 
 def _is_state(match: re.Match[str]) -> bool:
     """ "Der Bund ist gefordert": the body that is asked is the subject, unlike in "Ein Konzept wird gefordert"."""
-    return match["participle"] == "gefordert" and match["aux"] in ("ist", "sind")
+    return match["participle"] == "gefordert" and match["aux"] not in ("wird", "werden")
 
 
 def _asked(phrase: Phrase | None, verb: str) -> Iterator[Asked]:

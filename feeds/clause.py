@@ -8,7 +8,7 @@ AGENT = r"\bdurch\s+"
 """In front of who is to do it, in a passive."""
 
 _ADVERBS = re.compile(
-    r"(?:\s+(?!(?:den|die|das|dem|der|alle|allen|ihren?|eine?[nmr]?|um|dazu|darum|dass|darauf|an|von|vom|zu|mit)\b)"
+    r"(?:\s+(?!(?:den|die|das|dem|der|alle|allen|ihren?|eine?[nmr]?|um|dazu|darum|dass|darauf|an|von|vom|zu|mit|beim?|bei|gegenüber)\b)"
     r"[a-zäöüß][\w.]*)*\s+"
 )
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-_STATES = 16
-_VOTERS = _STATES + 1
+ALL_STATES = 16
+_VOTERS = ALL_STATES + 1
 """In some conferences the Bund votes too. Three numbers that add up to more are a time or something else."""
 _HINT = re.compile(r"\d ?[:/] ?\d|\b(?:Ja|Nein)\b")
 _NAMES = r"(?: ?\((?P<{0}_names>[^)]*)\))?"
@@ -79,4 +79,4 @@ def _number(word: str | None) -> int | None:
 
 def _missing(count: int | None, *others: int | None) -> int | None:
     """A count that is not told is nought where the others make up all states, and unknown elsewhere."""
-    return 0 if count is None and sum(other or 0 for other in others) == _STATES else count
+    return 0 if count is None and sum(other or 0 for other in others) == ALL_STATES else count

@@ -26,8 +26,11 @@ _SEASONS = {"Frühjahr": 3, "Frühling": 3, "Frühsommer": 5, "Sommer": 6, "Spä
 _ORDER = {"erste": 1, "zweite": 2, "dritte": 3, "vierte": 4, "1.": 1, "2.": 2, "3.": 3, "4.": 4}
 _TIME = (
     r"(?:[Ss]eit|[Bb]is|[Aa]b|[Ii]m\s(?:\w+)?[Jj]ahre?|[Zz]um\sJahr|(?:das|dem|des)\s(?:\w+)?[Jj]ahre?s?|(?:den|die|der)\s(?:\w+)?[Jj]ahren?|"
-    r"Anfang|Mitte|Ende|spätestens)"
+    r"Anfang|Mitte|Ende|Jahresende|Jahresanfang|Jahresbeginn|Jahresmitte|(?:Ende|Ablauf|Schluss)\sdes\s(?:\w+)?[Jj]ahres|spätestens)"
 )
+_BESIDE_VERBS = r"(?<=\bwird\s)|(?<=\bwerden\s)|(?<=\bwurde\s)|(?<=\bwurden\s)"
+"""A year between the parts of a verb: "wird 2036 vorgelegt"; "wurden 2036 Anträge gestellt" counts something."""
+_END_OF_YEAR = re.compile(r"\b(?:Ende|Jahresende|(?:Ende|Ablauf|Schluss)\s.*)$")
 _LOOSE = r"(?:[Ii]n|[Ff]ür|[Vv]on|[Vv]or|[Nn]ach|[Zz]wischen)"
 """Words that also stand before numbers of things ("in 2000 Fällen"): not where a noun follows the number."""
 
@@ -92,14 +95,18 @@ def _session(match: re.Match[str]) -> Iterator[Written]:
     yield Written(dt.date(int(match["year"]), 1, 1), "year", match.start(), match.end())
 
 
+def _bare_year(match: re.Match[str]) -> Iterator[Written]:
+    yield Written(dt.date(int(match["year"]), 1, 1), "year", match.start("year"), match.end("year"))
+
+
 def _years(match: re.Match[str]) -> Iterator[Written]:
     ranged = match["last"] is not None
-    end = re.search(r"\bEnde$", match["time"])
+    end = _END_OF_YEAR.search(match["time"])
     month, day = (12, 31) if end else (1, 1)
     yield Written(
         dt.date(int(match["year"]), month, day),
         "year",
-        match.end("time") - 4 if end else match.start("year"),
+        match.start("time") + end.start() if end else match.start("year"),
         match.end("year"),
         ranged,
     )
@@ -138,6 +145,8 @@ _ROWS: tuple[_Row, ...] = (
         re.compile(rf"(?<!\w)(?:\d{{1,3}}\.\s(?:{_CONFERENCE})|{_MEETING})\s(?:im\sJahre?\s)?(?P<year>{_YEAR})"),
         _session,
     ),
+    (re.compile(rf"(?:{_BESIDE_VERBS})(?P<year>{_YEAR})(?=\s[a-zäöüß]+(?:t|en)\s*[.,;:)])"), _bare_year),
+    (re.compile(rf"(?<=,\s)(?P<year>{_YEAR})(?=\s(?:eine?[nr]?|die|den|das|der|dem|erneut|erstmals)\s)"), _bare_year),
     (
         re.compile(
             rf"(?<!\w)(?P<time>{_TIME}|{_LOOSE}(?=\s\d{{4}}(?!\s[A-ZÄÖÜ])))\s(?P<year>{_YEAR})"

@@ -37,7 +37,8 @@ VERBS = (
     DemandVerb("halten an", ("hält", "halten"), ("known object",), "an", "angehalten", bare=False),
     DemandVerb("fordern ein", ("fordert", "fordern"), ("von",), "ein", "eingefordert"),
     DemandVerb("mahnen an", ("mahnt", "mahnen"), ("von", "clause"), "an", "angemahnt"),
-    DemandVerb("regen an", ("regt", "regen"), ("known object", "clause"), "an", "angeregt"),
+    DemandVerb("laden ein", ("lädt", "laden"), ("known object",), "ein", "eingeladen", bare=False),
+    DemandVerb("regen an", ("regt", "regen"), ("von", "known object", "clause"), "an", "angeregt"),
     DemandVerb("schlagen vor", ("schlägt", "schlagen"), ("dative", "clause"), "vor"),
     DemandVerb("legen nahe", ("legt", "legen"), ("dative",), "nahe", "nahegelegt"),
     DemandVerb("fordern", ("fordert", "fordern"), ("von", "clause"), None, "gefordert"),
@@ -51,6 +52,9 @@ VERBS = (
     DemandVerb("appellieren", ("appelliert", "appellieren"), ("an",)),
     DemandVerb("erwarten", ("erwartet", "erwarten"), ("von", "clause"), None, "erwartet", bare=False),
     DemandVerb("empfehlen", ("empfiehlt", "empfehlen"), ("dative", "clause"), None, "empfohlen"),
+    DemandVerb("ermuntern", ("ermuntert", "ermuntern"), ("known object",), None, "ermuntert", bare=False),
+    DemandVerb("ermutigen", ("ermutigt", "ermutigen"), ("known object",), None, "ermutigt", bare=False),
+    DemandVerb("erinnern", ("erinnert", "erinnern"), ("known object",), bare=False),
     DemandVerb("drängen", ("drängt", "drängen"), ("known object", "clause"), None, "gedrängt"),
 )
 """Rows with a separable part come before the same verb without one: the first that fits a sentence's verb counts."""
@@ -89,7 +93,31 @@ _RENEW = r"\b(?:bekräftig|erneuer|wiederhol)(?:t|e?n)\b"
 
 SET_PHRASES = (
     SetPhrase("erwarten", re.compile(rf"\b(?:[Mm]it|[Aa]n)\s{_WHOM}[^,;]*\bverbinde[tn]\b[^,;]*\bdie\s+Erwartung")),
-    SetPhrase("erwarten", re.compile(rf"\brichte[tn]\b[^,;]*\ban\s{_WHOM}[^,;]*\bdie\s+Erwartung")),
+    *(
+        SetPhrase(name, re.compile(rf"\brichte[tn]\b[^,;]*?\ban\s{_WHOM}[^,;]*\b(?:die|den)\s+(?:\w+\s)?{noun}\b"))
+        for name, noun in (
+            ("erwarten", "Erwartung"),
+            ("bitten", "Bitte"),
+            ("fordern", "Forderung"),
+            ("appellieren", "Appell"),
+        )
+    ),
+    SetPhrase(
+        "erwarten",
+        re.compile(
+            rf"\b(?:sprich|äußer|verleih|bring)\w*\b[^,;]*\b(?:die|der|ihrer|ihre)\s+(?:\w+\s)?Erwartung\b[^,;]*,\s+dass\s{_WHOM}"
+        ),
+    ),
+    SetPhrase(
+        "erwarten",
+        re.compile(
+            r"\berwarte(?:t|n)\s(?:eine[nr]?|die|den)\s(?:\w+\s)?(?:Bericht|Vorschl|Entwurf|Stellungnahme|Vorlage|Rückmeldung)\w*"
+        ),
+    ),
+    SetPhrase("übertragen", re.compile(rf"\büberträgt|übertragen\s{_WHOM}[^,;]*\bdie\s+(?:\w+\s)?Aufgabe\b")),
+    SetPhrase("erteilen den Auftrag", re.compile(rf"\berteil(?:t|en)\s{_WHOM}[^,;]*\bden\s+(?:\w+\s)?Auftrag\b")),
+    SetPhrase("sind gehalten", re.compile(rf"\A{_WHOM}[^,;]*?\b(?:ist|sind|bleibt|bleiben)\s(?:\w+\s)?gehalten,")),
+    SetPhrase("sind gehalten", re.compile(rf"\b(?:ist|sind|bleibt|bleiben)\s{_WHOM}[^,;]*\bgehalten,")),
     SetPhrase("halten für erforderlich", re.compile(rf"\b{_NEED},\s+dass\s{_WHOM}")),
     SetPhrase(
         "weisen hin",
@@ -106,6 +134,7 @@ SET_PHRASES = (
 
 ANY_SIGN = re.compile(
     r"\b(?:soll(?:en|te|ten)?|weis(?:t|en)|hält|halten|verbinde[tn]|richte[tn]|(?:bekräftig|erneuer|wiederhol)(?:t|e?n)"
+    r"|möge|äußer(?:t|n)|gehalten|spricht|sprechen|verleihen|überträgt|übertragen|erteil(?:t|en)"
     rf"|{_NEED}|{'|'.join(form for verb in VERBS for form in (*verb.finite, verb.participle) if form)})\b"
 )
 """A word without which no sentence asks anything: most sentences can be left aside by it."""

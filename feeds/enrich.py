@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
@@ -18,14 +19,17 @@ from feeds.find_outcome import find_outcome
 from feeds.find_references import ReferenceFinder, find_references
 from feeds.found import texts_of
 from feeds.noun_phrase import PhraseReader
-from feeds.record import Reading, Resolution
+from feeds.record import Reading, Reference, Resolution
 from feeds.summarise import summarise
 
 
 def enriched(reading: Reading) -> Reading:
     """The reading with the facts of all its resolutions."""
     publication = reading.publication
-    facts = (with_facts(one, publication.kind, publication.body, publication.session) for one in reading.resolutions)
+    facts = (
+        with_facts(one, publication.kind, publication.body, publication.session, publication.date_end)
+        for one in reading.resolutions
+    )
     return replace(reading, resolutions=tuple(facts))
 
 
@@ -34,16 +38,17 @@ def with_facts(
     kind: Literal["resolutions", "paper"],
     body: str | None = None,
     session: int | None = None,
+    decided: dt.date | None = None,
 ) -> Resolution:
     """The resolution with all fields that its text tells; head, passages, items and notes stay as they are.
 
-    `kind` is that of the publication: only the parties of a paper undertake something. `body` and `session` are the
-    conference's own ("IntMK", 20): it does not ask itself and does not refer to itself. Doing it twice is doing it
-    once.
+    `kind` is that of the publication: only the parties of a paper undertake something. `body`, `session` and last day
+    (`decided`) are the conference's own ("IntMK", 20): it does not ask itself, and refers neither to itself nor to what
+    comes later. Doing it twice is doing it once.
     """
     tables = _tables()
     texts = texts_of(resolution)
-    dates = find_dates(texts)
+    dates = find_dates(texts, decided)
     demands = find_demands(resolution.passages, tables.phrases, body)
     commitments = find_commitments(resolution.passages, tables.phrases) if kind == "paper" else ()
     return replace(
@@ -54,9 +59,15 @@ def with_facts(
         laws=find_laws(texts, tables.laws),
         money=find_money(texts),
         dates=dates,
-        references=find_references(texts, tables.references, body, session),
+        references=_each_once(*resolution.references, *find_references(texts, tables.references, body, session)),
         summary=summarise(resolution.passages, demands, commitments, dates),
     )
+
+
+def _each_once(*references: Reference) -> tuple[Reference, ...]:
+    """Those of the head ("Vorgang: …") come first; the text may name the same again."""
+    told = {(one.body, one.session, one.number, one.date): one for one in reversed(references)}
+    return tuple(one for one in references if told[one.body, one.session, one.number, one.date] is one)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """Plain text to lines.
 
 Strategy: in text made from PDFs a page starts without a form feed; its first line is set off by exactly one blank.
+Text that keeps the layout of its page has the margin numbers in a column, set off by several blanks: characters are
+then places as on a page, and `feeds.margin_column` tells it.
 """
 
 from __future__ import annotations
@@ -9,10 +11,17 @@ import re
 import unicodedata
 
 from feeds.line import Line
+from feeds.margin_column import find_column, with_margins
+from feeds.printed_row import EdgeNumber, Row
 
+_LEAD = re.compile(r" {0,8}(?P<number>\d{1,4}) {2,}(?P<text>\S)")
+_TAIL = re.compile(r"(?P<text>\S) {2,}(?P<number>\d{1,4}) *$")
+_LEAST_NUMBERS = 3
 _UNUSUAL = re.compile("[\u0002\u00ad\u2010\u2011\ufb00-\ufb06]")
 """Looking for these first spares nearly every line the slow way."""
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
+_INSIDE_A_WORD = re.compile(r"(?<=[^\W\d_])[\u00ad\u0002](?=[^\W\d_])")
+"""Where a word may be cut but is not; at a line's end, or before a margin number, it is."""
 _SAME_HYPHEN = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00ad": "-", "\u0002": "-"})
 
 
@@ -20,13 +29,13 @@ def lines_of_text(text: str) -> tuple[Line, ...]:
     """The lines that carry text, in order; empty ones become the `gap` of the next."""
     lines: list[Line] = []
     gap = True
-    for raw in _rows(text):
+    for raw, margin in _with_margins(_rows(text)):
         shown = squeeze(raw)
         if not shown:
             gap = True
             continue
         page_start = raw[:1] == "\f" or (raw[:1] == " " and raw[1:2] != " ")
-        lines.append(Line(shown, gap=gap, page_start=page_start))
+        lines.append(Line(shown, gap=gap, page_start=page_start, margin=margin))
         gap = False
     return tuple(lines)
 
@@ -34,8 +43,38 @@ def lines_of_text(text: str) -> tuple[Line, ...]:
 def squeeze(text: str) -> str:
     """Blanks of any kind collapsed to one, compatibility ligatures and hyphens made ordinary."""
     if _UNUSUAL.search(text):
+        text = _INSIDE_A_WORD.sub("", text)
         text = _LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text.translate(_SAME_HYPHEN))
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _with_margins(rows: list[str]) -> list[tuple[str, int | None]]:
+    """The rows without the numbers of a column in the margin, and those numbers."""
+    numbered = sum(bool(_LEAD.match(row) or _TAIL.search(row)) for row in rows)
+    placed = [_placed(row, -at) for at, row in enumerate(rows)] if numbered >= _LEAST_NUMBERS else []
+    column = find_column([[row for row in placed if row.text]])
+    if column is None:
+        return [(row, None) for row in rows]
+    found = {-row.base: row for row in with_margins(placed, column) if row.margin is not None}
+    return [(found[at].text, found[at].margin) if at in found else (row, None) for at, row in enumerate(rows)]
+
+
+def _placed(row: str, base: float) -> Row:
+    """The row as one of a page that is measured in characters."""
+    lead, tail = _LEAD.match(row), _TAIL.search(row)
+    text = row.strip()
+    left = len(row) - len(row.lstrip())
+    return Row(
+        text,
+        left,
+        left + len(text),
+        base,
+        1,
+        lead
+        and EdgeNumber(int(lead[1]), lead.start(1), lead.end(1), row[lead.start("text") :].strip(), lead.start("text")),
+        tail
+        and EdgeNumber(int(tail[2]), tail.start(2), tail.end(2), row[: tail.end("text")].strip(), tail.end("text")),
+    )
 
 
 def _rows(text: str) -> list[str]:

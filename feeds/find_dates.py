@@ -8,6 +8,7 @@ something is to be done by then; otherwise it ends a forecast ("bis 2060 um 35 P
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from feeds.date_patterns import Written, written_dates
@@ -19,7 +20,8 @@ _BEFORE = 90
 _BEHIND = 40
 
 _LIMIT = re.compile(
-    r"\bbis\s(?:(?:zum|spätestens|spätestens\szum|einschließlich|zum\sJahr|spätestens\sim)\s)?$"
+    r"\bbis\s(?:(?:zum|zur|spätestens|spätestens\szum|einschließlich|zum\sJahr|spätestens\sim)\s)?"
+    r"(?:[A-ZÄÖÜ]\w+\s(?:im|am)\s|(?:Anfang|Mitte)\s)?$"
     r"|\b(?:spätestens|Frist)\b[^,.;]{0,20}$|\b(?:Ablauf|Fristende)\b[^,;]{0,60}\bam\s$|\bnach\sdem\s$"
     r"|\b(?:für\sdie|bis\szur|spätestens\szur|zur)\s(?=\Z)",
 )
@@ -33,37 +35,54 @@ _FORCE_BEFORE = re.compile(
 )
 _STATED = re.compile(r"\b(?:am|zum|ab|seit)(?:\sdem)?\s$")
 _OF = re.compile(
-    r"\bvom\s$|\b(?:MPK|[A-ZÄÖÜ]\w*MK|\w*[Kk]onferenz)\)?\s(?:am|im|vom)\s$"
+    r"\bvom\s$|\b(?:MPK|[A-ZÄÖÜ]\w*MK|\w*(?:[Kk]onferenz|[Ss]itzung|[Tt]agung))\)?\s(?:am|im|vom)\s$"
     r"|\w(?:abkommen|gesetz|vertrag|vertrage|beschluss|erklärung|konvention|verordnung|richtlinie|vereinbarung)(?:e?s)?\svon\s$"
 )
+_AT_THE_END = re.compile(r"\bzum\s$")
+_CLOSING = ("Jahresende", "Ende des", "Ablauf des", "Schluss des")
+"""How the words of a date begin that is the end of something: "zum Jahresende 2038" is a limit."""
 _ONWARDS = re.compile(r"\s(?:bis|an)\b")
 _BARE_UNTIL = re.compile(r"\bbis\s(?:zum\sJahre?\s)?$")
+_FIRST_DAY = re.compile(r"\d{1,2}\.\s?(?:–|-|/|und|bis)\s?$")
+"""Of two days the second is for what the first is for."""
+_DUE = re.compile(r"[^.;]*\b(?:zu\sberichten|vorzulegen|vorzustellen|zu\sübermitteln|Bericht\szu\serstatten)\b")
+"""What is to be handed in: the day for it is a deadline also without "bis"."""
 _TO_BE_DONE = re.compile(r"^[^.;]*\bzu\s\w+e?n\b|^[^.;]*\w(?:zu)\w+en\b")
 
 
-def find_dates(passages: tuple[Passage, ...]) -> tuple[DateMention, ...]:
+def find_dates(passages: tuple[Passage, ...], decided: dt.date | None = None) -> tuple[DateMention, ...]:
     """Every date once with each of its roles, in the words of its first mention; a mention without a role adds nothing
-    to one with a role."""
+    to one with a role.
+
+    `decided`: the conference's last day. What comes then or later is no date of anything that it could refer to.
+    """
     found: dict[tuple[object, ...], DateMention] = {}
     for passage in passages:
         for one in written_dates(passage.text):
             place = place_in(passage, one.start, one.end)
-            text, role = passage.text[one.start : one.end], role_of(one, passage.text)
+            text, role = passage.text[one.start : one.end], role_of(one, passage.text, decided)
             mention = DateMention(one.date, one.precision, text, role, place.item, place.lines)
             found.setdefault((one.date, one.precision, role), mention)
     told = {(date, precision) for date, precision, role in found if role}
     return tuple(one for (date, precision, role), one in found.items() if role or (date, precision) not in told)
 
 
-def role_of(one: Written, text: str) -> DateRole | None:
-    """What the words around a date make of it."""
+def role_of(one: Written, text: str, decided: dt.date | None = None) -> DateRole | None:
+    """What the words around a date make of it; `decided` as in `find_dates`."""
     before, behind = text[max(0, one.start - _BEFORE) : one.start], text[one.end : one.end + _BEHIND]
+    before = _FIRST_DAY.sub("", before) if one.in_range else before
     if _BEYOND[0].search(before) and _BEYOND[1].match(behind):
         return "deadline"
     if _OF.search(before) and not _ONWARDS.match(behind):
-        return "reference"
+        if decided is None or one.date < decided:
+            return "reference"
+        return "deadline" if one.date > decided and _TO_BE_DONE.match(text[one.end :]) else None
     if _FORCE_BEFORE.search(before) or (_STATED.search(before) and _FORCE_BEHIND.match(behind)):
         return "in force"
+    if _AT_THE_END.search(before) and text.startswith(_CLOSING, one.start):
+        return "deadline"
+    if decided and one.date > decided and _DUE.match(text[one.end :]):
+        return "deadline"
     if one.in_range or not _LIMIT.search(before):
         return None
     return "deadline" if not _is_forecast(one, before, text[one.end :]) else None

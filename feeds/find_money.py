@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from feeds.found import place_in
 from feeds.record import Money, Passage
@@ -40,7 +40,7 @@ _AMOUNT = re.compile(
 
 
 def find_money(passages: tuple[Passage, ...]) -> tuple[Money, ...]:
-    """Every amount in order; both ends of a range. Parts of a unit are rounded: the text holds the exact amount."""
+    """Every amount in order; both ends of a range."""
     return tuple(one for passage in passages for one in _in_passage(passage))
 
 
@@ -55,17 +55,18 @@ def _in_passage(passage: Passage) -> Iterator[Money]:
             yield Money(amount, currency, match[0], bool(match["about"]), per, place.item, place.lines)
 
 
-def _amounts(match: re.Match[str]) -> tuple[int, ...]:
+def _amounts(match: re.Match[str]) -> tuple[float, ...]:
     last = _units(match["number"], match["scale"])
     if match["first"] is None:
         return (last,)
     return _units(match["first"], match["first_scale"] or match["scale"]), last
 
 
-def _units(number: str, scale: str | None) -> int:
-    """ "77,5", "Mio." → 77500000."""
+def _units(number: str, scale: str | None) -> float:
+    """ "77,5", "Mio." → 77500000; "9,90", None → 9.9."""
     plain = number.replace(".", "").rstrip(",-–").replace(",", ".")
     value = Decimal(_WORDS[number]) if number in _WORDS else Decimal(plain)
     written = (scale or "").strip().rstrip(".").lower()
     factor = next((size for name, size in _SCALES.items() if written and written.startswith(name)), 1)
-    return int((value * factor).to_integral_value(ROUND_HALF_UP))
+    amount = value * factor
+    return int(amount) if amount == amount.to_integral_value() else float(amount)

@@ -21,7 +21,9 @@ from feeds.spans import TakenSpans
 
 _DAY = rf"\d{{1,2}}\.\s?(?:\d{{1,2}}\.\s?|(?:{'|'.join(MONTHS)})\s)\d{{4}}"
 _DAYS = rf"(?:(?:vom|am)\s)(?P<days>{_DAY}(?:(?:,|\sund|\ssowie)\s(?:vom\s|am\s)?{_DAY})*)"
-_NUMBER = r"(?:[A-Z]{1,4}\s?)?\d{1,3}(?:[./]\d{1,3})*(?:\.?\s?[a-z]\)?(?![\wäöüß]))?"
+_LATER_DAYS = _DAYS.replace("days", "later_days")
+"""Where the agenda item stands between the conference and the day."""
+_NUMBER = r"(?:[A-Z]{1,4}(?:\s|\.\s?)?)?\d{1,3}(?:[./]\d{1,3})*(?:\.?\s?[a-z]\)?(?![\wäöüß]))?"
 _TOP_ABOVE = rf"(?:TOP|Tagesordnungspunkt|Punkt)\s(?P<above>{_NUMBER})"
 _TOP_BELOW = rf"(?:TOP|Tagesordnungspunkt|Punkt)\s(?P<below>{_NUMBER})"
 _ADOPTED = r"(?:Beschl(?:uss|üsse)|Empfehlung|Erklärung|Vereinbarung|Rahmenvereinbarung|Entschließung)(?:e[ns]?|s)?"
@@ -33,7 +35,8 @@ _BEFORE = 30
 """Characters in front of a session that may say that it is still to come."""
 _OWN = re.compile(
     rf"\b(?:ihre[nrms]?|unsere[nrms]?)\s\w*[Bb]eschl(?:uss|usses|üsse|üssen)\s{_DAYS}"
-    rf"|(?<!\d)(?P<session>\d{{1,3}})\.\s(?:Konferenz|Sitzung)(?!\w)(?:\s(?:unter|zu)\s{_TOP_BELOW})?"
+    rf"(?:,?\s(?:unter|zu|im)\s{_TOP_BELOW})?"
+    rf"|(?<!\d)(?P<session>\d{{1,3}})\.\s(?:Konferenz|Sitzung)(?!\w)(?:\s(?:unter|zu)\s{_TOP_ABOVE})?"
 )
 """What the speaking conference says of its own earlier resolutions and sessions."""
 _COMMITTEE = re.compile(
@@ -72,7 +75,7 @@ class ReferenceFinder:
             re.compile(
                 rf"(?:(?:{_ADOPTED}|Vorgang:)\s(?:der\s|zu\s)?)?(?:{_TOP_ABOVE},?\s(?:der\s|auf\sder\s)?)?"
                 rf"(?<!\d)(?P<session>\d{{1,3}})\.\s?{conference}(?:\s{_DAYS})?"
-                rf"(?:,?\s(?:unter\s|zu\s|im\s)?{_TOP_BELOW})?"
+                rf"(?:,?\s(?:unter\s|zu\s|im\s)?{_TOP_BELOW}(?:\s{_LATER_DAYS})?)?"
             ),
             re.compile(
                 rf"(?:{_ADOPTED}\s(?:der\s|bei\sder\s)?)?(?<!\w){conference}(?:-{_ADOPTED})?\s{_DAYS}"
@@ -106,7 +109,7 @@ class ReferenceFinder:
         for match in self._by_session.finditer(text):
             if not _COMING.search(text, max(0, match.start("session") - _BEFORE), match.start("session")):
                 number = match["above"] or match["below"]
-                for date in _dates(match["days"]) or (None,):
+                for date in _dates(match["days"] or match["later_days"]) or (None,):
                     yield _Mention(
                         self._name(match["body"]), int(match["session"]), number, date, match.start(), match.end()
                     )
@@ -122,7 +125,8 @@ class ReferenceFinder:
             session = int(match["session"]) if match["session"] else None
             if session is None or not _COMING.search(text, max(0, match.start() - _BEFORE), match.start()):
                 for date in _dates(match["days"]) or (None,):
-                    yield _Mention(body, session, match["below"], date, match.start(), match.end())
+                    number = match["below"] or match["above"]
+                    yield _Mention(body, session, number, date, match.start(), match.end())
 
     def _committees(self, text: str) -> Iterator[_Mention]:
         for match in _COMMITTEE.finditer(text):

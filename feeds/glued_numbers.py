@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from feeds.german_dates import MONTHS
 from feeds.line import Line
 
 _LETTER_AND_DIGIT = re.compile(r"[a-zP§]\d")
+_BEFORE_YEARS = rf"(?:{'|'.join(MONTHS)}|Jahr(?:e[ns]?|s)?|Frühjahr|Sommer|Herbst|Winter)(?=(?:19|20)\d\d(?!\d))"
 _GLUED = re.compile(
-    r"\b(?P<word>(?:[Vv]o|[Zz]u|[Aa]|[Ii])m|[Bb]is|[Ss]eit|[Aa]b|und|oder|der|den|rund|Ziffer|Nummer|TOP|§§?)(?=\d)|(?<=§)(?=\d)"
+    rf"\b{_BEFORE_YEARS}|"
+    r"\b(?:(?:[Vv]o|[Zz]u|[Aa]|[Ii])m|[Bb]is|[Ss]eit|[Aa]b|und|oder|der|den|rund|Ziffer|Nummer|TOP|§§?)(?=\d)|(?<=§)(?=\d)"
 )
 
 

@@ -33,6 +33,15 @@ REFERENCE = re.compile(
 )
 """An earlier resolution: "TOP 13 90.UMK", "TOP 4 2030/2"."""
 
+EARLIER = re.compile(r"(?:Umlauf(?:beschluss|verfahren)|ACK|Amtschefkonferenz|Beschluss)\b.{0,60}\d\)?")
+"""What a line of earlier resolutions may go on with besides."""
+
+DATED_REFERENCE = re.compile(
+    r"(?P<body>[A-ZÄÖÜ][\w-]*(?:K|MiKo|konferenz)) (?:am|vom) (?P<day>\d\d?\.\d\d?\.\d{4})"
+    r"(?: (?:zu|unter) TOP (?P<number>[\w./]+))?"
+)
+"""The same by its day: "IMK am 01.12.2033 zu TOP 7"."""
+
 MARK = re.compile(r"[-–(]? ?(?P<mark>(?i:block|[abi]-punkt|grüne liste|block-top)|TOP ohne Aussprache) ?[-–)]?")
 """How the item was dealt with."""
 

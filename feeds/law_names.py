@@ -12,26 +12,18 @@ import re
 from collections.abc import Iterator
 
 from config.laws import Laws
-from feeds.law_citations import LawMention, law_name
+from feeds.law_citations import BOOK, BOOKS, CODE, LawMention, law_name
 
-_BOOKS = dict(
-    zip(
-        "Erste Zweite Dritte Vierte Fünfte Sechste Siebte Achte Neunte Zehnte Elfte Zwölfte Vierzehnte".split(),
-        "I II III IV V VI VII VIII IX X XI XII XIV".split(),
-        strict=True,
-    )
-)
-_CODE = r"(?:Sozialgesetzbuch|Soziale[ns]?\sGesetzbuch)(?:e?s)?"
 _SGB = re.compile(
-    rf"(?:SGB\s|{_CODE}\s(?:\(SGB\)\s)?)(?P<number>[IVX]{{1,4}}|\d{{1,2}})(?!\w)"
-    rf"|(?P<book>{'|'.join(_BOOKS)})[nsr]?\sBuch(?:e?s)?\s(?:des\s)?{_CODE}(?:\s\(SGB\s[IVX]{{1,4}}\))?"
+    rf"(?:SGB\s|{CODE}\s(?:\(SGB\)\s)?)(?P<number>[IVX]{{1,4}}|\d{{1,2}})(?!\w)"
+    rf"|{BOOK}(?:\s\(SGB\s[IVX]{{1,4}}\))?"
 )
 _HALVES = re.compile(
     r"(?<![\w-])(?P<first>[A-ZÄÖÜ]\w+)-\s(?:und|oder|bzw\.)\s(?P<second>[A-ZÄÖÜ]\w*?(?P<head>gesetz|verordnung))"
     r"(?:e?s)?(?![\w-])"
 )
 _EU_ACT = re.compile(
-    r"(?<!\w)(?:Richtlinie\s(?:\(E[GU]\)\s)?\d+/\d+(?:/E[GU])?|Verordnung\s\(E[GU]\)\s(?:Nr\.\s)?\d+/\d+)"
+    r"(?<!\w)(?:Richtlinie\s(?:\(E[GU]\)\s)?\d+/\d+(?:/(?:EU|EWG|EG))?|Verordnung\s\(E[GU]\)\s(?:Nr\.\s)?\d+/\d+)"
 )
 _COMPLEMENT = (
     r"\s(?:der|des|eine[sr]|von|im|in|für)\s(?:[a-zäöüß]+e[nrs]\s){0,2}[A-ZÄÖÜ][\w-]+"
@@ -42,7 +34,7 @@ _LONG_TITLE = re.compile(
     r"(?:\s\((?P<short>[A-ZÄÖÜ]\w*[A-ZÄÖÜ]\w*)\))?"
 )
 _OTHER = re.compile(
-    r"(?<![\w-])(?P<name>(?:[A-ZÄÖÜ]\w+-\sund\s)?[A-ZÄÖÜ][\w-]*(?:gesetz|verordnung))(?:e?s)?(?![\w-])(?P<year>\s(?:19|20)\d\d(?!\d))?"
+    r"(?<![\w-])(?P<name>(?:[A-ZÄÖÜ]\w+-\sund\s)?[A-ZÄÖÜ][\w-]*(?:gesetz|-Gesetz|verordnung))(?:e?s)?(?![\w-])(?P<year>\s(?:19|20)\d\d(?!\d))?"
     r"(?:\s\((?P<short>[A-ZÄÖÜ]\w*[A-ZÄÖÜ]\w*)\))?"
 )
 _OF_A_YEAR = ("Haushaltsgesetz", "Nachtragshaushaltsgesetz", "Jahressteuergesetz")
@@ -64,7 +56,7 @@ def kinds_of_names(text: str, laws: Laws) -> Iterator[Iterator[LawMention]]:
 
 def _books(text: str) -> Iterator[LawMention]:
     for match in _SGB.finditer(text):
-        book = _BOOKS.get(match["book"] or "", match["number"])
+        book = BOOKS.get(match["book"] or "", match["number"])
         yield LawMention(f"SGB {book}", None, match.start(), match.end())
 
 

@@ -114,11 +114,13 @@ def _step(members: list[_Found]) -> int:
 def _counts(members: list[_Found], step: int) -> bool:
     """Whether nearly all numbers count on or begin anew, with no more rows between them than the count says.
 
+    Where every fifth line is numbered, the first may be, too.
+
     Years count, too, but no count begins so high.
     """
     pairs = list(pairwise(members))
     rising = [(before, after) for before, after in pairs if after.value - before.value == step]
-    anew = sum(after.value == step for _, after in pairs)
+    anew = sum(after.value in (1, step) for _, after in pairs)
     if members[0].value > members[0].position + _FIRST:
         return False
     if not rising or len(rising) + anew < _COUNTING * len(pairs):
@@ -127,10 +129,16 @@ def _counts(members: list[_Found], step: int) -> bool:
 
 
 def _is_beside(members: list[_Found], rows: list[Row], column: Column) -> bool:
-    """Whether the numbered rows' own text ends before the column, and so does most other text."""
+    """Whether the numbered rows' own text ends before the column, and so does most other text.
+
+    Where not every line is numbered, the text in question is what stands between two numbers.
+    """
     own = [column.is_clear_of(one.rest_edge) for one in members if one.rest_edge is not None]
-    text = [row for row in rows if column.number_of(row) is None and not row.is_number]
-    others = [column.is_clear_of(row.right if column.side == "right" else row.left) for row in text]
+    text = [row for row in rows if not row.is_number]
+    if column.step > 1:
+        text = [row for before, after in pairwise(members) for row in text[before.position : after.position - 1]]
+    edges = [row.right if column.side == "right" else row.left for row in text if column.number_of(row) is None]
+    others = [column.is_clear_of(edge) for edge in edges]
     return sum(own) >= _BESIDE * len(own) and sum(others) >= _MOSTLY * len(others)
 
 

@@ -34,7 +34,18 @@ _JOINS = re.compile(
     rf"(?P<who>[^.:]{{2,250}}?) (?:schließt|schließen|tritt|treten) (?:sich )?(?:de[rnm]|diese[rn]) "
     rf"(?:.{{0,60}} )?{_NOTE}\b.*\b(?:an|bei)\."
 )
-_MAY_GIVE_OR_JOIN = re.compile(r"\b(?:gibt|geben|hat|haben|schließt|schließen|tritt|treten)\b")
+_SUPPORTS = re.compile(
+    r"(?P<who>[^.:]{2,250}?) (?:unterstützt|unterstützen|teilt|teilen) (?:die|diese) (?:.{0,60} )?"
+    rf"{_NOTE}\b[^.:]*\."
+)
+_JOINED_BY = re.compile(
+    rf"(?:De[rnm]|Diese[rnm]) {_NOTE}\b(?: [^.:]{{1,60}}?)?? (?:schließt|schließen|tritt|treten) (?:sich )?"
+    r"(?:auch )?(?P<who>[^.:]{2,250}?) (?:an|bei)\."
+)
+_JOINING = (_JOINS, _SUPPORTS, _JOINED_BY)
+_MAY_GIVE_OR_JOIN = re.compile(
+    r"\b(?:gibt|geben|hat|haben|schließt|schließen|tritt|treten|unterstützt|unterstützen|teilt|teilen)\b"
+)
 _NUMBERS = r"[\w./]*\d[\w./]*(?:(?:,| und| bis| ?[–-]) ?[\w./]*\d[\w./]*)*"
 _TO = re.compile(
     r",? ?\bzu(?:r|m)? (?:den |dem |der )?(?:Ziffern?|Ziff\.|Nr\.|Nummern?|TOP|Punkt(?:en)?|Absatz|Abs\."
@@ -49,7 +60,8 @@ _ITEMS = re.compile(
 class Heading:
     """`length` lines of a document; `lines` are those of the note's text among them.
 
-    `who`: the words that say whose note it is; `items`: the numbers of the items it is put to.
+    `who`: the words that say whose note it is; `items`: the numbers of the items it is put to. `joins`: it is a
+    sentence by which a state joins a note above.
     """
 
     text: str
@@ -57,6 +69,7 @@ class Heading:
     items: tuple[int, ...]
     length: int
     lines: tuple[Line, ...] = ()
+    joins: bool = False
 
     @property
     def named(self) -> bool:
@@ -96,13 +109,14 @@ def _alone(lines: tuple[Line, ...], at: int, states: States) -> Heading | None:
 
 def _given_or_joined(lines: tuple[Line, ...], at: int, states: States) -> Heading | None:
     for length, flat in _readings(lines, at):
-        given, joins = _GIVEN.fullmatch(flat), _JOINS.fullmatch(flat)
-        match = given or joins
+        given = _GIVEN.fullmatch(flat)
+        match = given or next((found for form in _JOINING if (found := form.fullmatch(flat))), None)
         listed = listed_states(match["who"], states) if match else Listed(())
         if match and listed.states and not listed.unknown:
             to = given["to"] or "" if given else ""
             text = () if given else lines[at : at + length]
-            return _heading(flat.rstrip(" :"), f"{match['who']} {to and 'zu ' + to}", length, text)
+            heading = _heading(flat.rstrip(" :"), f"{match['who']} {to and 'zu ' + to}", length, text)
+            return heading if given else replace(heading, joins=True)
     return None
 
 

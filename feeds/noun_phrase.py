@@ -36,8 +36,13 @@ _GENITIVE = (
     rf"(?:des|der)\s(?:[a-zäöüß]\w*e[nr]\s)?{_NOUN}(?:\s(?:und|sowie)\s(?:des\s|der\s)(?:[a-zäöüß]\w*e[nr]\s)?{_NOUN})?"
 )
 _TAIL = re.compile(rf"(?:\s(?:für\s{_NOUN}(?:\sund\s{_NOUN})?|{_GENITIVE}|\([^()]*\)|„[^“”]*[“”]))*")
-_PUBLIC = re.compile(r"(?:Stellen|[Bb]ehörden?|[Mm]inisterien|Ressorts|Verwaltungen)$")
-"""Nouns that can only mean public bodies: as good as known."""
+_PUBLIC = re.compile(
+    r"(?:Stellen|[Bb]ehörden?|Ressorts|Verwaltungen)$"
+    r"|(?:^|\s)[\w-]*(?:[Mm]inisteri(?:ums?|en)|[Mm]inister(?:in|s)?|[Kk]ommission|[Aa]uss(?:chuss|chusses|chüsse|chüssen)"
+    r"|[Aa]rbeitskreis|[Aa]rbeitsgruppe|[Aa]rbeitsgemeinschaft|[Gg]eschäftsstelle|[Ss]pitzenverb(?:and|ände|änden)"
+    r"|[Ss]tädtetag|[Ll]andkreistag|[Gg]emeindebund|[Kk]onferenz|Bundesamt|Bundesanstalt|Bundesinstitut)(?![\w-])"
+)
+"""Nouns that can only mean bodies: as good as known."""
 _QUOTED = re.compile(r"\s(„[^“”]*[“”])")
 _JOINT = re.compile(r"(?P<comma>,\s)|\s(?:und|sowie|bzw\.|oder|wie auch)\s(?:an\s|von\s|vom\s|auch\s)?")
 _CLAUSE_END = re.compile(r"\s*(?:[,.;:]|$|(?:dazu\s)?(?:auf|an)(?:[,.;:]|$))")

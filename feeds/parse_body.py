@@ -10,6 +10,7 @@ from feeds.line import Line
 from feeds.paragraphs import BULLET, ITEM, ends_sentence, paragraphs_of, passage_of
 from feeds.parse_notes import REMARK
 from feeds.record import Passage, PassageRole
+from feeds.sentences import LETTERED
 
 _WIDER = 4
 """So many characters more than any line of the items: a closing paragraph that is not indented as they are.
@@ -103,6 +104,7 @@ def _with_roles(drafts: list[_Draft]) -> list[_Draft]:
             and length <= _HEADING_LENGTH
             and not ends_sentence(draft.lines[-1].text)
             and not ITEM.fullmatch(draft.lines[0].text)
+            and not LETTERED.match(draft.lines[0].text)
             and at + 1 < len(drafts)
             and drafts[at + 1].role == "paragraph"
         )

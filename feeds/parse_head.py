@@ -14,8 +14,9 @@ from functools import reduce
 from config.states import States
 from feeds.applicants import NO_APPLICANTS, Applicants, applicants_of, names_go_on
 from feeds.blocks import AgendaBlock
+from feeds.date_patterns import written_dates
 from feeds.dialect import Dialect
-from feeds.head_lines import ASIDE, MARK, REFERENCE, HeadLine, HeadMark, HeadReader, is_text
+from feeds.head_lines import ASIDE, DATED_REFERENCE, EARLIER, MARK, REFERENCE, HeadLine, HeadMark, HeadReader, is_text
 from feeds.line import Line
 from feeds.listed_states import state_lister
 from feeds.paragraphs import ITEM
@@ -23,6 +24,8 @@ from feeds.record import Reference
 from feeds.title import Title, split_beside, title_of
 from feeds.votes import Ballot, together
 
+_ABOUT_EARLIER = ("Vorgang", "Bezug", "Hinweis")
+"""Labels of lines that name earlier resolutions."""
 _TITLE_LINES = 12
 """No title with its subtitle is longer than this."""
 _HEAD_LINES = 20
@@ -109,7 +112,9 @@ def _going_on(above: HeadMark, line: Line, states: States) -> HeadMark | None:
     """The line as a mark like the one above, if it goes on with that."""
     if above.kind == "applicants" and names_go_on(above.lines[-1], line, states):
         return HeadMark(above.kind, (line,))
-    if above.kind == "aside" and (REFERENCE.match(line.text) or (not line.gap and line.text[:1].islower())):
+    if above.kind == "aside" and (
+        REFERENCE.match(line.text) or EARLIER.fullmatch(line.text) or (not line.gap and line.text[:1].islower())
+    ):
         return HeadMark(above.kind, (line,))
     return None
 
@@ -125,7 +130,7 @@ def _references(asides: tuple[Line, ...]) -> tuple[Reference, ...]:
     for line in asides:
         match = ASIDE.fullmatch(line.text)
         label = match["label"] if match else label
-        if label == "Vorgang":
+        if label in _ABOUT_EARLIER:
             found += _references_in(match["text"] if match else line.text)
     return tuple(found)
 
@@ -134,3 +139,6 @@ def _references_in(text: str) -> Iterator[Reference]:
     for match in REFERENCE.finditer(text):
         if match["body"]:
             yield Reference(match["body"], int(match["session"]), match["number"], match[0])
+    for match in DATED_REFERENCE.finditer(text):
+        for day in written_dates(match["day"]):
+            yield Reference(match["body"], None, match["number"], match[0], day.date)

@@ -7,7 +7,8 @@ remark of the editors ("Hinweis: …"), which belongs to the resolution again.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from config.states import States
 from feeds.line import Line
@@ -46,9 +47,17 @@ def split_notes(lines: tuple[Line, ...], states: States) -> tuple[tuple[Line, ..
     borders = [*(at for at, _ in heads[1:]), end]
     notes = tuple(
         NoteLines(heading, (*heading.lines, *lines[at + heading.length : border]))
-        for (at, heading), border in zip(heads, borders, strict=True)
+        for (at, _), heading, border in zip(heads, _with_items([one for _, one in heads]), borders, strict=True)
     )
     return lines[:first] + lines[end:], tuple(note for note in notes if note.lines or note.heading.named)
+
+
+def _with_items(headings: list[Heading]) -> Iterator[Heading]:
+    """Who joins the only note above it joins it for the same items."""
+    for at, heading in enumerate(headings):
+        above = [one for one in headings[:at] if not one.joins]
+        alone = heading.joins and not heading.items and len(above) == 1 and len(above[0].items) == 1
+        yield replace(heading, items=above[0].items) if alone else heading
 
 
 def _end(lines: tuple[Line, ...], first: int) -> int:

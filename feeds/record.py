@@ -115,12 +115,12 @@ class LawReference:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """`amount` in whole units of `currency` (ISO 4217).
+    """`amount` in units of `currency` (ISO 4217), an int where it is a whole number of them.
 
     `approximate`: the text says "ca." or "rund". `per`: what the amount is for one of ("Land"), None for the whole.
     """
 
-    amount: int
+    amount: float
     currency: str
     text: str
     approximate: bool = False

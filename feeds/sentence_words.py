@@ -21,3 +21,11 @@ ABBREVIATIONS = frozenset(_ABBREVIATIONS.split())
 
 BEGINNERS = frozenset(_BEGINNERS.split())
 """They begin a sentence and never follow an ordinal number."""
+
+OPEN_WORDS = frozenset(
+    (
+        "dabei dazu insbesondere sowie und oder zu für auf um mit durch bei wie als dass ob wenn indem damit"
+        " folgende folgenden"
+    ).split()
+)
+"""Words behind which a sentence must go on; "wird" may be the last of one whose full stop was forgotten."""

@@ -14,7 +14,7 @@ from itertools import pairwise, takewhile
 
 from feeds.query import Query
 from feeds.record import Lines, Passage, Resolution, SummarySentence
-from feeds.sentence_words import ABBREVIATIONS, BEGINNERS
+from feeds.sentence_words import ABBREVIATIONS, BEGINNERS, OPEN_WORDS
 from feeds.words import Analyser
 
 _CLOSERS = "\"'“”«»’)\\]"
@@ -32,6 +32,8 @@ _DEMANDS = re.compile(
     r"|\b(?:ruft|rufen|regt|regen)\b.*\b(?:auf|an)\b"
 )
 _MOST_HITS = 3
+LETTERED = re.compile(r"(?:[a-z]|[ivx]{1,4})[.)] (?=\S)")
+"""How an entry of a lettered list begins: "a) ", "ii. "."""
 _ENDS = (".", "!", "?", ";", ".“", ".”", ".)")
 MOST_CHARACTERS = 700
 """Up to which length a sentence is quoted with the bullets that finish it."""
@@ -56,14 +58,23 @@ def sentences(passage: Passage) -> tuple[Sentence, ...]:
 
 
 def goes_on_in(sentence: Sentence, passages: Sequence[Passage], at: int) -> tuple[Passage, ...]:
-    """The bullets behind passage `at` that finish its last sentence: behind a colon or comma, or in lower case where
-    the sentence has no full stop."""
+    """The bullets or lettered entries behind passage `at` that finish its last sentence.
+
+    They do so behind a colon or comma, behind a word that ends no sentence, or in lower case where the sentence has no
+    full stop.
+    """
     if sentence.end != len(passages[at].text) or sentence.text.endswith(_ENDS):
         return ()
-    bullets = tuple(takewhile(lambda one: one.role == "bullet", passages[at + 1 :]))
+    item = passages[at].item
+    bullets = tuple(takewhile(lambda one: one.item == item and _is_entry(one), passages[at + 1 :]))
     if not bullets:
         return ()
-    return bullets if sentence.text.endswith((":", ",")) or bullets[0].text[:1].islower() else ()
+    broken_off = sentence.text.endswith((":", ",")) or sentence.text.rsplit(maxsplit=1)[-1] in OPEN_WORDS
+    return bullets if broken_off or bullets[0].text[:1].islower() else ()
+
+
+def _is_entry(passage: Passage) -> bool:
+    return passage.role == "bullet" or bool(LETTERED.match(passage.text))
 
 
 def lines_with(lines: Lines | None, bullets: Sequence[Passage]) -> Lines | None:

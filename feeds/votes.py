@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 
-from feeds.counts import counts_in
+from feeds.counts import ALL_STATES, counts_in
 from feeds.record import Outcome, Vote
 
 NamedStates = Callable[[str], tuple[str, ...]]
@@ -51,9 +51,13 @@ _DONE = (
 )
 _LABEL = r"(?:Abstimmungsergebnis|Abstimmung|Votum|Ergebnis|Beschluss)"
 _TOPIC = r"(?:Der|Die|Das|Dieser) (?:TOP|Tagesordnungspunkt|Punkt|Antrag|Beschlussvorschlag|Beschlussantrag|Vorlage)"
+_BY = r"(?:von (?:der|den|dem) \w+den (?:\w+ )?)?"
+"""Who withdrew it: "von der anmeldenden Seite"."""
 _OBJECT = r"(?:wie folgt |folgenden Beschluss |Folgendes |den Antrag )?"
 
-_MAYBE = re.compile(r"(?:D(?:ie|er|as|ieser) |[-–(\d]|Abstimm|Votum|Ergebnis|Beschluss|Ja\b)")
+_MAYBE = re.compile(
+    r"(?:D(?:ie|er|as|ieser) |[-–(\d]|Abstimm|Votum|Ergebnis|Beschluss|Ja\b|Gegen |Bei |Mit |Einstimmig|Mehrheitlich)"
+)
 """How a vote line can begin; looking at that first spares most lines the rest."""
 _TOLD = tuple(
     re.compile(pattern)
@@ -62,10 +66,19 @@ _TOLD = tuple(
         rf"{_SUBJECT} (?:fasst|fassen) {_HOW}(?:den )?folgenden (?P<done>Beschluss) ?[:.]?",
         rf"[-–(] ?(?i:von der Tagesordnung )?(?P<done>(?i:{_DONE}|entfällt)) ?[-–)]",
         rf"[-–(] ?{_VERDICT} ?[-–)]",
-        rf"{_TOPIC} (?:wird|wurde|ist) (?:{_VERDICT} )?(?:von der Tagesordnung |im Block )?(?P<done>{_DONE}) ?\.?",
+        rf"{_TOPIC} (?:wird|wurde|ist) (?:{_VERDICT} )?{_BY}(?:von der Tagesordnung |im Block )?(?P<done>{_DONE}) ?\.?",
         rf"{_TOPIC} (?P<done>(?:findet|erhält|fand|erhielt) (?:nicht die erforderliche|keine) Mehrheit) ?\.?",
     )
 )
+_BARE = re.compile(
+    rf"(?:{_VERDICT},? ?|(?=Gegen|Bei|Mit))(?:(?i:{_AGAINST}),? ?)?(?:(?i:{_ABSTAINED}) )?(?P<done>{_DONE}) ?[:.]?"
+)
+"""Without a subject: "Gegen die Stimme von Bayern angenommen:"."""
+_BY_NUMBER = re.compile(
+    rf"{_SUBJECT} (?:hat|haben) mit (?:den Stimmen von )?(?P<yes>\d{{1,2}} )(?:(?:Ja-?)?[Ss]timmen|Ländern)"
+    rf"(?:,? ?{_AGAINST})?(?:,? ?(?:und )?{_ABSTAINED})? {_OBJECT}(?P<done>beschlossen|angenommen|zugestimmt) ?[:.]?"
+)
+"""How many were for it, and the others by name."""
 _RESULT = re.compile(rf"{_LABEL}:? (?:{_VERDICT},? ?)?(?P<done>{_DONE})?{_NAMED} ?[.:]?")
 _TAKEN = re.compile(
     rf"Der Beschluss (?:zu (?:TOP|Punkt|Tagesordnungspunkt) [\w./]+(?: ?[a-z]\)|\))? )?(?:wird|wurde|erging) {_VERDICT}"
@@ -95,7 +108,7 @@ def ballot_of(line: str, named: NamedStates) -> Ballot | None:
     """The ballot of a vote line; None for every other line."""
     if not _MAYBE.match(line):
         return None
-    return _counted(line, named) or _told(line, named) or _unsure(line)
+    return _counted(line, named) or _told(line, named) or _by_number(line, named) or _unsure(line)
 
 
 def result_of(line: str, named: NamedStates) -> Ballot | None:
@@ -103,7 +116,10 @@ def result_of(line: str, named: NamedStates) -> Ballot | None:
     if not _MAYBE.match(line):
         return None
     labelled = _LABELLED.fullmatch(line)
-    told = _verdict(_RESULT.fullmatch(line) or _TAKEN.fullmatch(line), named) or _told_in_parts(line, named)
+    forms = (_RESULT, _TAKEN, _BARE)
+    told = next(
+        (ballot for form in forms if (ballot := _verdict(form.fullmatch(line), named))), None
+    ) or _told_in_parts(line, named)
     return _counted(line, named) or told or (_unsure(line) if labelled else None)
 
 
@@ -116,10 +132,20 @@ def together(one: Ballot | None, other: Ballot | None) -> Ballot | None:
 
 
 def _told(line: str, named: NamedStates) -> Ballot | None:
-    matches = (pattern.fullmatch(line) for pattern in (*_TOLD, _RESULT))
+    matches = (pattern.fullmatch(line) for pattern in (*_TOLD, _RESULT, _BARE))
     return next((ballot for match in matches if (ballot := _verdict(match, named))), None) or _told_in_parts(
         line, named
     )
+
+
+def _by_number(line: str, named: NamedStates) -> Ballot | None:
+    """ "mit 15 Ja-Stimmen bei Enthaltung von Hessen": told if those for it and the names make up all states."""
+    match = _BY_NUMBER.fullmatch(line)
+    ballot = _verdict(match, named)
+    if match is None or ballot is None:
+        return None
+    yes, no, none = int(match["yes"]), len(ballot.against), len(ballot.abstained)
+    return replace(ballot, counts=(yes, no, none)) if yes + no + none == ALL_STATES else None
 
 
 def _told_in_parts(line: str, named: NamedStates) -> Ballot | None:
@@ -143,13 +169,24 @@ def _verdict(match: re.Match[str] | None, named: NamedStates) -> Ballot | None:
     done = said.get("done")
     if not (said.get("vote") or done):
         return None
+    against, abstained = (_names(said.get(side), named) for side in ("against", "abstained"))
+    if against is None or abstained is None:
+        return None
+    outcome = _outcome(done or "")
+    by_names: Vote | None = "mehrheitlich" if against and outcome == "beschlossen" else None
     return Ballot(
-        vote=_vote(said.get("vote")),
-        outcome=_outcome(done or ""),
-        against=named(said.get("against") or ""),
-        abstained=named(said.get("abstained") or ""),
+        vote=_vote(said.get("vote")) or by_names,
+        outcome=outcome,
+        against=against,
+        abstained=abstained,
         body=_short_name(said.get("body")),
     )
+
+
+def _names(words: str | None, named: NamedStates) -> tuple[str, ...] | None:
+    """The states; None where words stand that name none."""
+    found = named(words) if words else ()
+    return None if words and not found else found
 
 
 def _vote(word: str | None) -> Vote | None:

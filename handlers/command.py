@@ -17,7 +17,7 @@ from handlers import wish_arguments as wishes
 from handlers.citation import is_citation, parse_citation
 from handlers.command_types import Command, PlainText, Problem
 
-__all__ = ["COMMANDS", "Command", "CommandSpec", "Problem", "menu", "parse_command", "spec_of"]
+__all__ = ["COMMANDS", "Command", "CommandSpec", "Problem", "menu", "parse_command", "spec_of", "spoken"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,14 @@ COMMANDS = (
     CommandSpec("ruhe", ("quiet", "nachtruhe"), wishes.quiet),
     CommandSpec("leise", ("silent", "stumm"), wishes.silent),
     CommandSpec("zeitzone", ("timezone",), wishes.zone),
+    CommandSpec("sprache", ("language", "lang"), wishes.language),
     CommandSpec("stopp", ("stop", "forget"), arguments.forget),
     CommandSpec("hilfe", ("help", "?"), arguments.help_),
     CommandSpec("start", (), arguments.start),
     CommandSpec("ende", ("unsubscribe",), arguments.end, shown=False),
     CommandSpec("rhythmus", ("rhythm",), arguments.rhythm, shown=False),
     CommandSpec("notiz", ("note",), arguments.note, shown=False),
+    CommandSpec("notizen", ("notes",), arguments.notes, shown=False),
     CommandSpec("einzelheiten", ("details",), arguments.details, shown=False),
 )
 
@@ -83,9 +85,14 @@ def spec_of(name: str) -> CommandSpec | None:
     return next((spec for spec in COMMANDS if wanted == spec.name or wanted in spec.aliases), None)
 
 
+def spoken(name: str, texts: Texts) -> str:
+    """What the command of that canonical name is called in that language, with slash: as in its example."""
+    return texts(f"command.{name}.usage").split()[0]
+
+
 def menu(texts: Texts) -> tuple[tuple[str, str], ...]:
-    """(name, German description) of the commands to show, for Telegram's setMyCommands (at most 256 characters)."""
-    return tuple((spec.name, texts(f"command.{spec.name}.does")) for spec in COMMANDS if spec.shown)
+    """(name, description) of the commands to show, for Telegram's setMyCommands (at most 256 characters)."""
+    return tuple((spoken(spec.name, texts)[1:], texts(f"command.{spec.name}.does")) for spec in COMMANDS if spec.shown)
 
 
 def clean(text: str) -> str:

@@ -83,9 +83,14 @@ class PlainText:
 
 @dataclass(frozen=True, slots=True)
 class ShowById:
-    """A stored resolution by its internal id (buttons use it)."""
+    """A stored resolution by its internal id (buttons use it). `sheet` counts from 1.
+
+    `revision`: the one that the button stood beside, so that it can be said what changed since.
+    """
 
     id: int
+    revision: int | None = None
+    sheet: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,7 @@ class ShowByNumber:
     body: str | None = None
     session: int | None = None
     section: str | None = None
+    sheet: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +113,18 @@ class ShowNote:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowNotes:
+    """All protocol notes of a resolution."""
+
+    of: ShowById | ShowByNumber
+
+
+@dataclass(frozen=True, slots=True)
 class ShowDetails:
     """All demands, dates and other facts of a stored resolution, by its internal id."""
 
     resolution: int
+    sheet: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +210,18 @@ class SetSilent:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowLanguages:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage:
+    """The language as typed: its code or its name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Forget:
     confirmed: bool = False
 
@@ -223,6 +249,7 @@ Command = (
     | ShowById
     | ShowByNumber
     | ShowNote
+    | ShowNotes
     | ShowDetails
     | ShowLatest
     | Subscribe
@@ -237,5 +264,7 @@ Command = (
     | GoOn
     | SetZone
     | SetSilent
+    | ShowLanguages
+    | SetLanguage
     | Forget
 )

@@ -67,7 +67,7 @@ def _label(request: Request, services: Services) -> str:
     """For instance "Bund" or "Bund, Sprachkurse"."""
     names = [one.value for one in request.filters if one.name == "an" and not one.excluded]
     rest = str(Request(request.words, request.phrases, request.excluded, _others(request)))
-    return ", ".join(filter(None, (enumeration(names, services.texts), readable(rest))))
+    return ", ".join(filter(None, (enumeration(names, services.texts), readable(rest, services.texts))))
 
 
 def _others(request: Request) -> tuple[Filter, ...]:

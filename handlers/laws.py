@@ -33,7 +33,7 @@ async def show_law(command: ShowLaw, incoming: Incoming, services: Services) -> 
             first=command.first,
             heading="laws.heading",
             nothing="laws.nothing",
-            label=", ".join(filter(None, (*(one.value for one in laws), readable(_rest(request))))),
+            label=", ".join(filter(None, (*(one.value for one in laws), readable(_rest(request), services.texts)))),
             subscribe=str(request),
             query=await compiled(conn, request, services),
             said=lambda stored: _said(stored, laws, services),

@@ -16,6 +16,7 @@ from handlers.render_list import card, card_buttons
 from handlers.render_resolution import hit
 from handlers.reply import Block, Button, Reply, Span, plain
 from handlers.services import Services
+from handlers.speaking import speaking_to
 from storage import abbreviations, resolutions
 from storage.database import Connection
 from storage.outbox import OutboxMessage, Payload
@@ -24,11 +25,12 @@ from storage.resolutions import StoredResolution
 
 
 async def compose(conn: Connection, message: OutboxMessage, services: Services) -> Reply:
-    """The reply for an outbox row of kind "notice", "digest" or "word" (a text by its key); long button commands are
-    stored through `conn`.
+    """The reply for an outbox row of kind "notice", "digest" or "word" (a text by its key), in the language that its
+    chat has by now; long button commands are stored through `conn`.
 
     Raises `ValueError` for kind "text", which is ready to be sent as it is.
     """
+    services = await speaking_to(conn, message.chat, services)
     if message.kind == "notice":
         reply = await _notice(conn, message.payload, services)
     elif message.kind == "digest":

@@ -1,4 +1,4 @@
-"""Small German phrases from data: dates, enumerations, counts, places in a text. The words come from the texts."""
+"""Small phrases: dates, enumerations, counts, places in a text. Words, signs and order come from the texts."""
 
 from __future__ import annotations
 
@@ -29,24 +29,29 @@ def lands(names: Sequence[str], texts: Texts, everybody: str = "resolution.all_s
 
 def quoted(names: Sequence[str], texts: Texts) -> str:
     """For instance "„A“ und „B“"."""
-    return enumeration([f"„{name}“" for name in names], texts)
+    return enumeration([texts("phrase.quoted", text=name) for name in names], texts)
 
 
-def readable(query: str) -> str:
+def readable(query: str, texts: Texts) -> str:
     """A search as it is shown between quotation marks: with single ones inside."""
-    return _QUOTED.sub(r"‚\1‘", query)
+    return _QUOTED.sub(lambda quoted: texts("phrase.quoted_inside", text=quoted[1]), query)
 
 
 def either(names: Sequence[str], texts: Texts) -> str:
     """Quoted, for a question: "„A“, „B“ oder „C“"."""
-    *first, last = [f"„{name}“" for name in names]
+    *first, last = [texts("phrase.quoted", text=name) for name in names]
     return texts("phrase.or", first=", ".join(first), last=last) if first else last
 
 
 def counted(key: str, number: int, texts: Texts) -> str:
     """The text `<key>.none` for 0, `<key>.one` for 1, else `<key>.many` with the number."""
     form = {0: "none", 1: "one"}.get(number, "many")
-    return texts(f"{key}.{form}", number=number)
+    return texts(f"{key}.{form}", number=grouped(number, texts))
+
+
+def grouped(number: int, texts: Texts) -> str:
+    """For instance "12.345", in English "12,345"."""
+    return f"{number:,}".replace(",", texts("phrase.thousands"))
 
 
 def long_date(day: dt.date, texts: Texts) -> str:
@@ -60,9 +65,10 @@ def period(start: dt.date | None, end: dt.date | None, texts: Texts) -> str:
         return long_date(days[0], texts) if days else ""
     first, last = days
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}.–{long_date(last, texts)}"
+        return "–".join((texts("phrase.day", day=first.day), long_date(last, texts)))
     if first.year == last.year:
-        return f"{first.day}. {texts(f'month.{first.month}')} – {long_date(last, texts)}"
+        day = texts("phrase.day_and_month", day=first.day, month=texts(f"month.{first.month}"))
+        return f"{day} – {long_date(last, texts)}"
     return f"{long_date(first, texts)} – {long_date(last, texts)}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from config.near_words import nearest_words
-from handlers.command import COMMANDS
+from handlers.command import COMMANDS, spoken
 from handlers.command_arguments import MAX_QUERY, as_argument
 from handlers.command_types import Problem
 from handlers.paging import ButtonRow, in_rows
@@ -55,9 +55,10 @@ def _unknown(problem: Problem, services: Services) -> Reply:
     if not names:
         text = texts("problem.unknown", command=typed)
         return Reply((plain(text),), (_help(services),), suggestions=_all_names(), error=text)
-    text = texts("problem.unknown_nearest", command=typed, commands=either(names, texts))
+    said = [spoken(name.removeprefix("/"), texts) for name in names]
+    text = texts("problem.unknown_nearest", command=typed, commands=either(said, texts))
     rest = f" {as_argument(problem.given)}" if problem.given else ""
-    buttons = [Button(shortened(f"{name}{rest}", 40), f"{name}{rest}") for name in names]
+    buttons = [Button(shortened(f"{one}{rest}", 40), f"{name}{rest}") for name, one in zip(names, said, strict=True)]
     return Reply((plain(text),), (*in_rows(buttons, width=1), _help(services)), suggestions=names, error=text)
 
 

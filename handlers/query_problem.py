@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from config.texts import Texts
 from feeds.query_language import QueryError
+from handlers.command import spoken
 from handlers.command_arguments import as_argument
 from handlers.paging import ButtonRow, in_rows
 from handlers.phrases import shortened
@@ -21,7 +23,7 @@ def explain_query(error: QueryError, text: str, command: str, services: Services
     wrong = texts(f"query.{error.kind.replace(' ', '_')}", given=given, place=place, name=error.name)
     right = texts("query.right", examples=", ".join(error.suggestions)) if error.suggestions else ""
     said = " ".join(filter(None, (wrong, right)))
-    buttons = (*_mended(error, text, command, implied), (Button(texts("button.filters"), "/suche"),))
+    buttons = (*_mended(error, text, command, implied, texts), (Button(texts("button.filters"), "/suche"),))
     return Reply((plain(said), plain(texts("query.more"))), buttons, suggestions=error.suggestions, error=said)
 
 
@@ -31,6 +33,7 @@ def with_prefix(name: str, typed: str) -> tuple[str, str]:
     return (typed, "") if typed.casefold().startswith(prefix) else (f"{prefix}{typed}", prefix)
 
 
-def _mended(error: QueryError, text: str, command: str, implied: str) -> tuple[ButtonRow, ...]:
+def _mended(error: QueryError, text: str, command: str, implied: str, texts: Texts) -> tuple[ButtonRow, ...]:
     better = (one.removeprefix(implied) for one in error.mended(text)[:_BUTTONS])
-    return in_rows([Button(shortened(f"{command} {one}", 40), f"{command} {as_argument(one)}") for one in better], 1)
+    name = spoken(command.removeprefix("/"), texts)
+    return in_rows([Button(shortened(f"{name} {one}", 40), f"{command} {as_argument(one)}") for one in better], 1)

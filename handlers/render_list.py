@@ -54,9 +54,13 @@ def short_card(
 
 
 def _few(stored: StoredResolution, query: Query | None, services: Services) -> tuple[SummarySentence, ...]:
+    """Of three that are too much the longest is left out, but never the best."""
     three = chosen(stored.resolution, query, services, SENTENCES)
-    fits = sum(len(one.text) for one in three) <= QUOTED
-    return three if fits else chosen(stored.resolution, query, services, SENTENCES - 1)
+    if len(three) < SENTENCES or sum(len(one.text) for one in three) <= QUOTED:
+        return three
+    best = chosen(stored.resolution, query, services, 1)
+    longest = max((one for one in three if one not in best), key=lambda one: len(one.text))
+    return tuple(one for one in three if one is not longest)
 
 
 def card(stored: StoredResolution, query: Query | None, services: Services) -> tuple[Block, ...]:

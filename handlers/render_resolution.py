@@ -21,17 +21,17 @@ DOUBTS = 5
 """So many are told; how many more there are is said."""
 
 
-def whole(stored: StoredResolution, services: Services) -> tuple[Block, ...]:
-    """Head, doubts, what matters at a glance, the text item by item with its lines, every protocol note."""
+def parts_of(stored: StoredResolution, services: Services) -> tuple[tuple[Block, ...], ...]:
+    """Head, doubts and what matters at a glance; the text item by item with its lines; every protocol note."""
     resolution, texts = stored.resolution, services.texts
     glance = overview(resolution, texts).blocks
     return (
-        *head(stored, services),
-        *doubt_blocks(stored, texts),
-        *glance,
-        *((plain(texts("overview.text"), "heading"),) if glance else ()),
-        *(_passage_block(passage, texts) for passage in _passages(resolution)),
-        *note_blocks(stored, texts, limit=None),
+        (*head(stored, services), *doubt_blocks(stored, texts), *glance),
+        (
+            *((plain(texts("overview.text"), "heading"),) if glance else ()),
+            *(_passage_block(passage, texts) for passage in _passages(resolution)),
+        ),
+        note_blocks(stored, texts, limit=None),
     )
 
 

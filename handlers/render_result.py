@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from config.texts import Texts
-from feeds.record import Resolution
+from collections.abc import Mapping
+
+from config.texts import DEFAULT_LANGUAGE, Texts
+from feeds.record import Outcome, Resolution
 from handlers.phrases import counted, enumeration
 from handlers.services import Services
 from storage.resolutions import StoredResolution
+
+_OUTCOMES: Mapping[Outcome, str] = {
+    "beschlossen": "outcome.adopted",
+    "zur Kenntnis": "outcome.noted",
+    "abgelehnt": "outcome.rejected",
+    "vertagt": "outcome.postponed",
+    "zurückgezogen": "outcome.withdrawn",
+}
+_REPORTING = ("Bericht", "BE")
+"""How the labels begin that name a rapporteur (`feeds.head_lines`)."""
 
 
 def facts_of(stored: StoredResolution, services: Services) -> tuple[str, ...]:
@@ -37,7 +49,7 @@ def result(resolution: Resolution, texts: Texts) -> str:
 
 def vote(resolution: Resolution, texts: Texts) -> str:
     """For instance "mehrheitlich; 15 Ja, 0 Nein, 1 Enthaltung; enthalten: Bayern"; "" where nothing is given."""
-    parts: list[str] = [resolution.vote] if resolution.vote else []
+    parts: list[str] = [texts(f"vote.{resolution.vote}")] if resolution.vote else []
     if resolution.counts:
         yes, no, abstained = resolution.counts
         parts.append(
@@ -52,8 +64,8 @@ def vote(resolution: Resolution, texts: Texts) -> str:
 def outcome(resolution: Resolution, texts: Texts) -> str:
     """In words, also where it is the usual one."""
     if resolution.outcome is None:
-        return texts("resolution.adopted" if resolution.vote else "resolution.not_given")
-    return texts("resolution.noted") if resolution.outcome == "zur Kenntnis" else resolution.outcome
+        return texts("outcome.adopted" if resolution.vote else "resolution.not_given")
+    return texts(_OUTCOMES[resolution.outcome])
 
 
 def special_outcome(resolution: Resolution, texts: Texts) -> str:
@@ -67,8 +79,12 @@ def applicants_line(resolution: Resolution, services: Services) -> str:
 
 
 def applicants_label(resolution: Resolution, texts: Texts) -> str:
-    """What the document calls them."""
-    return resolution.applicants_label or texts("resolution.applicants_label")
+    """What the document calls them; in another language whether they applied or only report."""
+    label = resolution.applicants_label
+    if label and texts.language == DEFAULT_LANGUAGE:
+        return label
+    reports = label is not None and label.startswith(_REPORTING)
+    return texts("resolution.rapporteur_label" if reports else "resolution.applicants_label")
 
 
 def applicants(resolution: Resolution, services: Services) -> str:

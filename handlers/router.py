@@ -16,12 +16,15 @@ from handlers.digest import set_digest, set_empty_digests, show_digest
 from handlers.explain_filters import explain_filters
 from handlers.fit_buttons import fits, with_fitting_buttons
 from handlers.forget import forget
+from handlers.language import set_language, show_languages
 from handlers.latest import show_latest
 from handlers.laws import show_law
 from handlers.problem import explain, old_button
 from handlers.reply import Incoming, Reply
 from handlers.services import Services
-from handlers.show import show_by_id, show_by_number, show_note
+from handlers.show import show_by_id, show_by_number
+from handlers.show_notes import show_note, show_notes
+from handlers.speaking import speaking_to
 from handlers.state import show_state
 from handlers.subscribe import subscribe
 from handlers.subscriptions import end_subscription, list_subscriptions, set_rhythm
@@ -48,6 +51,7 @@ HANDLERS: Mapping[type[Command | Problem], Handler] = {
     types.ShowById: show_by_id,
     types.ShowByNumber: show_by_number,
     types.ShowNote: show_note,
+    types.ShowNotes: show_notes,
     types.ShowDetails: show_details,
     types.ShowLatest: show_latest,
     types.Subscribe: subscribe,
@@ -62,20 +66,25 @@ HANDLERS: Mapping[type[Command | Problem], Handler] = {
     types.GoOn: go_on,
     types.SetZone: set_zone,
     types.SetSilent: set_silent,
+    types.ShowLanguages: show_languages,
+    types.SetLanguage: set_language,
     types.Forget: forget,
     types.Problem: explain,
 }
 
 
 async def answer(incoming: Incoming, services: Services) -> Reply:
-    """The reply to a typed line or a tapped button: never empty, and never an exception because of what was typed.
+    """The reply to a typed line or a tapped button, in the language of the chat: never empty, and never an exception
+    because of what was typed.
 
     Lines without a slash are taken for topics, so a transport passes them on from private chats only, and commands
     that are addressed to another bot (`/topic@OtherBot`) not at all.
     """
     line: str | None = clean(incoming.text)
-    if line and line.startswith("~"):
-        line = await _recalled(line, services)
+    async with services.database.read() as conn:
+        services = await speaking_to(conn, incoming.chat, services)
+        if line and line.startswith("~"):
+            line = await shortcuts.recall(conn, line)
     if line is None:
         return old_button(services)
     command = parse_command(line)
@@ -83,11 +92,6 @@ async def answer(incoming: Incoming, services: Services) -> Reply:
     if incoming.pressed and turns_page(line) and reply.error is None:
         reply = replace(reply, replaces=True)
     return await _fitting(reply, services)
-
-
-async def _recalled(token: str, services: Services) -> str | None:
-    async with services.database.read() as conn:
-        return await shortcuts.recall(conn, token)
 
 
 async def _fitting(reply: Reply, services: Services) -> Reply:

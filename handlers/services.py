@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from config.states import States
-from config.texts import Texts
+from config.texts import DEFAULT_LANGUAGE, Languages, Texts
 from config.topics import Topic
 from feeds.filter_values import FilterValues
 from feeds.words import Analyser
@@ -20,7 +20,7 @@ class Services:
     """Everything here is built once in `bot.app` and shared; `default_timezone` is an IANA name.
 
     `links`: None where there is no chat system that could open them. `values`: what the filters of a search can be set
-    to.
+    to. `language`: what the chat at hand is spoken to in; `dataclasses.replace(services, language=…)` speaks another.
     """
 
     database: Database
@@ -28,11 +28,14 @@ class Services:
     analyser: Analyser
     topics: Sequence[Topic]
     states: States
-    texts: Texts
+    values: FilterValues
+    languages: Languages
     default_timezone: str
+    language: str = DEFAULT_LANGUAGE
     access: Access = field(default_factory=Access)
     links: Links | None = None
-    values: FilterValues = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "values", FilterValues.load(self.states, self.topics))
+    @property
+    def texts(self) -> Texts:
+        """The texts of the chat at hand."""
+        return self.languages.of(self.language)

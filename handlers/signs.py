@@ -5,11 +5,12 @@ A sign never stands alone: its word is beside it, for whoever does not see it or
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from config.states import States
 from config.texts import Texts
 from feeds.record import Resolution
+from handlers.render_result import special_outcome
 from handlers.services import Services
 from storage.resolutions import StoredResolution
 
@@ -19,8 +20,8 @@ LISTED = 4
 """So many are listed by their abbreviations; of more the first `SHOWN`."""
 SHOWN = 3
 
-_OUTCOMES = {"abgelehnt": "rejected", "vertagt": "postponed", "zurückgezogen": "withdrawn", "zur Kenntnis": "noted"}
-_VOTES = {"einstimmig": "unanimous", "mehrheitlich": "majority"}
+_OUTCOMES: Mapping[str, str] = {"abgelehnt": "✗", "vertagt": "…", "zurückgezogen": "↩", "zur Kenntnis": "○"}
+_VOTES: Mapping[str, str] = {"einstimmig": "✓", "mehrheitlich": "◐"}
 
 
 def sign(resolution: Resolution, services: Services) -> str:
@@ -56,16 +57,16 @@ def in_short(names: Sequence[str], states: States, texts: Texts) -> str:
 
 
 def _outcome(resolution: Resolution, texts: Texts) -> str:
-    key = _OUTCOMES.get(resolution.outcome or "")
-    return texts(f"sign.{key}") if key else ""
+    special = special_outcome(resolution, texts)
+    return f"{_OUTCOMES[resolution.outcome or '']} {special}" if special else ""
 
 
 def _vote(resolution: Resolution, texts: Texts) -> str:
-    """The sign belongs to what was adopted; beside another outcome the vote is a word."""
-    key = _VOTES.get(resolution.vote or "")
-    word = texts(f"sign.{'plain_' if _outcome(resolution, texts) else ''}{key}") if key else ""
+    """The sign belongs to what was adopted: beside another outcome the vote is a word."""
+    word = texts(f"vote.{resolution.vote}") if resolution.vote else ""
+    symbol = _VOTES.get(resolution.vote or "", "") if not special_outcome(resolution, texts) else ""
     counts = ":".join(map(str, resolution.counts)) if resolution.counts else ""
-    return " ".join(part for part in (word, counts) if part)
+    return " ".join(part for part in (symbol, word, counts) if part)
 
 
 def _differing(resolution: Resolution, services: Services) -> str:

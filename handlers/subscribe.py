@@ -111,7 +111,7 @@ async def _with_outlook(conn: Connection, wish: _Wish, reply: Reply, incoming: I
     if not seen.total:
         return await _with_doubt(conn, wish, reply, services)
     texts = services.texts
-    blocks = (*reply.blocks, *outlook.outlook_blocks(seen, shortened(wish.label, 60), texts))
+    blocks = (*reply.blocks, *outlook.outlook_blocks(seen, shortened(wish.label, 60), services))
     return replace(reply, blocks=blocks, buttons=(*reply.buttons, *buttons_to(seen.newest, texts)))
 
 

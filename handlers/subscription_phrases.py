@@ -16,7 +16,7 @@ from storage.subscriptions import Subscription
 def label_of(subscription: Subscription, texts: Texts) -> str:
     """For instance "Thema „Sprachkurse“", "Land Bayern", "Suche „Kita land:Bayern“"."""
     kind = "query" if subscription.kind == "topic" and _is_search(subscription.label) else subscription.kind
-    return texts(f"subscription.{kind}", label=readable(subscription.label))
+    return texts(f"subscription.{kind}", label=readable(subscription.label, texts))
 
 
 def _is_search(label: str) -> bool:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from config.texts import Texts
 from feeds.query import Query
 from feeds.query_language import QueryError, Request, parse
 from handlers.alternatives import Alternatives, alternatives
+from handlers.command import spoken
 from handlers.command_arguments import MAX_QUERY, as_argument
 from handlers.command_types import FindTopic, PlainText, Problem, ShowState
 from handlers.compiling import compiled
@@ -55,7 +57,7 @@ async def _nothing(
         return await _instead(conn, command, query, incoming, services)
     wider = await with_fewer_conditions(conn, request, services)
     if wider or not request.words:
-        return wider or Reply((plain(services.texts("topic.nothing", query=_repeated(str(request)))),))
+        return wider or Reply((plain(services.texts("topic.nothing", query=_repeated(str(request), services.texts))),))
     return await _other_words(conn, command, request, incoming, services)
 
 
@@ -68,7 +70,7 @@ async def _other_words(
         meant = replace(request, words=tuple(near.clear.split()))
         query = await compiled(conn, meant, services)
         found = await page_of(conn, replace(command, query=str(meant)), query, incoming, services)
-        text = services.texts("topic.taken_as", query=_repeated(request.text), word=near.clear)
+        text = services.texts("topic.taken_as", query=_repeated(request.text, services.texts), word=near.clear)
         if reply := _with_hint(found, text, (), near.words):
             return reply
     words = Request(request.words)
@@ -76,18 +78,19 @@ async def _other_words(
     return await _instead(conn, replace(command, query=str(words)), alone, incoming, services)
 
 
-def _repeated(typed: str) -> str:
-    return shortened(readable(typed), SHOWN)
+def _repeated(typed: str, texts: Texts) -> str:
+    return shortened(readable(typed, texts), SHOWN)
 
 
 async def plain_text(command: PlainText, incoming: Incoming, services: Services) -> Reply:
     """A line without a slash: a state by its name, else a topic; the reply says how it was understood."""
     text = command.text
     if services.states.find(text):
-        taken_as, reply = f"/state {text}", await show_state(ShowState(text), incoming, services)
+        taken_as, reply = "state", await show_state(ShowState(text), incoming, services)
     else:
-        taken_as, reply = f"/topic {text}", await find_topic(FindTopic(text), incoming, services)
-    hint = plain(services.texts("topic.without_slash", command=taken_as))
+        taken_as, reply = "topic", await find_topic(FindTopic(text), incoming, services)
+    typed = f"{spoken(taken_as, services.texts)} {text}"
+    hint = plain(services.texts("topic.without_slash", command=typed))
     return replace(reply, blocks=(hint, *reply.blocks))
 
 

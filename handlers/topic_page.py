@@ -68,7 +68,8 @@ def state_row(typed: str, services: Services) -> tuple[ButtonRow, ...]:
 
 def _heading(command: FindTopic, query: Query, stretch: Stretch, services: Services) -> Block:
     """How many fit, and as which topic the words were understood."""
-    texts, typed = services.texts, shortened(readable(command.query), SHOWN)
+    texts = services.texts
+    typed = shortened(readable(command.query, texts), SHOWN)
     total = counted("count.result", stretch.total, texts)
     if stretch.beyond:
         return plain(texts("topic.beyond", query=typed, total=total))
@@ -84,7 +85,7 @@ def _buttons(
     texts = services.texts
     wanted = query.label if query.topic else command.query
     subscribe = Button(
-        texts("button.subscribe_to", label=shortened(readable(wanted), 30)), f"/abo topic {as_argument(wanted)}"
+        texts("button.subscribe_to", label=shortened(readable(wanted, texts), 30)), f"/abo topic {as_argument(wanted)}"
     )
     return (
         *_card_buttons(shown, stretch.first, texts),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.command_arguments import OFF_WORDS, YES_WORDS, minute_of_day
+from handlers.command_arguments import OFF_WORDS, YES_WORDS, minute_of_day, unquoted
 from handlers.command_types import (
     Command,
     GoOn,
@@ -12,17 +12,19 @@ from handlers.command_types import (
     Problem,
     SetDigest,
     SetEmptyDigests,
+    SetLanguage,
     SetQuiet,
     SetSilent,
     SetZone,
     ShowDigest,
+    ShowLanguages,
 )
 
 LONGEST_PAUSE = 366
 EVERY_DAY, WORKDAYS, MONDAY = 0b1111111, 0b0011111, 0b0000001
 
 _NAMES = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
-_OTHER = {"sonnabend": 5, "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5}
+_ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WORDS = {
     "täglich": EVERY_DAY,
     "taeglich": EVERY_DAY,
@@ -30,14 +32,15 @@ _WORDS = {
     "werktags": WORKDAYS,
     "werktäglich": WORKDAYS,
     "weekdays": WORKDAYS,
+    "workdays": WORKDAYS,
     "wöchentlich": MONDAY,
     "woechentlich": MONDAY,
     "weekly": MONDAY,
 }
 _UNITS = {"tag": 1, "tage": 1, "tagen": 1, "day": 1, "days": 1, "woche": 7, "wochen": 7, "week": 7, "weeks": 7}
 _PAUSE = re.compile(r"(?P<number>[0-9]{1,3}|ein|eine|einen)\s*(?P<unit>[a-zA-Z]*)")
-_SPAN = re.compile(r"(?:von\s+)?(?P<start>.+?)\s*(?:-|–|bis)\s*(?P<end>.+)", re.IGNORECASE)
-_RANGE = re.compile(r"(?P<first>[^\W\d]+)\s*(?:-|–|bis)\s*(?P<last>[^\W\d]+)")
+_SPAN = re.compile(r"(?:(?:von|from)\s+)?(?P<start>.+?)\s*(?:-|–|bis|to|until)\s*(?P<end>.+)", re.IGNORECASE)
+_RANGE = re.compile(r"(?P<first>[^\W\d]+)\s*(?:-|–|bis|\bto\b)\s*(?P<last>[^\W\d]+)")
 _EMPTY = re.compile(r"(?:leere?|empty)(?:\s+(?P<word>\S+))?", re.IGNORECASE)
 
 
@@ -83,6 +86,10 @@ def zone(rest: str, name: str) -> Command | Problem:
     return SetZone(rest) if rest else Problem("missing", name)
 
 
+def language(rest: str, _name: str) -> Command | Problem:
+    return SetLanguage(unquoted(rest)) if unquoted(rest) else ShowLanguages()
+
+
 def silent(rest: str, _name: str) -> Command | Problem:
     return SetSilent(rest.casefold() not in OFF_WORDS)
 
@@ -94,7 +101,10 @@ def _days_and_time(text: str) -> tuple[int, str]:
         named, rest_behind = _first_days(rest)
         if not named:
             break
-        days, rest = days | named, rest_behind.lstrip(" ,").removeprefix("und ").lstrip()
+        days, rest = (
+            days | named,
+            rest_behind.lstrip(" ,").removeprefix("und ").removeprefix("and ").removeprefix("at ").lstrip(),
+        )
     return days, rest
 
 
@@ -118,9 +128,9 @@ def _behind(text: str, following: int) -> str:
 
 
 def _day(word: str) -> int | None:
-    """0 for "mo", "montag", "montags"; None if it is no day."""
+    """0 for "mo", "montag", "montags", "mon", "mondays"; None if it is no day."""
     bare = word.strip(".,")
-    for day, name in enumerate(_NAMES):
-        if bare in (name, f"{name}s", name[:2]):
+    for day, (name, english) in enumerate(zip(_NAMES, _ENGLISH, strict=True)):
+        if bare in (name, f"{name}s", name[:2], english, f"{english}s", english[:3]):
             return day
-    return _OTHER.get(bare)
+    return 5 if bare == "sonnabend" else None

@@ -1,4 +1,4 @@
-"""The chats that use the bot: no more about them than their key, zone and digest time."""
+"""The chats that use the bot: no more about them than their key and how they want to be told."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ class Chat:
 
     Minutes count from local midnight in `timezone` (IANA name). `digest_days`: bit 0 is Monday, bit 6 Sunday. `state`
     is what the chat system says (paused: closed to us, since `closed_at`), `paused_until` what the chat itself wants,
-    `barred_at` since when it has no access (see `storage.admissions`).
+    `barred_at` since when it has no access (see `storage.admissions`). `language`: its two letters; None where the chat
+    has not chosen.
     """
 
     key: str
@@ -45,12 +46,19 @@ class Chat:
     closed_at: dt.datetime | None = None
     look_at: dt.datetime | None = field(default=None, compare=False)
     barred_at: dt.datetime | None = None
+    language: str | None = None
 
 
 async def get(conn: Connection, key: str) -> Chat | None:
     """None where the chat is unknown."""
     row = (await conn.execute(sa.select(_CHATS).where(_CHATS.c.key == key))).first()
     return None if row is None else Chat(**row._mapping)
+
+
+async def language_of(conn: Connection, key: str) -> str | None:
+    """What the chat has chosen; for a topic of a forum that has chosen nothing, what the forum has; else None."""
+    chosen = sa.select(_CHATS.c.language).where(_CHATS.c.key.in_({key, whole(key)}), _CHATS.c.language.is_not(None))
+    return (await conn.execute(chosen.order_by(sa.func.length(_CHATS.c.key).desc()).limit(1))).scalar()
 
 
 async def of_keys(conn: Connection, keys: Collection[str]) -> Mapping[str, Chat]:

@@ -142,6 +142,18 @@ deadlines = sa.Table(
     sa.Column("due_on", sa.Date, nullable=False, index=True, comment="the last day of what the text says"),
 )
 
+citations = sa.Table(
+    "citations",
+    metadata,
+    sa.Column("resolution_id", sa.ForeignKey("resolutions.id"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("body", sa.Text, nullable=False, comment="the conference that is cited, in small letters"),
+    sa.Column("session", sa.Integer),
+    sa.Column("number_key", sa.Text),
+    sa.Column("held_on", sa.Date),
+    sa.Index("ix_citations_body_number_key", "body", "number_key"),
+)
+
 words = sa.Table(
     "words",
     metadata,
@@ -175,6 +187,7 @@ chats = sa.Table(
     sa.Column("closed_at", Moment, comment="since when `state` is paused"),
     sa.Column("look_at", Moment, comment="when its digest is to be looked at again"),
     sa.Column("barred_at", Moment, comment="since when it has no access, and nothing is sent there"),
+    sa.Column("language", sa.Text, comment="two letters; NULL: not chosen"),
     sa.CheckConstraint("digest_minute BETWEEN 0 AND 1439", name="ck_chats_digest_minute"),
     sa.CheckConstraint("state IN ('active', 'paused')", name="ck_chats_state"),
     sa.Index("ix_chats_look_at", "look_at"),

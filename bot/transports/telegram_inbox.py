@@ -59,8 +59,8 @@ class TelegramInbox:
 
     def _incoming(self, said: Said) -> Incoming:
         user = None if said.user_id is None else chat_key(NAME, said.user_id)
-        chat, at = chat_key(NAME, _place(said)), self._clock.now()
-        return Incoming(chat, said.text, at, pressed=said.pressed, user=user, kind=said.kind)
+        place, now, pressed = chat_key(NAME, _place(said)), self._clock.now(), said.pressed
+        return Incoming(place, said.text, now, pressed=pressed, user=user, kind=said.kind, language=said.language)
 
     async def _acknowledge(self, query: str, toast: str) -> bool:
         """Best effort: an old tap cannot be acknowledged any more, but still be answered. It belongs to no chat, but

@@ -23,7 +23,7 @@ class Said:
     the message with the button that was tapped.
 
     `user_id`: who it was; for an administrator who writes in a group's name the group itself; None for others who write
-    in the name of a channel.
+    in the name of a channel. `language`: what the person's client is set to (an IETF tag), where Telegram says it.
     """
 
     chat_id: str
@@ -33,6 +33,7 @@ class Said:
     user_id: str | None = None
     kind: ChatKind = "private"
     pressed: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,11 @@ def _tap(query: CallbackQuery) -> Said | None:
         return None
     user_id = str(query.from_user.id)
     if query.message is None:
-        return Said(user_id, query.data, None, query.id, user_id)
+        return Said(user_id, query.data, None, query.id, user_id, language=query.from_user.language_code)
     thread = _thread(query.message) if isinstance(query.message, Message) else None
     chat, pressed = query.message.chat, str(query.message.message_id)
-    return Said(str(chat.id), query.data, thread, query.id, user_id, _kind(chat), pressed)
+    spoken = query.from_user.language_code
+    return Said(str(chat.id), query.data, thread, query.id, user_id, _kind(chat), pressed, spoken)
 
 
 def _membership(change: ChatMemberUpdated) -> Closed | Opened:
@@ -99,7 +101,8 @@ def _message(message: Message, username: str, is_command: Callable[[str], bool])
     line = _line(message, username, is_command)
     if line is None:
         return None
-    return Said(str(message.chat.id), line, _thread(message), None, _author(message), _kind(message.chat))
+    place, author = str(message.chat.id), _author(message)
+    return Said(place, line, _thread(message), None, author, _kind(message.chat), language=_language(message))
 
 
 def _line(message: Message, username: str, is_command: Callable[[str], bool]) -> str | None:
@@ -132,6 +135,11 @@ def _kind(chat: Chat) -> ChatKind:
     if chat.type == ChatType.PRIVATE:
         return "private"
     return "channel" if chat.type == ChatType.CHANNEL else "group"
+
+
+def _language(message: Message) -> str | None:
+    """Channels have no author."""
+    return message.from_user.language_code if message.from_user else None
 
 
 def _thread(message: Message) -> int | None:

@@ -23,8 +23,9 @@ from bot.transports.telegram_inbox import TelegramInbox
 from bot.turnstile import Turnstile
 from config.settings import Secret
 from config.states import States
-from config.texts import Texts
+from config.texts import Languages
 from config.topics import load_topics
+from feeds.filter_values import FilterValues
 from feeds.words import Analyser
 from handlers.reply import Incoming
 from handlers.services import Services
@@ -89,7 +90,8 @@ async def services(empty_store: Path, tmp_path: Path, analyser: Analyser) -> Asy
     url, topics, states = f"sqlite+aiosqlite:///{tmp_path / 'store.sqlite'}", load_topics(), States.load()
     database = Database.open(url)
     index = SearchIndex(url, tmp_path / "index", analyser, topics, states)
-    yield Services(database, index, analyser, topics, states, Texts.load(), "Europe/Berlin")
+    values = FilterValues.load(states, topics)
+    yield Services(database, index, analyser, topics, states, values, Languages.load(), "Europe/Berlin")
     await index.close()
     await database.dispose()
 

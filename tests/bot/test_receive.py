@@ -20,7 +20,7 @@ from tests.bot.conftest import NOON, HandClock, answering, said, store_resolutio
 from tests.fake_telegram import FakeTelegram, Fault
 from tests.storage.samples import reading, resolution
 
-ANNA, BERT, GROUP = 4711, 4712, -5
+ANNA, BERT, CARL, GROUP = 4711, 4712, 4713, -5
 
 
 @pytest.fixture
@@ -41,6 +41,19 @@ async def known(services: Services, key: str) -> Chat | None:
 
 async def all_confirmed(telegram: FakeTelegram) -> None:
     await telegram.until(lambda: not telegram.world.updates.pending)
+
+
+@pytest.mark.usefixtures("running")
+async def test_a_person_with_an_english_client_is_offered_english_with_one_tap(telegram: FakeTelegram) -> None:
+    telegram.people.person(CARL, language="en-GB")
+    telegram.people.says(CARL, "/start")
+    await telegram.until(lambda: telegram.texts(CARL))
+    assert "Guten Tag" in telegram.texts(CARL)[0]
+    telegram.people.presses(CARL, "In English, please")
+    await telegram.until(lambda: len(telegram.texts(CARL)) == 2)
+    telegram.people.says(CARL, "/topic Sprachkurse")
+    await telegram.until(lambda: len(telegram.texts(CARL)) == 3)
+    assert telegram.texts(CARL)[2].startswith("“Sprachkurse”: 3 results")
 
 
 @pytest.mark.usefixtures("running")
@@ -240,6 +253,22 @@ async def test_a_failure_of_our_own_is_said(
     await receiver.receive(said(ANNA, "/abos"))
     assert telegram.texts(ANNA) == [services.texts("problem.failed")]
     assert "answer.failed" in caplog.text
+    async with services.database.begin() as conn:
+        await chats.ensure(conn, f"telegram:{ANNA}", "Europe/Berlin", NOON)
+        await chats.configure(conn, f"telegram:{ANNA}", language="en")
+    await receiver.receive(said(ANNA, "/abos"))
+    assert telegram.texts(ANNA)[1:] == [services.languages.of("en")("problem.failed")]
+
+
+async def test_a_store_that_does_not_answer_at_all_is_apologised_for_in_german(
+    telegram: FakeTelegram, bot: Bot, services: Services, clock: HandClock
+) -> None:
+    telegram.people.person(ANNA)
+    async with services.database.begin() as conn:
+        await conn.exec_driver_sql("DROP TABLE chats")
+    receiver = Receiver(services, TelegramTransport(bot), clock, Turnstile(Limiter({}), clock))
+    await receiver.receive(said(ANNA, "/hilfe"))
+    assert telegram.texts(ANNA) == [services.texts("problem.failed")]
 
 
 async def test_answers_do_not_use_the_outbox(telegram: FakeTelegram, services: Services, running: Receiver) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,15 @@ _RESOLUTION = (
     " text bullets items protocol_notes warnings"
 ).split()
 _ITEM = "number text lines".split()
-"""What parsing itself gives; the facts that are found in the text (demands, dates …) have tests of their own."""
+_FACTS: Mapping[str, Callable[[Record], list[object]]] = {
+    "demands": lambda one: [one["item"], one["addressee"], one["verb"], one["text"]],
+    "commitments": lambda one: [", ".join(one["actors"]), one["modality"], one["text"]],
+    "laws": lambda one: [one["law"], one["section"]],
+    "money": lambda one: [one["amount"], one["currency"], one["approximate"] and "ca.", one["per"]],
+    "dates": lambda one: [one["date"], one["precision"], one["role"]],
+    "references": lambda one: [one["body"], one["session"], one["number"], one["date"]],
+}
+"""What is compared of each fact, written as one line: "2 | Bund | bitten | Sie bitten den Bund um …"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +92,27 @@ def _values(record: Record) -> Iterator[tuple[tuple[str, str], object]]:
     for resolution in record["resolutions"]:
         number = str(resolution["number"] or resolution["title"])
         seen[number] += 1
+        place = f"{number} {seen[number]}"
         for key, value in resolution.items():
-            if value not in (None, [], "", 0):
-                yield (key, f"{number} {seen[number]}"), value
+            if key in _FACTS:
+                yield from (((key, f"{place} {fact} {at}"), fact) for fact, at in _counted(value))
+            elif value not in (None, [], "", 0):
+                yield (key, place), value
+
+
+def _counted(facts: list[str]) -> Iterator[tuple[str, int]]:
+    """Each fact with how often it stood before."""
+    seen = Counter[str]()
+    for fact in facts:
+        yield fact, seen[fact]
+        seen[fact] += 1
 
 
 def _resolution(one: Record) -> Record:
     shown = {key: one[key] for key in _RESOLUTION}
-    return shown | {"items": [{key: item[key] for key in _ITEM} for item in one["items"]]}
+    facts = {name: [_line(fields(fact)) for fact in one[name]] for name, fields in _FACTS.items()}
+    return shown | {"items": [{key: item[key] for key in _ITEM} for item in one["items"]]} | facts
+
+
+def _line(fields: list[object]) -> str:
+    return " | ".join("–" if field in (None, False, "") else str(field) for field in fields)

@@ -15,9 +15,9 @@ class People:
     def __init__(self, world: World) -> None:
         self._world = world
 
-    def person(self, chat_id: int, name: str = "Probe") -> FakeChat:
-        """A private chat with the bot."""
-        return self._add(FakeChat(chat_id, "private", name))
+    def person(self, chat_id: int, name: str = "Probe", language: str | None = None) -> FakeChat:
+        """A private chat with the bot; `language`: what the person's client is set to, as an IETF tag."""
+        return self._add(FakeChat(chat_id, "private", name, language=language))
 
     def group(self, chat_id: int, name: str = "Referat", threads: tuple[int, ...] = ()) -> FakeChat:
         """A group (with `threads`: a forum) that has the bot as a member; `chat_id` is negative."""
@@ -92,11 +92,12 @@ class People:
 
 
 def _author(chat: FakeChat) -> Json:
-    return _person(chat.id if chat.type == "private" else _GROUP_MEMBER)
+    return _person(chat.id if chat.type == "private" else _GROUP_MEMBER, chat.language)
 
 
-def _person(number: int) -> Json:
-    return {"id": number, "is_bot": False, "first_name": "Probe"}
+def _person(number: int, language: str | None = None) -> Json:
+    spoken = {} if language is None else {"language_code": language}
+    return {"id": number, "is_bot": False, "first_name": "Probe", **spoken}
 
 
 def _command_entities(text: str) -> list[Json] | None:

@@ -46,7 +46,8 @@ class SentMessage:
 @dataclass
 class FakeChat:
     """`closed`: the 403 that sending gets. `floods`: the seconds that the next sends are told to wait (429). `frozen`:
-    messages that can no longer be edited."""
+    messages that can no longer be edited. `language`: that of the person's client (`User.language_code`).
+    """
 
     id: int
     type: str
@@ -57,6 +58,7 @@ class FakeChat:
     floods: list[int] = field(default_factory=list)
     threads: set[int] = field(default_factory=set)
     frozen: set[int] = field(default_factory=set)
+    language: str | None = None
 
     def as_json(self) -> Json:
         named = {"first_name": self.name} if self.type == "private" else {"title": self.name}

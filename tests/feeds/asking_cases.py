@@ -1,4 +1,4 @@
-"""Sentences that ask something of somebody, and sentences that only look like it, each with why. All are invented."""
+"""Sentences that ask something of somebody, each with the verb and with why. All are invented."""
 
 from __future__ import annotations
 
@@ -353,42 +353,25 @@ ASKING: list[tuple[str, list[tuple[str | None, str]], str]] = [
     ("Der Bundesregierung wird empfohlen, zu handeln.", [("Bundesregierung", "empfehlen")], "a feminine dative"),
 ]
 
-NOT_ASKING = [
-    ("Dem Ausschuss liegt der Bericht vor.", "a dative without a verb of asking"),
-    ("Die IntMK erwartet einen weiteren Anstieg der Zahlen.", "a forecast"),
-    ("Die IntMK hält eine Verlängerung für erforderlich.", "a need, nobody named"),
-    ("Bereits 2019 hat die IntMK den Bund aufgefordert, die Kurse zu öffnen.", "past"),
-    ("Der Bund wurde bereits 2020 gebeten, die Kurse zu öffnen.", "past"),
-    ("Die 12. IntMK bat den Bund, die Kurse zu öffnen.", "past"),
-    ("Die kommunalen Spitzenverbände fordern den Bund auf, die Kosten zu tragen.", "others ask"),
-    ("Sachverständige fordern seit langem ein einfacheres Verfahren.", "others ask"),
-    ("Die Umsetzung fordert von allen Beteiligten großen Einsatz.", "things demand"),
-    ("Integration fordert Zeit und Geduld.", "things demand"),
-    ("Die Aufnahme von Geflüchteten fordert die Kommunen heraus.", "another verb: herausfordern"),
-    ("Wie von den Ländern gefordert, wurde das Programm verlängert.", "a participle"),
-    ("Der Bund hat zugesagt, die Mittel aufzustocken.", "no verb of asking"),
-    ("Die IntMK begrüßt, dass der Bund die Mittel aufstocken wird.", "no verb of asking"),
-    ("Dadurch sollen die Kommunen entlastet werden.", "nobody named to act"),
-    ("Die IntMK spricht sich für eine Verlängerung aus.", "a position"),
-    ("Nach Auffassung der Länder ist der Bund in der Pflicht.", "a statement"),
-    (
-        "Die IntMK stellt fest, dass die Kommunen den Bund seit Jahren auffordern, mehr zu zahlen.",
-        "what others ask is stated",
-    ),
-    ("Niedersachsen und Bremen bitten den Bund, zu berichten.", "single Länder ask"),
-    ("Die IntMK unterstützt die Forderung der Kommunen, den Bund stärker in die Pflicht zu nehmen.", "a noun"),
-    ("Die IntMK dankt dem Bund für die Unterstützung.", "thanks"),
-    ("Die Länder werden den Bund dabei unterstützen.", "an undertaking"),
-    ("Der Bund wird die Länder beteiligen.", "an undertaking"),
-    ("Zur Umsetzung wird eine Arbeitsgruppe eingerichtet.", "a passive of doing"),
-    ("Die Verbände baten den Bund um Unterstützung.", "past, others"),
-    ("Die Anforderungen, die das Gesetz an die Kommunen stellt, sind hoch.", "a noun"),
-    ("Der Kurs fordert und fördert die Teilnehmenden.", "things demand"),
-    ("Die Länder hatten den Bund zuletzt 2023 aufgefordert, die Mittel zu erhöhen.", "past"),
-    ("Mit Beschluss vom 12. Mai 2022 wurde die Arbeitsgruppe beauftragt, ein Konzept zu erstellen.", "past"),
-    ("Die von der IntMK beauftragte Arbeitsgruppe hat ihren Bericht vorgelegt.", "a participle"),
-    ("Die beauftragten Träger leisten gute Arbeit.", "a participle"),
-    ("Die Bundesregierung hat die Länder gebeten, Stellung zu nehmen.", "past"),
-    ("Es ist zu erwarten, dass der Bund die Mittel kürzt.", "a forecast"),
-    ("Die Träger sind auf Planungssicherheit angewiesen und bitten um Verständnis.", "others ask"),
-]
+ASKING += [
+    ("Die GMK erinnert den Bund an seine Zusage, die Dose zu erproben.", [("Bund", "erinnern")], "a reminder"),
+    ("Der Bund wird ermuntert, Aufkleber herauszugeben.", [("Bund", "ermuntern")], "passive"),
+    ("Der Bund-Länder-Ausschuss wird eingeladen, vorzutragen.", [("Bund-Länder-Ausschuss", "laden ein")], "passive"),
+    ("Die KMK möge prüfen, ob das anerkannt werden kann.", [("KMK", "mögen")], "a wish"),
+    ("Der Bund ist gehalten, die Mittel bereitzustellen.", [("Bund", "sind gehalten")], "a duty"),
+    ("Der Bund bleibt aufgefordert, zu handeln.", [("Bund", "fordern auf")], "a demand that stands"),
+    ("Die IntMK mahnt beim Bund eine Lösung an.", [("Bund", "mahnen an")], "behind bei"),
+    ("Sie regt gegenüber dem Bundesministerium für Wohnen an, Pachten zu begrenzen.",
+     [("Bundesministerium für Wohnen", "regen an")], "behind gegenüber, a ministry that is not listed"),
+    ("Die Länder richten an das Bundesministerium für Umwelt die dringende Bitte, zu handeln.",
+     [("Bundesministerium für Umwelt", "bitten")], "a noun for the verb"),
+    ("Die WMK spricht die Erwartung aus, dass der Bund nicht kürzt.", [("Bund", "erwarten")], "another noun"),
+    ("Sie erwartet einen Bericht bis zum Sommer.", [(None, "erwarten")], "a thing is expected of nobody named"),
+    ("Die Länder übertragen der Bund-Länder-Arbeitsgruppe „Akten“ die Aufgabe, Vorschläge zu machen.",
+     [("BLAG „Akten“", "übertragen")], "a task"),
+    ("Die GMK empfiehlt den Verkehrsbetrieben, Karten zu drucken.", [("Verkehrsbetrieben", "empfehlen")],
+     "anybody in the dative before what is asked"),
+    ("Die GMK empfiehlt den Ausbau der Netze.", [(None, "empfehlen")], "a thing in the accusative"),
+    ("Die WMK verweist den Antrag an den Arbeitskreis Handwerk und bittet ihn um ein Votum.",
+     [("Arbeitskreis Handwerk", "bitten")], "a pronoun for who was named in the same sentence"),
+]  # fmt: skip

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from feeds.asked import asked_in
 from feeds.demand_verbs import VERBS
-from tests.feeds.asking_cases import ASKING, NOT_ASKING
+from tests.feeds.asking_cases import ASKING
+from tests.feeds.not_asking_cases import NOT_ASKING
 from tests.feeds.tables import phrases
 
 

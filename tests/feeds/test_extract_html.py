@@ -51,6 +51,18 @@ def test_the_declared_character_set_counts() -> None:
     assert lines_of_document("Beschlüsse".encode(), None)[0].text == "Beschlüsse"
 
 
+@pytest.mark.parametrize("coding", ["utf-8-sig", "utf-16", "utf-32"])
+@pytest.mark.parametrize("form", ["{}", "<html><body><p>{}</p></body></html>"])
+def test_wide_characters_are_told_by_their_mark(coding: str, form: str) -> None:
+    data = form.format("Beschlüsse – „Länder“").encode(coding)
+    assert [line.text for line in lines_of_document(data)] == ["Beschlüsse – „Länder“"]
+
+
+def test_a_mark_alone_or_half_a_character_is_no_text() -> None:
+    assert lines_of_document(b"\xff\xfe") == ()
+    assert [line.text for line in lines_of_document("Ja".encode("utf-16") + b"\x00")] == ["Ja\ufffd"]
+
+
 PRINT = """TOP 1.1
 Bericht der Arbeitsgruppe
 Antragsteller: Berlin, Mecklen-

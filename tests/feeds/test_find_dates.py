@@ -36,6 +36,11 @@ WRITTEN = [
     ("im Vergleich zum Jahr 2021", [("2021-01-01", "year")], "named as a year"),
     ("für das Gesamtjahr 2025", [("2025-01-01", "year")], "a kind of year"),
     ("Ende 2021", [("2021-12-31", "year")], "the end of a year is its last day"),
+    ("zum Jahresende 2038", [("2038-12-31", "year")], "the end of a year in one word"),
+    ("bis zum Ablauf des Jahres 2036", [("2036-12-31", "year")], "the end of a year in a phrase"),
+    ("bitten den Bund, 2034 eine Erprobung zu fördern", [("2034-01-01", "year")], "a year between comma and article"),
+    ("der Bericht wird 2036 vorgelegt.", [("2036-01-01", "year")], "a year between the parts of a verb"),
+    ("es wurden 2036 neue Anträge gestellt.", [], "things are counted"),
     ("von 2022 bis 2060", [("2022-01-01", "year"), ("2060-01-01", "year")], "a range of years"),
     ("zwischen 2005 und 2023", [("2005-01-01", "year"), ("2023-01-01", "year")], "a range with und"),
     ("in den Jahren 2020 bis 2022", [("2020-01-01", "year"), ("2022-01-01", "year")], "a range of named years"),
@@ -68,6 +73,10 @@ ROLES = [
     ("wird bis 2060 um 35 Prozent sinken", None, "a forecast"),
     ("bis zum Jahr 2040 sucht jeder dritte Betrieb", None, "a forecast with the word year"),
     ("bis zur Herbstsitzung 2032 darzulegen", "deadline", "the meeting it is due for"),
+    ("erstmals zum Jahresende 2038 vorzulegen", "deadline", "the end of a year"),
+    ("bis Mitte 2031 bereitzustellen", "deadline", "the middle of a year"),
+    ("bis zum Fahrplanwechsel im Dezember 2037", "deadline", "an event and its month"),
+    ("aus der Sitzung am 1./2. April 2031", "reference", "a session by its day"),
     ("Förderung für 2026 bis 2029", None, "a range"),
     ("das am 01.08.2024 in Kraft getretene Gesetz", "in force", "in Kraft behind"),
     ("die zum 01.01.2025 eingeführte Möglichkeit", "in force", "eingeführt"),
@@ -86,6 +95,21 @@ ROLES = [
 @pytest.mark.parametrize(("text", "role", "why"), ROLES)
 def test_what_a_date_is_for(text: str, role: str | None, why: str) -> None:
     assert find_dates(body(text))[0].role == role, why
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "why"),
+    [
+        ("der 26. IntMK im Frühjahr 2031 einen Vergleich vorzulegen", "deadline", "a session to come, something due"),
+        ("in ihrer Sitzung am 10. Juni 2031 erneut", None, "a session to come"),
+        ("in seiner 80. Sitzung am 9. Mai 2030 beschlossen", None, "this session"),
+        ("in ihrer Sitzung am 8. Mai 2029", "reference", "an earlier session"),
+        ("im Jahr 2035 zu berichten", "deadline", "a report is due"),
+        ("im Jahr 2029 zu berichten", None, "a report that was due before"),
+    ],
+)
+def test_what_a_date_is_for_beside_the_conference_s_own(text: str, role: str | None, why: str) -> None:
+    assert [one.role for one in find_dates(body(text), dt.date(2030, 5, 9))] == [role], why
 
 
 def test_a_date_is_told_once_with_its_place_and_without_a_role_only_where_it_has_none() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,12 +39,30 @@ def test_a_sentence_that_goes_on_in_bullets_is_told_with_them() -> None:
     assert found.lines == (1, 3)
 
 
-def test_a_sentence_without_a_full_stop_goes_on_only_in_lower_case() -> None:
-    lead = body("Die Länder fordern den Bund auf, so zu fördern, dass")
-    [goes_on] = find_demands((*lead, *body("die Kurse bleiben.", role="bullet")), phrases())
-    [forgotten] = find_demands((*lead, *body("Schnellere Verfahren", role="bullet")), phrases())
-    assert goes_on.text.endswith("dass\ndie Kurse bleiben.")
-    assert forgotten.text == lead[0].text
+@pytest.mark.parametrize(
+    ("lead", "bullet", "goes_on", "why"),
+    [
+        ("Die Länder fordern den Bund auf, so zu fördern, dass", "die Kurse bleiben.", True, "in lower case"),
+        (
+            "Die Länder fordern den Bund auf, so zu fördern, dass",
+            "Kurse bleiben.",
+            True,
+            "behind a word that is no end",
+        ),
+        ("Die Länder bitten den Bund, dabei", "Wünsche zu erfragen.", True, "behind another"),
+        ("Die Länder bitten den Bund um Hilfe, die gebraucht wird", "Schnellere Verfahren", False, "a forgotten stop"),
+    ],
+)
+def test_what_a_sentence_without_a_full_stop_goes_on_in(lead: str, bullet: str, goes_on: bool, why: str) -> None:
+    [found] = find_demands((*body(lead), *body(bullet, role="bullet")), phrases())
+    assert found.text == (f"{lead}\n{bullet}" if goes_on else lead), why
+
+
+def test_a_sentence_goes_on_in_lettered_entries_of_its_own_item() -> None:
+    lead = Passage("Sie bitten den Bund,", item=2)
+    entries = (Passage("a) Küchen auszustatten und", item=2), Passage("b) Rezepte zu sammeln.", item=2))
+    [found] = find_demands((lead, *entries, Passage("c) steht für sich.", item=3)), phrases())
+    assert found.text == "Sie bitten den Bund,\na) Küchen auszustatten und\nb) Rezepte zu sammeln."
 
 
 def test_bullets_behind_a_finished_sentence_are_not_part_of_it() -> None:

@@ -40,6 +40,12 @@ CASES: list[tuple[str, list[Row], str]] = [
     ("BR-Drs. 123/24", [("Bundesrat", None, "123/24", None)], "a paper of the Bundesrat"),
     ("Bundestagsdrucksache 20/1234", [("Bundestag", None, "20/1234", None)], "a paper of the Bundestag"),
     ("ihren Beschluss vom 25. März 2024", [("IntMK", None, None, "2024-03-25")], "the conference's own"),
+    ("ihren Beschluss vom 25. März 2024 zu Punkt 4.2", [("IntMK", None, "4.2", "2024-03-25")], "with its agenda item"),
+    (
+        "den Beschluss der 99. JuMiKo zu TOP I.12 vom 7. November 2028",
+        [("JuMiKo", 99, "I.12", "2028-11-07")],
+        "the agenda item between session and day",
+    ),
     ("den Beschluss der 16. Konferenz zu TOP 4", [("IntMK", 16, "4", None)], "its own session"),
     ("den Beschluss, der der KMK zugeht; den Beschluss der KMK zuzuleiten", [], "to whom it is sent"),
     ("die Beratung auf der nächsten 21. Konferenz", [], "its own next session"),

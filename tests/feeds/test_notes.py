@@ -89,6 +89,8 @@ JOINS = [
     ("Berlin und Bremen schließen sich der Protokollerklärung des Saarlandes an.", ("Berlin", "Bremen"), "two join"),
     ("Das Land Hessen tritt der Protokollerklärung bei.", ("Hessen",), "another verb"),
     ("HE schließt sich dieser Protokollnotiz an.", ("Hessen",), "an abbreviation"),
+    ("Der Protokollnotiz treten die Länder Berlin und Bremen bei.", ("Berlin", "Bremen"), "the note first"),
+    ("Die Länder Berlin und Saarland unterstützen die Protokollnotiz.", ("Berlin", "Saarland"), "they support it"),
     (
         "Die Freie Hansestadt Bremen und das Land Nordrhein-Westfalen schließen sich der\n"
         "Protokollerklärung von Hamburg zu Ziffer 2 an.",
@@ -147,6 +149,16 @@ def test_a_state_that_joins_a_note_has_one_of_its_own(sentence: str, states: tup
     assert [note.states for note in notes] == [("Bayern",), states]
     assert notes[1].text == sentence.replace("\n", " ")
     assert doubts == ()
+
+
+def test_who_joins_the_only_note_joins_it_for_its_item() -> None:
+    joins = "Hessen schließt sich der Protokollnotiz an."
+    notes, _, _ = read(f"Text.\n\nProtokollnotiz von Bayern zu Ziffer 2:\nNein.\n\n{joins}")
+    assert [note.item for note in notes] == [2, 2]
+    notes, _, _ = read(
+        f"Text.\n\nProtokollnotiz von Bayern zu Ziffer 2:\nNein.\n\nProtokollnotiz von Berlin:\nJa.\n\n{joins}"
+    )
+    assert [note.item for note in notes] == [2, None, None]
 
 
 @pytest.mark.parametrize(("line", "reason"), TEXT, ids=[case[1] for case in TEXT])

@@ -69,6 +69,24 @@ TOLD = [
         Ballot("mehrheitlich", "beschlossen", (9, 7, 0), body="VMK"),
         "what is not told is nought where the others make sixteen",
     ),
+    (
+        "Die IntMK hat mit 15 Ja-Stimmen bei Enthaltung von Hessen beschlossen:",
+        Ballot(None, "beschlossen", (15, 0, 1), abstained=("Hessen",), body="IntMK"),
+        "those for it and the names make up all states",
+    ),
+    (
+        "Die BspMK hat mit den Stimmen von 13 Ländern gegen die Stimmen von Bayern, Sachsen bei Enthaltung von Berlin"
+        " beschlossen:",
+        Ballot("mehrheitlich", "beschlossen", (13, 2, 1), ("Bayern", "Sachsen"), ("Berlin",), body="BspMK"),
+        "both sides by name",
+    ),
+    (
+        "Gegen die Stimmen von Bayern und Sachsen bei Stimmenthaltung Thüringens angenommen:",
+        Ballot("mehrheitlich", "beschlossen", against=("Bayern", "Sachsen"), abstained=("Thüringen",)),
+        "without a subject; adopted against votes is by a majority",
+    ),
+    ("Einstimmig beschlossen.", Ballot("einstimmig", "beschlossen"), "two words"),
+    ("Der TOP wurde von der anmeldenden Seite zurückgezogen.", Ballot(None, "zurückgezogen"), "who withdrew it"),
     ("- zurückgezogen -", Ballot(None, "zurückgezogen"), "one word between dashes"),
     ("– ZURÜCKGEZOGEN –", Ballot(None, "zurückgezogen"), "in capitals"),
     ("(vertagt)", Ballot(None, "vertagt"), "in brackets"),
@@ -87,6 +105,8 @@ UNSURE = [
     ("Abstimmungsergebnis: 10:30:00", None, "three numbers that are no counts of sixteen states"),
     ("Abstimmungsergebnis: mehrheitlich; Enthaltung: Musterverband", None, "a name that is no state"),
     ("Die BspMK hat mit 13 Ja-Stimmen beschlossen:", "beschlossen", "the other three may have been against"),
+    ("Die BspMK hat mit 13 Ja-Stimmen bei Enthaltung von Hessen beschlossen:", "beschlossen", "two are not told of"),
+    ("Die BspMK hat gegen die Stimme des Musterverbands beschlossen:", "beschlossen", "against it was no state"),
 ]
 
 TEXT = [

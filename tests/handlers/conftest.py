@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from config.states import States
-from config.texts import Texts
+from config.texts import Languages
 from config.topics import Topic, load_topics
+from feeds.filter_values import FilterValues
 from feeds.record import Reading
 from feeds.words import Analyser
 from handlers.services import Services
@@ -65,7 +66,8 @@ async def services_on(path: Path, analyser: Analyser, topics: Sequence[Topic]) -
     states = States.load()
     database = Database.open(address(path))
     index = SearchIndex(address(path), path.with_suffix(".index"), analyser, topics, states)
-    yield Services(database, index, analyser, topics, states, Texts.load(), "Europe/Berlin")
+    values = FilterValues.load(states, topics)
+    yield Services(database, index, analyser, topics, states, values, Languages.load(), "Europe/Berlin")
     await index.close()
     await database.dispose()
 

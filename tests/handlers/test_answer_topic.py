@@ -117,18 +117,18 @@ async def test_an_unknown_word_never_meets_silence(talk: Talk, line: str) -> Non
 async def test_a_word_nobody_can_search_for(talk: Talk) -> None:
     reply = await talk.say("/topic …?!")
     assert reply.error
-    assert "/topic Sprachkurse" in reply.text
+    assert "/thema Sprachkurse" in reply.text
 
 
 async def test_a_line_without_a_slash_is_a_topic(talk: Talk) -> None:
     reply = await talk.say("Sprachkurse")
-    assert reply.blocks[0].text.startswith("Ich habe das als /topic Sprachkurse verstanden.")
+    assert reply.blocks[0].text.startswith("Ich habe das als /thema Sprachkurse verstanden.")
     assert reply.hits == (await talk.say("/topic Sprachkurse")).hits
 
 
 async def test_a_state_without_a_slash_is_a_state(talk: Talk) -> None:
     reply = await talk.say("Freistaat Bayern")
-    assert "/state Freistaat Bayern" in reply.blocks[0].text
+    assert "/land Freistaat Bayern" in reply.blocks[0].text
     assert {hit.role for hit in reply.hits} == {"applicant", "protocol_note"}
 
 

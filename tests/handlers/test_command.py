@@ -6,10 +6,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from config.texts import Texts
+from config.texts import Languages
 from feeds.filter_values import AsWritten
 from feeds.query_language import Request, parse
-from handlers.command import COMMANDS, clean, menu, parse_command
+from handlers.command import COMMANDS, clean, menu, parse_command, spec_of
 from handlers.command_arguments import MAX_QUERY, as_argument, minute_of_day
 from handlers.command_types import (
     Command,
@@ -192,10 +192,11 @@ def test_names_and_aliases_are_unique() -> None:
     assert len(names) == len(set(names))
 
 
-def test_the_menu_fits_telegram() -> None:
+@pytest.mark.parametrize("language", Languages.load().codes)
+def test_the_menu_fits_telegram(language: str) -> None:
     """Bot API, BotCommand: name [a-z0-9_]{1,32}, description 1–256 characters."""
-    entries = menu(Texts.load())
-    assert [name for name, _ in entries] == [spec.name for spec in COMMANDS if spec.shown]
+    entries = menu(Languages.load().of(language))
+    assert [spec_of(name) for name, _ in entries] == [spec for spec in COMMANDS if spec.shown]
     for name, description in entries:
         assert name.isascii()
         assert name.isalnum()

@@ -1,4 +1,4 @@
-"""German phrases: dates, enumerations, places, labels."""
+"""Phrases: dates, enumerations, places, labels."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.texts import Texts
+from config.texts import Languages, Texts
 from feeds.record import Lines
-from handlers.phrases import counted, either, enumeration, period, place, shortened, time_of_day
+from handlers.phrases import counted, either, enumeration, grouped, period, place, readable, shortened, time_of_day
 
 TEXTS = Texts.load()
 
@@ -55,6 +55,38 @@ def test_enumerations(names: tuple[str, ...], expected: str) -> None:
 )
 def test_places(item: int | None, lines: Lines | None, expected: str) -> None:
     assert place(item, lines, TEXTS) == expected
+
+
+ENGLISH = Languages.load().of("en")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("2025-04-23", "2025-04-24", "23–24 April 2025"),
+        ("2025-04-30", "2025-05-02", "30 April – 2 May 2025"),
+        ("2025-12-31", "2026-01-01", "31 December 2025 – 1 January 2026"),
+        ("2025-03-01", None, "1 March 2025"),
+    ],
+)
+def test_periods_in_english(start: str, end: str | None, expected: str) -> None:
+    assert period(_day(start), _day(end), ENGLISH) == expected
+
+
+def test_the_rest_in_english() -> None:
+    assert enumeration(("A", "B", "C"), ENGLISH) == "A, B and C"
+    assert either(("A", "B"), ENGLISH) == "“A” or “B”"
+    assert place(6, (55, 56), ENGLISH) == "item 6, lines 55–56"
+    assert readable('Kita "künstliche Intelligenz"', ENGLISH) == "Kita ‘künstliche Intelligenz’"
+    assert counted("count.notiz", 1, ENGLISH) == "1 protocol note"
+
+
+@pytest.mark.parametrize(
+    ("number", "german", "english"),
+    [(0, "0", "0"), (999, "999", "999"), (1234, "1.234", "1,234"), (1234567, "1.234.567", "1,234,567")],
+)
+def test_large_numbers_are_grouped(number: int, german: str, english: str) -> None:
+    assert (grouped(number, TEXTS), grouped(number, ENGLISH)) == (german, english)
 
 
 def test_one_and_many() -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from config.texts import Texts
-from handlers.command import COMMANDS
+import pytest
+
+from config.texts import Languages, Texts
+from handlers.command import COMMANDS, spec_of, spoken
 
 ROOT = Path(__file__).resolve().parents[2]
 _CALLED = re.compile(r'(?:texts|counted)\(f?"([^"]+)"')
@@ -34,8 +36,9 @@ def test_no_text_is_left_over() -> None:
     assert [key for key in Texts.load().keys if not any(one.fullmatch(key) for one in patterns)] == []
 
 
-def test_every_command_is_explained() -> None:
-    texts = Texts.load()
+@pytest.mark.parametrize("language", Languages.load().codes)
+def test_every_command_is_explained_by_a_name_that_it_has(language: str) -> None:
+    texts = Languages.load().of(language)
     for spec in COMMANDS:
-        assert texts(f"command.{spec.name}.usage").startswith(f"/{spec.name}")
+        assert spec_of(spoken(spec.name, texts).removeprefix("/")) is spec
         assert texts(f"command.{spec.name}.does")
