@@ -9,6 +9,9 @@ from typing import Literal
 
 Look = Literal["listed", "unchanged", "failed", "not due", "not watched"]
 Outcome = Literal["new", "changed", "same", "failed"]
+ALL = 3
+"""So few sources must be away at once for it to be our own line."""
+
 OUTCOMES: tuple[Outcome, ...] = ("new", "changed", "same", "failed")
 
 
@@ -29,7 +32,8 @@ class DocumentReport:
 class SourceReport:
     """What became of one source. `listed` counts what its index shows, `fresh` what of it is to be fetched anew.
 
-    `problem` is a sentence: why the look failed, or a remark on one that succeeded.
+    `problem` is a sentence: why the look failed, or a remark on one that succeeded. `unreachable`: its host did not
+    answer at all.
     """
 
     source: str
@@ -38,6 +42,7 @@ class SourceReport:
     fresh: int = 0
     documents: tuple[DocumentReport, ...] = ()
     problem: str | None = None
+    unreachable: bool = False
 
     @property
     def enqueued(self) -> int:
@@ -75,6 +80,16 @@ class RoundReport:
     def looked_at(self) -> int:
         """How many indexes were asked for."""
         return sum(source.look in ("listed", "unchanged", "failed") for source in self.sources)
+
+    @property
+    def offline(self) -> tuple[str, ...]:
+        """The sources that failed because it is we who cannot reach anybody; () where somebody was reached.
+
+        One or two hosts that are away are their own trouble: from three on, and nobody reached, it is ours.
+        """
+        asked = [source for source in self.sources if source.look in ("listed", "unchanged", "failed")]
+        all_away = len(asked) >= ALL and all(source.unreachable for source in asked)
+        return tuple(source.source for source in asked) if all_away else ()
 
     @property
     def failed_sources(self) -> int:

@@ -41,6 +41,7 @@ from bot.transports.raw_update import Handle
 from bot.transports.telegram import TelegramTransport, set_menu
 from bot.transports.telegram_inbox import TelegramInbox
 from bot.transports.webhook import LARGEST_UPDATE, WebhookDoor, WebhookUpdates
+from bot.troubles import tell_troubles
 from bot.turnstile import Turnstile
 from bot.watch import WatchServices, run_round
 from handlers.access import Links
@@ -52,6 +53,7 @@ ROUND_EVERY = dt.timedelta(minutes=1)
 
 DIGESTS_EVERY = dt.timedelta(seconds=30)
 MENU_EVERY = dt.timedelta(days=1)
+TROUBLES_EVERY = dt.timedelta(minutes=10)
 WEBHOOK_EVERY = dt.timedelta(minutes=10)
 
 TOKEN_BYTES = 16
@@ -90,6 +92,7 @@ async def serve(app: App, stop: asyncio.Event) -> None:
         jobs = (
             *talking.jobs,
             Job("watch", ROUND_EVERY, partial(_round, app, watching, talking, metrics)),
+            Job("troubles", TROUBLES_EVERY, partial(_troubles, app, talking)),
             Job("digests", DIGESTS_EVERY, partial(_digests, app, talking, metrics)),
         )
         await stack.enter_async_context(running_jobs(jobs, app.clock.now(), GRACE))
@@ -186,6 +189,11 @@ async def _round(app: App, watching: WatchServices, talking: Talking, metrics: M
         fields = {"looked_at": report.looked_at, "failed": report.failed_sources, "enqueued": report.enqueued}
         _log.info("round.finished", extra={"fields": {**fields, "new": report.count("new")}})
     if report.enqueued:
+        talking.wake()
+
+
+async def _troubles(app: App, talking: Talking) -> None:
+    if await tell_troubles(app):
         talking.wake()
 
 

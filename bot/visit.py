@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -26,10 +27,12 @@ from feeds.read_index import read_index
 from feeds.record import Reading
 from feeds.words import Analyser
 from storage import sources
-from storage.database import Database
+from storage.database import Connection, Database
 from storage.intake import Arrival, prepare, take_in
 from storage.matching import Standing
 from storage.sources import EntryState, SourceState
+
+_log = logging.getLogger(__name__)
 
 MAX_DOCUMENTS = 100
 """Per source and round: the rest stays due, so that one long list does not hold up the round."""
@@ -87,7 +90,7 @@ class Visit:
         if not (self.forced or self.decider.is_due(state.next_due)):
             return SourceReport(self._id, "not due")
         known = Validators() if self.forced else Validators(state.etag, state.last_modified)
-        answer = await self.services.fetcher.get(self.decider.source.address, known)
+        answer = await self.services.fetcher.get(self.decider.where(state.moved_from, state.moved_to), known)
         match answer:
             case FetchFailed():
                 return await self._look_failed(state, answer)
@@ -109,14 +112,13 @@ class Visit:
         again = self.decider.after_failure(state.failures + 1, failure.retry_after)
         async with self.services.database.begin() as conn:
             await sources.record_failure(conn, self._id, failure.reason, self.decider.now, again)
-        return SourceReport(self._id, "failed", problem=failure.reason)
+        return SourceReport(self._id, "failed", problem=failure.reason, unreachable=failure.unreachable)
 
     async def _unchanged(self, answer: NotModified) -> SourceReport:
-        known = answer.validators
+        known, again = answer.validators, self.decider.after_success(answer.fresh_for)
         async with self.services.database.begin() as conn:
-            await sources.record_success(
-                conn, self._id, self.decider.now, self.decider.after_success(), known.etag, known.last_modified
-            )
+            await sources.record_success(conn, self._id, self.decider.now, again, known.etag, known.last_modified)
+            await self._note_move(conn, answer.moved_to)
         return SourceReport(self._id, "unchanged")
 
     async def _remember(self, state: SourceState, answer: Fetched, listing: Listing) -> SourceReport:
@@ -125,9 +127,17 @@ class Visit:
         given, listed = answer.validators, len(listing.entries)
         async with self.services.database.begin() as conn:
             fresh = await sources.upsert_entries(conn, self._id, listing.entries, now, silent)
-            again = self.decider.after_success()
+            again = self.decider.after_success(answer.fresh_for)
             await sources.record_success(conn, self._id, now, again, given.etag, given.last_modified, listed, fresh)
+            await self._note_move(conn, answer.moved_to)
         return SourceReport(self._id, "listed", listed, fresh, problem=listing.problem)
+
+    async def _note_move(self, conn: Connection, moved_to: str | None) -> None:
+        """Where it is asked for from now on; said once, as the catalogue should be corrected."""
+        source = self.decider.source
+        if moved_to is not None and await sources.record_move(conn, source.id, source.address, moved_to):
+            fields = {"source": source.id, "from": source.address, "to": moved_to}
+            _log.warning("source.moved", extra={"fields": fields})
 
     async def _documents(self) -> tuple[DocumentReport, ...]:
         async with self.services.database.read() as conn:

@@ -44,7 +44,13 @@ async def run_round(services: WatchServices, now: dt.datetime, only: str | None 
     async with asyncio.TaskGroup() as group:
         visits = [Visit(services, Decider(source, now), forced=only is not None) for source in chosen]
         tasks = [group.create_task(_visit(visit, places)) for visit in visits]
-    return RoundReport(now, tuple(task.result() for task in tasks))
+    report = RoundReport(now, tuple(task.result() for task in tasks))
+    if report.offline:
+        _log.error("round.offline", extra={"fields": {"sources": len(report.offline)}})
+        again = {visit.decider.source.id: visit.decider.after_outage() for visit in visits}
+        async with services.database.begin() as conn:
+            await sources.forgive(conn, report.offline, min(again[id] for id in report.offline))
+    return report
 
 
 def find_source(catalogue: tuple[Source, ...], id: str) -> Source:

@@ -15,7 +15,14 @@ from typing import Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-DATABASE_DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
+DATABASE_DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "sqlite+aiosqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+asyncpg",
+    "postgresql": "postgresql+asyncpg",
+    "postgresql+asyncpg": "postgresql+asyncpg",
+}
+"""What an address of the database may begin with, and what it then means."""
 WEBHOOK_PORTS = (443, 80, 88, 8443)
 """The ports that Telegram delivers to (Bot API, setWebhook)."""
 
@@ -101,15 +108,28 @@ def _is_web_address(text: str, schemes: tuple[str, ...]) -> bool:
 
 
 def _database(raw: object) -> str:
-    text = _text(raw)
-    driver, separator, rest = text.partition("://")
-    if not separator or driver not in (*DATABASE_DRIVERS, "sqlite"):
+    """What was typed is not repeated: there may be a password in it."""
+    driver, separator, rest = _text(raw).partition("://")
+    if not separator or driver not in DATABASE_DRIVERS:
         shown = driver if separator else "no address"
-        right = "sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER:PASSWORD@HOST/NAME"
+        right = "sqlite+aiosqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
         raise ValueError(f"begins with {shown!r}: right is {right}")
-    if driver == "sqlite":
-        return f"sqlite+aiosqlite://{rest}"
-    return text
+    if driver.startswith("postgres"):
+        _must_be_a_server(rest)
+    return f"{DATABASE_DRIVERS[driver]}://{rest}"
+
+
+def _must_be_a_server(rest: str) -> None:
+    """The host may be left out, or be a socket's folder (`?host=/run/postgresql`); the name may not."""
+    if "@" in re.sub(r"^[^/?#]*", "", rest):
+        raise ValueError("has a '/', '?' or '#' in its password: write it as %2F, %3F or %23")
+    try:
+        parts = urlsplit(f"//{rest}")
+        _ = parts.port
+    except ValueError:
+        raise ValueError("has no valid host and port: right is postgresql://USER:PASSWORD@HOST:5432/NAME") from None
+    if not parts.path.strip("/"):
+        raise ValueError("names no database: right is postgresql://USER:PASSWORD@HOST/NAME")
 
 
 def _sources(raw: object) -> Path:

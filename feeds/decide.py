@@ -18,6 +18,11 @@ FIRST_WAIT = dt.timedelta(minutes=10)
 LONGEST_WAIT = dt.timedelta(days=1)
 """After however many failures in a row."""
 
+LONGEST_FRESH = dt.timedelta(days=1)
+"""A page that claims to hold for longer is looked at all the same: such headers are set for pictures."""
+
+OFFLINE_WAIT = dt.timedelta(minutes=5)
+
 YOUNG = dt.timedelta(days=90)
 """So long corrections are likely; after it a document that was read is asked for again weekly at most."""
 
@@ -45,13 +50,22 @@ class Decider:
         """Whether to look at the index; a source that has no time yet is due."""
         return self.source.watched and (next_due is None or next_due <= self.now)
 
+    def where(self, moved_from: str | None, moved_to: str | None) -> str:
+        """The address to ask: that which it has moved to, unless the catalogue was corrected since."""
+        return moved_to if moved_to and moved_from == self.source.address else self.source.address
+
     def is_silent(self, looked_once: bool) -> bool:
         """Whether what is listed now is taken in without telling anybody: it was there before we came."""
         return not looked_once
 
-    def after_success(self) -> dt.datetime:
-        """When to look at the index again after it answered."""
-        return self.now + self.source.interval
+    def after_success(self, fresh_for: dt.timedelta | None = None) -> dt.datetime:
+        """When to look at the index again after it answered: not before the server says that it may have changed, as
+        long as that is within `LONGEST_FRESH`."""
+        return self.now + max(self.source.interval, min(fresh_for or dt.timedelta(0), LONGEST_FRESH))
+
+    def after_outage(self) -> dt.datetime:
+        """When to try again after nobody could be reached: it was we who were offline."""
+        return self.now + min(OFFLINE_WAIT, self.source.interval)
 
     def after_failure(self, failures: int, retry_after: dt.timedelta | None = None) -> dt.datetime:
         """When to try the index again; `failures` counts this one. The longer wait of ours and the server's wins."""

@@ -12,18 +12,27 @@ import datetime as dt
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import aiohttp
 from yarl import URL
 
 from feeds.address_guard import Exemptions
-from feeds.fetched import Fetched, FetchFailed, FetchResult, NotModified, Validators, parse_retry_after
+from feeds.fetched import (
+    Fetched,
+    FetchFailed,
+    FetchResult,
+    NotModified,
+    Validators,
+    parse_max_age,
+    parse_retry_after,
+)
 from feeds.robots_gate import RobotsGate
 from feeds.turns import Sleep, Turns
 
 PRODUCT = "Beschlussbote"
 _REDIRECTS = (301, 302, 303, 307, 308)
+_LASTING = (301, 308)
 _CHUNK = 65_536
 _Check = Callable[[URL], Awaitable[FetchFailed | None]]
 _AddressInfo = tuple[int, int, int, str, tuple[str, int] | tuple[str, int, int, int]]
@@ -48,7 +57,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class _Moved:
+    """`lasting`: it will always be there (301, 308), and not only this time."""
+
     target: URL
+    lasting: bool
 
 
 class _AddressRefused(OSError):
@@ -110,6 +122,7 @@ class Fetcher:
     async def _follow(self, address: str, validators: Validators, forbidden: _Check) -> FetchResult:
         url = _read_address(address)
         left = self._limits.time
+        trail = _Trail()
         for _ in range(self._limits.redirects + 1):
             if isinstance(url, FetchFailed):
                 return url
@@ -117,7 +130,8 @@ class Fetcher:
                 return refusal
             answer, spent = await self._take_turn(url, validators, left)
             if not isinstance(answer, _Moved):
-                return answer
+                return trail.on(answer)
+            trail = trail.past(answer)
             url, left = _permissible(answer.target), left - spent
         return FetchFailed(f"{address} redirects more than {self._limits.redirects} times", status=302)
 
@@ -150,16 +164,34 @@ class Fetcher:
         session = self._exempt if self._exemptions.has_host(_host(url)) else self._guarded
         async with session.get(url, headers=validators.headers, allow_redirects=False) as response:
             if response.status in _REDIRECTS and "Location" in response.headers:
-                return _Moved(url.join(URL(response.headers["Location"])))
+                target = url.join(URL(response.headers["Location"]))
+                return _Moved(target, response.status in _LASTING)
+            fresh_for = parse_max_age(response.headers.get("Cache-Control"))
             given = Validators(response.headers.get("ETag"), response.headers.get("Last-Modified"))
             if response.status == 304 and validators.headers:
-                return NotModified(given.or_else(validators))
+                return NotModified(given.or_else(validators), fresh_for=fresh_for)
             if response.status != 200:
                 return _declined(url, response)
             body = await _body(response, self._limits.size)
             if body is None:
                 return FetchFailed(f"{url} is larger than the {self._limits.size:,} bytes that are read", status=200)
-            return Fetched(body, str(url), response.headers.get("Content-Type"), given)
+            return Fetched(body, str(url), response.headers.get("Content-Type"), given, fresh_for=fresh_for)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trail:
+    """The hops so far. The address to keep is that behind the last lasting hop, before any that is for now only."""
+
+    kept: str | None = None
+    broken: bool = False
+
+    def past(self, hop: _Moved) -> _Trail:
+        lasting = hop.lasting and not self.broken
+        return _Trail(str(hop.target), False) if lasting else _Trail(self.kept, True)
+
+    def on(self, answer: FetchResult) -> FetchResult:
+        """The answer at the end of it; a failure says nothing about where to ask."""
+        return answer if isinstance(answer, FetchFailed) else replace(answer, moved_to=self.kept)
 
 
 async def _nothing_forbidden(_: URL) -> None:

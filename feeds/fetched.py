@@ -11,6 +11,9 @@ LONGEST_PAUSE = dt.timedelta(days=7)
 """A server that asks for a longer pause is asked again after this one: a typing error must not end a source."""
 
 
+_MAX_AGE = re.compile(r"(?<![\w-])max-age\s*=\s*\"?([0-9]{1,18})", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Validators:
     """What the last good answer gave to ask "has it changed?" with (RFC 9110, section 8.8)."""
@@ -30,19 +33,30 @@ class Validators:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A whole answer. `address` is the final one after redirects, `content_type` the header as it came."""
+    """A whole answer. `address` is the final one after redirects, `content_type` the header as it came.
+
+    `moved_to`: where it is to be asked for from now on (RFC 9110: 301, 308), `fresh_for`: how long the server says
+    that its answer will hold (RFC 9111, max-age).
+    """
 
     body: bytes
     address: str
     content_type: str | None
     validators: Validators
+    moved_to: str | None = None
+    fresh_for: dt.timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NotModified:
-    """The document is still what the validators stand for; `validators` are the ones to ask with next time."""
+    """The document is still what the validators stand for; `validators` are the ones to ask with next time.
+
+    `moved_to`, `fresh_for`: as in `Fetched`.
+    """
 
     validators: Validators
+    moved_to: str | None = None
+    fresh_for: dt.timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +74,12 @@ class FetchFailed:
 
 
 FetchResult = Fetched | NotModified | FetchFailed
+
+
+def parse_max_age(cache_control: str | None) -> dt.timedelta | None:
+    """How long a Cache-Control header says that an answer holds; None where it does not, or makes no sense."""
+    found = _MAX_AGE.search(cache_control or "")
+    return dt.timedelta(seconds=min(int(found[1]), LONGEST_PAUSE.total_seconds())) if found else None
 
 
 def parse_retry_after(value: str | None, date: str | None) -> dt.timedelta | None:

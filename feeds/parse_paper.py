@@ -21,7 +21,7 @@ _TITLE_LINES = 6
 _TITLE_LENGTH = 200
 _PREFACE = "Vorbemerkung"
 _BY_FORM = "Aufbau unbekannt: Abschnitte sind nur an ihrer Form erkannt."
-_NO_STRUCTURE = "Aufbau nicht erkannt: weder Tagesordnungspunkte noch Abschnitte gefunden."
+NO_STRUCTURE = "Aufbau nicht erkannt: weder Tagesordnungspunkte noch Abschnitte gefunden."
 
 
 def parse_paper(lines: tuple[Line, ...], facts: ConferenceFacts, source: str, sha256: str) -> Reading:
@@ -61,7 +61,7 @@ def _unknown(title: str | None, lines: tuple[Line, ...], facts: ConferenceFacts,
     if not shown:
         return Reading(_publication(facts, source, sha256, None, None, ()), (), ("Kein Text gefunden.",))
     resolution = Resolution(None, shown, passages=passages)
-    return Reading(_publication(facts, source, sha256, shown, None, ()), (resolution,), (_NO_STRUCTURE,))
+    return Reading(_publication(facts, source, sha256, shown, None, ()), (resolution,), (NO_STRUCTURE,))
 
 
 def _preface(title: str | None, lines: tuple[Line, ...]) -> tuple[Resolution, ...]:

@@ -1,8 +1,8 @@
 """Every revision has a number that grows through the whole store, so that what is derived can catch up with it.
 
-The counter's row is locked until the transaction ends: numbers become visible in their order on every store. The trail
-is a hash over all changes up to one, so two stores that share a trail hold the same, and an index that was made from
-another store, or from one that has since been restored from a backup, is recognised.
+The counter's row is locked until the transaction ends (`lock_news`): numbers become visible in their order on every
+store. The trail is a hash over all changes up to one, so two stores that share a trail hold the same, and an index that
+was made from another store, or from one that has since been restored from a backup, is recognised.
 """
 
 from __future__ import annotations
@@ -52,6 +52,14 @@ class Change:
 def trail_after(trail: str, id: int, natural_key: str, revision: int, fingerprint: str) -> str:
     """The trail that another revision of a resolution leaves."""
     return hashlib.sha256(f"{trail} {id} {natural_key} {revision} {fingerprint}".encode()).hexdigest()
+
+
+async def lock_news(conn: Connection) -> None:
+    """From here to the end of the transaction nobody else takes in, collects or holds back news.
+
+    To be called before anything is locked or written. It is the counter's row that is locked: readers go on.
+    """
+    await conn.execute(sa.select(_COUNTER.c.id).with_for_update())
 
 
 async def last(conn: Connection) -> Mark:

@@ -16,7 +16,7 @@ from storage.upsert import insert
 _CHATS = tables.chats
 _OWN = frozenset(["key", "state", "closed_at"])
 """What a chat does not take from the one that it follows."""
-
+_OPENED = {"state": "active", "closed_at": None}
 
 EVERY_DAY = 0b1111111
 
@@ -69,6 +69,11 @@ async def of_keys(conn: Connection, keys: Collection[str]) -> Mapping[str, Chat]
     return {row.key: Chat(**row._mapping) for row in rows}
 
 
+async def lock(conn: Connection, key: str) -> None:
+    """Two messages of one chat that are answered at the same time wait for each other here, to the end of one."""
+    await conn.execute(sa.select(_CHATS.c.key).where(_CHATS.c.key == key).with_for_update(key_share=True))
+
+
 async def ensure(conn: Connection, key: str, timezone: str, now: dt.datetime) -> Chat:
     """The chat, made with that zone if it is not known yet (a known one keeps its own)."""
     new = {"key": key, "timezone": timezone, "state": "active", "created_at": now, "look_at": now}
@@ -102,17 +107,19 @@ async def pause_topic(conn: Connection, key: str, now: dt.datetime) -> bool:
 async def resume(conn: Connection, key: str) -> bool:
     """Send again, to all its topics, what waited first. False where the chat is unknown."""
     closed = sa.update(_CHATS).where(_with_topics(_CHATS.c.key, whole(key)))
-    return (await conn.execute(closed.values(state="active", closed_at=None))).rowcount > 0
+    return (await conn.execute(closed.values(_OPENED))).rowcount > 0
 
 
 async def resume_closed_since(conn: Connection, moment: dt.datetime) -> int:
     """Open again what was closed since then: it was not the chats' doing. How many."""
     mistaken = sa.update(_CHATS).where(_CHATS.c.state == "paused", _CHATS.c.closed_at >= moment)
-    return (await conn.execute(mistaken.values(state="active", closed_at=None))).rowcount
+    return (await conn.execute(mistaken.values(_OPENED))).rowcount
 
 
 async def forget(conn: Connection, key: str) -> bool:
     """Erase everything about the chat, messages included. False where nothing was kept."""
+    # What is just being written to it is waited for, and then erased as well.
+    await _locked(conn, key)
     messages = await conn.execute(sa.delete(tables.outbox).where(tables.outbox.c.chat == key))
     await conn.execute(sa.delete(tables.dialogs).where(tables.dialogs.c.chat == key))
     chat = await conn.execute(sa.delete(_CHATS).where(_CHATS.c.key == key))
@@ -137,13 +144,13 @@ async def move(conn: Connection, old: str, new: str) -> bool:
 
 
 async def _move_one(conn: Connection, old: str, new: str) -> bool:
+    former = await _locked(conn, old)
     messages = await _hand_over(conn, tables.outbox, old, new, ("event", "revision", "part"))
     await _hand_over(conn, tables.dialogs, old, new, ("person",))
-    former = await get(conn, old)
     if former is None:
         return messages > 0
-    if await get(conn, new) is None:
-        return await _change(conn, old, key=new, state="active", closed_at=None)
+    fresh = {field.name: getattr(former, field.name) for field in fields(former)} | {"key": new} | _OPENED
+    await conn.execute(insert(conn, _CHATS).values(fresh).on_conflict_do_nothing())
     await _merge(conn, former, new)
     return True
 
@@ -156,6 +163,12 @@ async def keys_of(conn: Connection, key: str) -> tuple[str, ...]:
 async def count(conn: Connection) -> int:
     """How many chats are known."""
     return (await conn.execute(sa.select(sa.func.count()).select_from(_CHATS))).scalar_one()
+
+
+async def _locked(conn: Connection, key: str) -> Chat | None:
+    """As `get`; nobody else writes to it, or for it, until the transaction ends."""
+    row = (await conn.execute(sa.select(_CHATS).where(_CHATS.c.key == key).with_for_update())).first()
+    return None if row is None else Chat(**row._mapping)
 
 
 def whole(key: str) -> str:

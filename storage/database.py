@@ -1,46 +1,56 @@
-"""The door to the store: one file, one writer at a time, any number of readers.
+"""The door to the store: an SQLite file, or a PostgreSQL server that several programs share.
 
 Other rooms take `Connection` from here and never import SQLAlchemy themselves.
 
-SQLite loses updates silently under the driver's own transactions, and a read transaction that turns into a write
-cannot wait for the other writer. So each transaction says at its start what it is (`BEGIN IMMEDIATE` or `BEGIN`), and
-writers share one connection: inside a process they queue in order instead of polling the file's lock.
+The rule for functions of this room: they hold on both stores, whoever else is at work. SQLite has one writer at a time,
+so there nothing can come between a look and the write that follows from it. PostgreSQL has many, so there
+
+- one statement does it where one can (`ON CONFLICT`, `UPDATE … WHERE state = …`, `DELETE … RETURNING`),
+- whoever looks first and writes then locks the rows that he looked at (`FOR UPDATE`, which SQLite leaves out), a row of
+  `chats` for what belongs to a chat; rows that another has locked are passed over where others will do (`SKIP LOCKED`),
+- what takes in, collects or holds back news takes the news lock first (`changes.lock_news`), one at a time,
+- what must be unique has a unique key, and what must grow has a counter's row or a sequence.
+
+The news lock comes before any row lock, so nobody waits in a circle.
 """
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import partial
-from pathlib import Path
-from typing import Any
+from typing import Protocol
 
-import sqlalchemy as sa
-from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction
+
+from storage import postgresql, sqlite
+from storage.errors import DatabaseError
+
+__all__ = ["Connection", "Database", "DatabaseError"]
 
 Connection = AsyncConnection
 """An open transaction: what every function of this room works on."""
 
-_READERS = 5
-"""Connections for reading; further readers wait for their turn."""
 
-_WRITER_PRAGMAS = ("foreign_keys=ON", "journal_mode=WAL")
-_READER_PRAGMAS = ("query_only=ON",)
+class _Store(Protocol):
+    """What is different from one kind of store to the other."""
+
+    def checked(self, address: URL) -> URL: ...
+
+    def engines(self, address: URL, patience: float) -> tuple[AsyncEngine, AsyncEngine]: ...
+
+    def reason(self, error: Exception, address: URL) -> str | None: ...
+
+    def interruption(self, error: DBAPIError, address: URL) -> str | None: ...
 
 
-class DatabaseError(Exception):
-    """A database address that cannot be used, or a file that cannot be opened; the message says what would be right."""
+_STORES: dict[str, _Store] = {"sqlite": sqlite, "postgresql": postgresql}
 
 
 class Database:
-    """Two pools on one store: a single writer and several readers. `dispose` must be awaited at the end."""
+    """Two pools on one store, for writing and for reading. `dispose` must be awaited at the end."""
 
     def __init__(self, writer: AsyncEngine, reader: AsyncEngine) -> None:
         self._writer = writer
@@ -48,14 +58,13 @@ class Database:
 
     @classmethod
     def open(cls, url: str, patience: float = 30) -> Database:
-        """A store at an SQLAlchemy address, e.g. `sqlite+aiosqlite:///beschlussbote.sqlite`.
+        """A store at an SQLAlchemy address, e.g. `sqlite+aiosqlite:///beschlussbote.sqlite` or `postgresql://host/name`.
 
         `patience`: seconds that a transaction waits for another process, or for its turn inside this one.
         Nothing is connected yet. Raises `DatabaseError` for an address that cannot be used.
         """
         address = _checked(url)
-        writer = _engine(address, "BEGIN IMMEDIATE", _WRITER_PRAGMAS, 1, patience)
-        return cls(writer, _engine(address, "BEGIN", _READER_PRAGMAS, _READERS, patience))
+        return cls(*_store(address).engines(address, patience))
 
     @property
     def address(self) -> URL:
@@ -85,20 +94,32 @@ class Database:
 
 @asynccontextmanager
 async def _connected(engine: AsyncEngine) -> AsyncIterator[Connection]:
-    try:
-        conn = await engine.connect()
-    except DBAPIError as error:
-        raise DatabaseError(f"The database {engine.url.database} cannot be opened: {error.orig}") from error
-    except PoolTimeout as error:
-        raise DatabaseError(f"The database {engine.url.database} is busy: no connection became free.") from error
+    conn = await _connection(engine)
     try:
         yield conn
+    except DBAPIError as error:
+        if told := _store(engine.url).interruption(error, engine.url):
+            raise DatabaseError(told) from error
+        raise
     finally:
         await conn.close()
 
 
+async def _connection(engine: AsyncEngine) -> Connection:
+    try:
+        return await engine.connect()
+    except PoolTimeout as error:
+        raise DatabaseError(f"The database {engine.url.database} is busy: no connection became free.") from error
+    except DatabaseError:
+        raise
+    except Exception as error:
+        if told := _store(engine.url).reason(error, engine.url):
+            raise DatabaseError(told) from error
+        raise
+
+
 async def _begun(conn: Connection) -> AsyncTransaction:
-    """The transaction, already holding the store's lock."""
+    """The transaction, already holding the store's lock where there is one for all."""
     transaction = conn.begin()
     try:
         await transaction.start()
@@ -114,49 +135,16 @@ def _checked(url: str) -> URL:
         raise DatabaseError(
             "The database address is none; right would be e.g. sqlite+aiosqlite:///beschlussbote.sqlite"
         ) from error
-    if address.get_backend_name() != "sqlite":
+    backend = address.get_backend_name()
+    if backend == "postgres":
+        address, backend = address.set(drivername="postgresql"), "postgresql"
+    if backend not in _STORES:
         raise DatabaseError(
-            f"This version keeps its data in SQLite (sqlite+aiosqlite:///file), not in {address.get_backend_name()}."
+            "The store is an SQLite file (sqlite+aiosqlite:///FILE) or a PostgreSQL server "
+            f"(postgresql://USER:PASSWORD@HOST/NAME), not {backend}."
         )
-    if address.database in (None, "", ":memory:"):
-        raise DatabaseError("The database needs a file: sqlite+aiosqlite:///beschlussbote.sqlite")
-    return address.set(drivername="sqlite+aiosqlite")
+    return _STORES[backend].checked(address)
 
 
-def _engine(address: URL, begin: str, pragmas: tuple[str, ...], pool_size: int, patience: float) -> AsyncEngine:
-    engine = create_async_engine(
-        address,
-        pool_size=pool_size,
-        max_overflow=0,
-        pool_timeout=patience,
-        json_serializer=partial(json.dumps, ensure_ascii=False),
-        connect_args={"isolation_level": None, "timeout": patience},
-    )
-
-    def connected(connection: DBAPIConnection, _record: object) -> None:
-        _run_pragmas(connection, pragmas)
-
-    def begun(connection: sa.Connection) -> None:
-        connection.exec_driver_sql(begin)
-
-    # A connection that fails leaves aiosqlite's thread talking to a loop that may be gone, so look before trying.
-    event.listen(engine.sync_engine, "do_connect", lambda *_: _must_be_usable(Path(address.database or "")))
-    event.listen(engine.sync_engine, "connect", connected)
-    event.listen(engine.sync_engine, "begin", begun)
-    return engine
-
-
-def _must_be_usable(path: Path) -> None:
-    if not path.parent.is_dir():
-        raise DatabaseError(f"The database {path} cannot be made: its folder does not exist.")
-    if path.is_dir():
-        raise DatabaseError(f"The database {path} is a folder; a file is needed.")
-    if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.R_OK | os.W_OK)):
-        raise DatabaseError(f"The database {path} cannot be written: the file and its folder must be writable.")
-
-
-def _run_pragmas(connection: DBAPIConnection, pragmas: tuple[str, ...]) -> None:
-    cursor: Any = connection.cursor()
-    for pragma in pragmas:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+def _store(address: URL) -> _Store:
+    return _STORES[address.get_backend_name()]

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage import outbox, tables
+from storage import changes, outbox, tables
 from storage.chats import Chat
 from storage.database import Connection
 from storage.reasons import Kept
@@ -23,7 +23,7 @@ _CHATS = tables.chats
 async def due(conn: Connection, now: dt.datetime, limit: int) -> tuple[Chat, ...]:
     """Active chats whose digest is to be looked at now, the longest overdue first."""
     chosen = (_CHATS.c.look_at <= now, _CHATS.c.state == "active", _CHATS.c.barred_at.is_(None))
-    rows = await conn.execute(sa.select(_CHATS).where(*chosen).order_by(_CHATS.c.look_at).limit(limit))
+    rows = await conn.execute(sa.select(_CHATS).where(*chosen).order_by(_CHATS.c.look_at, _CHATS.c.key).limit(limit))
     return tuple(Chat(**row._mapping) for row in rows)
 
 
@@ -93,6 +93,7 @@ async def close(conn: Connection, chat: str, local_date: dt.date, now: dt.dateti
 
 async def close_all(conn: Connection, closings: Sequence[Closing], now: dt.datetime) -> Mapping[str, int]:
     """As `close`, for many chats in a few statements: how many entries each chat's digest holds that got one."""
+    await changes.lock_news(conn)
     closed = await _mark_closed(conn, closings)
     collected = await _take(conn, closed)
     written = [closing for closing in closed if closing.empty_too or collected.get(closing.chat)]
@@ -122,10 +123,8 @@ async def _take(conn: Connection, closings: Sequence[Closing]) -> dict[str, list
     """The entries that wait, off the table; those about held resolutions and for a later day stay."""
     free = _ENTRIES.c.resolution_id.not_in(sa.select(tables.holds.c.resolution_id))
     theirs = (sa.or_(sa.false(), *_up_to(closings)), free)
-    order = (_ENTRIES.c.chat, _ENTRIES.c.created_at, _ENTRIES.c.resolution_id)
-    rows = (await conn.execute(sa.select(_ENTRIES).where(*theirs).order_by(*order))).all()
-    if rows:
-        await conn.execute(sa.delete(_ENTRIES).where(*theirs))
+    taken = await conn.execute(sa.delete(_ENTRIES).where(*theirs).returning(*_ENTRIES.c))
+    rows = sorted(taken, key=lambda row: (row.chat, row.created_at, row.resolution_id))
     return {chat: [_entry(row) for row in own] for chat, own in groupby(rows, key=lambda row: row.chat)}
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
 from cattrs.preconf.json import JsonConverter, make_converter
 
+from feeds.parse_paper import NO_STRUCTURE
 from feeds.record import Publication
 from storage import tables
 from storage.database import Connection
@@ -17,6 +19,9 @@ from storage.database import Connection
 Json = dict[str, Any]
 
 _TABLE = tables.publications
+
+_COMPARED = 5
+"""A source that lists all sorts of things has one without heads among its last ones, and is in no trouble."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,20 @@ async def store(
 async def seen_again(conn: Connection, id: int, sha256: str, now: dt.datetime) -> None:
     """The document brought nothing new; its bytes may have changed without changing what it says."""
     await conn.execute(sa.update(_TABLE).where(_TABLE.c.id == id).values(sha256=sha256, seen_at=now))
+
+
+async def headless(conn: Connection) -> dict[str, str]:
+    """Sources whose newest document has no structure that we know, while the ones before it had: its address."""
+    newest_first = sa.func.row_number().over(partition_by=_TABLE.c.source_id, order_by=_TABLE.c.id.desc())
+    ranked = sa.select(_TABLE.c.source_id, _TABLE.c.address, _TABLE.c.warnings, newest_first.label("place")).subquery()
+    looked_at = (ranked.c.source_id.is_not(None), ranked.c.place <= _COMPARED)
+    rows = (await conn.execute(sa.select(ranked).where(*looked_at).order_by(ranked.c.source_id, ranked.c.place))).all()
+    found: dict[str, str] = {}
+    for source_id, group in groupby(rows, key=lambda row: row.source_id):
+        newest, *before = group
+        if before and NO_STRUCTURE in newest.warnings and all(NO_STRUCTURE not in row.warnings for row in before):
+            found[source_id] = newest.address
+    return found
 
 
 async def _last(conn: Connection, where: sa.ColumnElement[bool]) -> KnownDocument | None:

@@ -47,7 +47,9 @@ async def _gathered(
     if message.kind != "notice" or not (waiting > most or stale):
         return message
     rest = sa.select(*COLUMNS).where(*_open_notices(), table.c.chat == message.chat, table.c.id != message.id)
-    rows = (await conn.execute(rest.order_by(table.c.turn, table.c.part).limit(MOST - 1))).all()
+    # What is locked is about to be held back.
+    free = rest.order_by(table.c.turn, table.c.part).limit(MOST - 1).with_for_update(skip_locked=True)
+    rows = (await conn.execute(free)).all()
     others = [message_of(row) for row in rows]
     await _end(conn, others, message.id, now)
     return await _as_overview(conn, message, others)

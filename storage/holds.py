@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage import digests, outbox, tables
+from storage import changes, digests, outbox, tables
 from storage.database import Connection
 from storage.outbox import COLUMNS, OutboxMessage, message_of
 from storage.upsert import insert
@@ -23,6 +23,7 @@ async def held(conn: Connection) -> frozenset[int]:
 
 async def hold(conn: Connection, resolution: int, now: dt.datetime) -> int:
     """Tell nobody of it until `release`; how many messages that stops. What is under way goes on."""
+    await changes.lock_news(conn)
     row = {"resolution_id": resolution, "held_at": now}
     await conn.execute(insert(conn, _HOLDS).values(row).on_conflict_do_nothing())
     return await stop_notices(conn, resolution) + await _leave_out(conn, resolution, now)
@@ -30,11 +31,15 @@ async def hold(conn: Connection, resolution: int, now: dt.datetime) -> int:
 
 async def release(conn: Connection, resolution: int, now: dt.datetime) -> int:
     """Tell of it after all, at the end of each chat's queue; how many messages that sets free."""
+    await changes.lock_news(conn)
     await conn.execute(sa.delete(_HOLDS).where(_HOLDS.c.resolution_id == resolution))
-    last = sa.select(sa.func.max(_OUTBOX.c.turn)).scalar_subquery()
     waiting = _OUTBOX.c.state == "held", _OUTBOX.c.about == f"|{resolution}|"
-    freed = {"state": "pending", "due_at": now, "turn": last + _OUTBOX.c.id}
-    return (await conn.execute(sa.update(_OUTBOX).where(*waiting).values(freed))).rowcount
+    places = sa.select(_OUTBOX.c.id).where(*waiting).order_by(_OUTBOX.c.turn, _OUTBOX.c.part).with_for_update()
+    freed = {"state": "pending", "due_at": now, "turn": outbox.next_turn(conn)}
+    ids = (await conn.execute(places)).scalars().all()
+    for id in ids:
+        await conn.execute(sa.update(_OUTBOX).where(_OUTBOX.c.id == id).values(freed))
+    return len(ids)
 
 
 async def stop_notices(conn: Connection, resolution: int) -> int:
@@ -62,7 +67,9 @@ async def correct(conn: Connection, resolution: int, revision: int, words: str, 
 async def _leave_out(conn: Connection, resolution: int, now: dt.datetime) -> int:
     """Take it out of digests that were not composed yet; it waits for a later one."""
     contained = _OUTBOX.c.about.contains(f"|{resolution}|", autoescape=True)
-    rows = (await conn.execute(sa.select(*COLUMNS).where(*_unsent("digest"), contained))).all()
+    # Locked: one that is being composed at this moment is either left out of, or seen as composed.
+    unsent = sa.select(*COLUMNS).where(*_unsent("digest"), contained).order_by(_OUTBOX.c.id)
+    rows = (await conn.execute(unsent.with_for_update())).all()
     for message in map(message_of, rows):
         await _without(conn, message, resolution, now)
     return len(rows)

@@ -18,7 +18,7 @@ from feeds.classify import TopicIndex, classify
 from feeds.content import texts_of
 from feeds.record import Reading, Resolution
 from feeds.words import Analyser
-from storage import abbreviations, documents, records, words
+from storage import abbreviations, changes, documents, records, words
 from storage.database import Connection
 from storage.matching import Standing, announce
 from storage.records import Stored
@@ -80,6 +80,7 @@ async def take_in(
     The same bytes, or the same content in other bytes, are no news. `standing`: the subscriptions' queries, kept from
     one document to the next so that they need not be compiled each time.
     """
+    await changes.lock_news(conn)
     publication = arrival.reading.publication
     known = await documents.known(conn, arrival.address, publication.sha256)
     if known is not None and known.sha256 == publication.sha256:

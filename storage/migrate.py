@@ -11,9 +11,12 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError
 
-from storage.database import Database, DatabaseError
+from storage.database import Connection, Database, DatabaseError
 
 _SCRIPTS = Path(__file__).parent / "migrations"
+
+_MIGRATING = 0x62657363680001
+"""The key of PostgreSQL's advisory lock; any number that no other program on the same database uses."""
 
 
 async def upgrade(url: str) -> None:
@@ -26,6 +29,7 @@ async def upgrade(url: str) -> None:
         if await _revision(database) == newest():
             return
         async with database.begin() as conn:
+            await _alone(conn)
             await conn.run_sync(_upgrade)
     finally:
         await database.dispose()
@@ -46,6 +50,12 @@ def newest() -> str:
     if head is None:
         raise RuntimeError(f"There are no migrations in {_SCRIPTS}.")
     return head
+
+
+async def _alone(conn: Connection) -> None:
+    """Wait for another process that migrates (where the transaction has not done so already)."""
+    if conn.dialect.name == "postgresql":
+        await conn.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATING)))
 
 
 def is_known(revision: str) -> bool:

@@ -21,7 +21,7 @@ from typing import Any, Literal, get_args
 import sqlalchemy as sa
 
 from storage.database import Connection
-from storage.tables import OPEN, chats
+from storage.tables import OPEN, chats, outbox_turn
 from storage.tables import outbox as table
 from storage.upsert import insert
 
@@ -76,8 +76,7 @@ async def enqueue(
     part: int = 1,
 ) -> bool:
     """Put a message at the end of its chat's queue; False (and no change) when that very one was enqueued before."""
-    turn = sa.select(sa.func.coalesce(sa.func.max(table.c.turn), 0) + 1).scalar_subquery()
-    place = {"kind": kind, "turn": turn, "due_at": now, "about": about(payload)}
+    place = {"kind": kind, "turn": next_turn(conn), "due_at": now, "about": about(payload)}
     row = _fresh(chat, event, revision, part, payload, now) | place
     statement = insert(conn, table).values(row).on_conflict_do_nothing().returning(table.c.id)
     return (await conn.execute(statement)).first() is not None
@@ -97,13 +96,19 @@ async def enqueue_all(conn: Connection, rows: Sequence[Row], now: dt.datetime) -
     """As `enqueue`, in the order given, for many at once."""
     if not rows:
         return
-    last = (await conn.execute(sa.select(sa.func.max(table.c.turn)))).scalar_one() or 0
     values = [
         _fresh(row.chat, row.event, 1, 1, row.payload, now)
-        | {"kind": row.kind, "turn": last + place, "due_at": now, "about": about(row.payload)}
-        for place, row in enumerate(rows, 1)
+        | {"kind": row.kind, "due_at": now, "about": about(row.payload)}
+        for row in rows
     ]
-    await conn.execute(insert(conn, table).on_conflict_do_nothing(), values)
+    await conn.execute(insert(conn, table).values(turn=next_turn(conn)).on_conflict_do_nothing(), values)
+
+
+def next_turn(conn: Connection) -> sa.ColumnElement[int]:
+    """The place behind all others, for use in a statement; no two messages that are enqueued get the same one."""
+    if conn.dialect.supports_sequences:
+        return outbox_turn.next_value()
+    return sa.select(sa.func.coalesce(sa.func.max(table.c.turn), 0) + 1).scalar_subquery()
 
 
 async def claim(
@@ -115,8 +120,9 @@ async def claim(
     Chats that are closed are passed over; what is no answer also for chats that want a pause or have no access, and
     notices made at the moment `gathering` or later: more of their kind may be on their way.
     """
-    free = _claimable(now, limit, gathering)
-    leasing = sa.update(table).where(table.c.id.in_(free)).values(claimed_until=now + lease)
+    # A common table expression, so that it is evaluated once: a subquery might be again for each row.
+    free = _claimable(now, limit, gathering).cte("free")
+    leasing = sa.update(table).where(table.c.id.in_(sa.select(free.c.id))).values(claimed_until=now + lease)
     rows = (await conn.execute(leasing.returning(*COLUMNS, table.c.turn))).all()
     # The order of RETURNING is not promised by any store.
     return tuple(message_of(row) for row in sorted(rows, key=lambda row: (row.priority, row.turn, row.part)))
@@ -220,6 +226,7 @@ def _claimable(now: dt.datetime, limit: int, gathering: dt.datetime | None) -> s
         .where(~sa.exists().where(chats.c.key == mine.c.chat, paused), ~first_waits)
         .order_by(mine.c.priority, mine.c.turn, mine.c.part)
         .limit(limit)
+        .with_for_update(skip_locked=True, of=mine)
     )
 
 

@@ -39,8 +39,9 @@ async def claim(
     conn: Connection, transport: str, now: dt.datetime, lease: dt.timedelta, limit: int
 ) -> tuple[Received, ...]:
     """Take up to `limit` for oneself, oldest first, until the lease ends."""
-    free = _claimable(transport, now, limit)
-    mine = sa.update(table).where(table.c.transport == transport, table.c.number.in_(free))
+    # A common table expression, so that it is evaluated once: a subquery might be again for each row.
+    free = _claimable(transport, now, limit).cte("free")
+    mine = sa.update(table).where(table.c.transport == transport, table.c.number.in_(sa.select(free.c.number)))
     rows = await conn.execute(mine.values(claimed_until=now + lease).returning(table.c.number, table.c.body))
     return tuple(Received(row.number, row.body) for row in sorted(rows, key=lambda row: row.number))
 

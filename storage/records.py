@@ -130,6 +130,7 @@ async def _known(conn: Connection, keys: Iterable[str]) -> dict[str, _Known]:
 
 async def mark_reviewed(conn: Connection, id: int) -> bool:
     """A person has looked at a resolution that waits for it: its next changes are told again. False if none waits."""
+    await changes.lock_news(conn)
     waiting = sa.update(_HEADS).where(_HEADS.c.id == id, _HEADS.c.needs_review)
     return (await conn.execute(waiting.values(needs_review=False, reviewed=_HEADS.c.revision))).rowcount == 1
 

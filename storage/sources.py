@@ -22,7 +22,10 @@ Status = Literal["waiting", "read", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """`etag` and `last_modified` are the validators of the last good answer; `failures` counts those in a row."""
+    """`etag` and `last_modified` are the validators of the last good answer; `failures` counts those in a row.
+
+    `moved_to`: where the address `moved_from` of the catalogue has moved for good.
+    """
 
     id: str
     etag: str | None
@@ -33,6 +36,8 @@ class SourceState:
     next_due: dt.datetime | None
     looked_once: bool
     last_try: dt.datetime | None = None
+    moved_from: str | None = None
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +123,27 @@ async def record_success(
 
 async def record_failure(conn: Connection, id: str, error: str, now: dt.datetime, next_due: dt.datetime) -> int:
     """The source failed; how often in a row by now."""
+    # What has moved and fails there is looked for at its old place again; a redirect will lead from it once more.
     bad = {"last_error": error, "last_try": now, "next_due": next_due, "failures": _SOURCES.c.failures + 1}
+    bad |= {"moved_from": None, "moved_to": None}
     changed = sa.update(_SOURCES).where(_SOURCES.c.id == id).values(bad).returning(_SOURCES.c.failures)
     failures: int = (await conn.execute(changed)).scalar_one()
     await _add_round(conn, Round(id, now, 0, 0, error))
     return failures
+
+
+async def record_move(conn: Connection, id: str, address: str, moved_to: str) -> bool:
+    """The catalogue's `address` has moved for good; whether that is news."""
+    known = (_SOURCES.c.moved_from == address, _SOURCES.c.moved_to == moved_to)
+    news = sa.update(_SOURCES).where(_SOURCES.c.id == id, sa.or_(_SOURCES.c.moved_to.is_(None), ~sa.and_(*known)))
+    return (await conn.execute(news.values(moved_from=address, moved_to=moved_to))).rowcount > 0
+
+
+async def forgive(conn: Connection, ids: Sequence[str], next_due: dt.datetime) -> None:
+    """Those failures of just now were ours, not the sources': they do not count, and are tried again soon."""
+    less = {"failures": _SOURCES.c.failures - 1, "last_error": "we were offline", "next_due": next_due}
+    failed = sa.update(_SOURCES).where(_SOURCES.c.id.in_(ids), _SOURCES.c.failures > 0)
+    await conn.execute(failed.values(less))
 
 
 async def upsert_entries(
@@ -188,6 +209,13 @@ async def failing_documents(conn: Connection) -> dict[str, FailingDocuments]:
         known = found.get(source_id) or FailingDocuments(0, error or "unknown reason")
         found[source_id] = FailingDocuments(known.count + 1, known.newest)
     return found
+
+
+async def last_news(conn: Connection) -> dict[str, dt.datetime]:
+    """When each source last listed a new or changed document: as its publisher dates it, else when we saw it first."""
+    listed = sa.func.max(sa.func.coalesce(_ENTRIES.c.updated, _ENTRIES.c.first_seen))
+    rows = await conn.execute(sa.select(_ENTRIES.c.source_id, listed).group_by(_ENTRIES.c.source_id))
+    return {row[0]: row[1] for row in rows}
 
 
 async def rounds(conn: Connection, source_id: str, limit: int = 10) -> tuple[Round, ...]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 import sqlalchemy as sa
 
-from storage import tables
+from storage import chats, tables
 from storage.database import Connection
 
 LIMIT = 50
@@ -91,6 +91,7 @@ async def add(
     The chat must exist (`chats.ensure`). Raises `SubscriptionLimitError`.
     """
     key = query_key(query)
+    await chats.lock(conn, chat)
     same = (_TABLE.c.chat == chat, _TABLE.c.kind == kind, _TABLE.c.query_key == key)
     known = await _one(conn, _LIVE, *same)
     if known is not None:
@@ -132,6 +133,7 @@ async def remove(conn: Connection, chat: str, id: int, now: dt.datetime) -> Subs
 
 async def restore(conn: Connection, chat: str, id: int) -> Subscription | None:
     """Take back the end of one, as it was; None if there is nothing to be had back. Raises `SubscriptionLimitError`."""
+    await chats.lock(conn, chat)
     if await get(conn, chat, id) is None and len(await of_chat(conn, chat)) >= LIMIT:
         raise SubscriptionLimitError(LIMIT)
     mine = sa.update(_TABLE).where(_TABLE.c.chat == chat, _TABLE.c.id == id)

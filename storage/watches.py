@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
 
-from storage import outbox, tables
+from storage import chats, outbox, tables
 from storage.database import Connection
 
 LIMIT = 200
@@ -70,6 +70,7 @@ async def add(
 
     The chat must exist (`chats.ensure`). Raises `WatchLimitError`.
     """
+    await chats.lock(conn, chat)
     key = hashlib.sha256(sentence.text.encode()).hexdigest()[:32]
     same = (_TABLE.c.chat == chat, _TABLE.c.resolution_id == resolution, _TABLE.c.text_key == key)
     if (known := await _one(conn, *same)) is not None:

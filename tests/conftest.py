@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import os
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
 from tests.fake_telegram import FakeTelegram
+from tests.postgres import Server, binaries, running_server
 from tests.publisher import Publisher
 from tests.seeds import Seeds, load_seeds
 
@@ -28,4 +30,17 @@ def seeds() -> Seeds:
 async def publisher() -> AsyncIterator[Publisher]:
     """A web site of our own on loopback, still empty."""
     async with Publisher.running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server of our own. Where none is installed its tests are skipped, but not by CI."""
+    programs = binaries()
+    if programs is None:
+        missing = "PostgreSQL's server programs are not installed: apt install postgresql"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with running_server(programs) as server:
         yield server

@@ -22,6 +22,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "sqlalchemy": ("storage/",),
     "alembic": ("storage/",),
     "aiosqlite": ("storage/",),
+    "asyncpg": ("storage/",),
     "feedparser": ("feeds/read_feed.py",),
     "pypdfium2": ("feeds/extract_pdf.py",),
     "aiohttp": ("bot/", "feeds/fetch"),
@@ -113,7 +114,7 @@ def test_every_library_with_a_home_is_used_there() -> None:
         if path.relative_to(ROOT).parts[0] in ROOMS
         for name in _imported(ast.parse(path.read_text(encoding="utf-8")))
     }
-    assert set(HOMES) - used <= {"aiosqlite"}  # SQLAlchemy loads it by name
+    assert set(HOMES) - used <= {"aiosqlite", "asyncpg"}  # SQLAlchemy loads them by name
 
 
 @pytest.mark.parametrize(

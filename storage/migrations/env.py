@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
+from storage.migrations.postgresql_types import adjust_types
 from storage.tables import metadata
 
 connection = context.config.attributes["connection"]
@@ -15,3 +16,5 @@ context.configure(
 )
 with context.begin_transaction():
     context.run_migrations()
+    if connection.dialect.name == "postgresql":
+        adjust_types(connection)

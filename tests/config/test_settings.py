@@ -87,6 +87,10 @@ def test_the_file_takes_names_with_and_without_prefix_and_the_environment_wins(t
         ("TELEGRAM_API_BASE", "http://127.0.0.1:port", "http://"),
         ("DATABASE_URL", "mysql://x", "sqlite+aiosqlite:///FILE"),
         ("DATABASE_URL", "beschluss.sqlite", "sqlite+aiosqlite:///FILE"),
+        ("DATABASE_URL", "postgresql+psycopg://me@db/x", "postgresql://USER:PASSWORD@HOST/NAME"),
+        ("DATABASE_URL", "postgresql://me@db", "names no database"),
+        ("DATABASE_URL", "postgresql://me@db:port/x", "no valid host and port"),
+        ("DATABASE_URL", "postgresql://me:a/b@db/x", "%2F"),
         ("SOURCES", "nowhere.toml", "sources.toml"),
         ("ACCESS", "all", "'invite'"),
         ("ADMINS", "@someone", "chat ids"),
@@ -160,6 +164,20 @@ HOOK = {"WEBHOOK_URL": "https://bot.example/hook", "WEBHOOK_SECRET": "abc", "HTT
 def test_a_webhook_needs_all_that_belongs_to_it(changed: dict[str, str], says: str) -> None:
     load_settings(setting(**HOOK))
     assert says in problems(setting(**{**HOOK, **changed}))[0]
+
+
+@pytest.mark.parametrize("typed", ["postgres", "postgresql", "postgresql+asyncpg"])
+def test_a_server_is_reached_with_the_driver_that_is_used_here(typed: str) -> None:
+    settings = load_settings(setting(DATABASE_URL=f"{typed}://me:secret@db:5433/x?sslmode=require"))
+    assert settings.database_url == "postgresql+asyncpg://me:secret@db:5433/x?sslmode=require"
+    assert not settings.embedded_database
+
+
+@pytest.mark.parametrize("rest", ["me:geheim@db", "me:geheim@db:x/y", "me:geh/eim@db/x"])
+def test_a_bad_address_of_a_server_is_not_repeated(rest: str) -> None:
+    with pytest.raises(SettingsError) as problem:
+        load_settings(setting(DATABASE_URL=f"postgresql://{rest}"))
+    assert "geh" not in str(problem.value)
 
 
 def test_secrets_are_masked_wherever_they_could_be_printed() -> None:

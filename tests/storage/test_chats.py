@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from storage import chats, digests, outbox, subscriptions
 from storage.chats import Chat
+from storage.column_types import Text
 from storage.database import Connection
 from storage.tables import metadata
 from tests.storage.samples import MINUTE, NOW, reading, resolution
@@ -32,7 +33,7 @@ async def traces(conn: Connection, key: str) -> list[str]:
     """The tables in which any column holds the key."""
     found = []
     for table in metadata.sorted_tables:
-        texts = [column for column in table.c if isinstance(column.type, sa.Text | sa.JSON)]
+        texts = [column for column in table.c if isinstance(column.type, Text | sa.JSON)]
         hits = sa.or_(sa.false(), *(sa.cast(column, sa.Text).contains(key) for column in texts))
         if texts and (await conn.execute(sa.select(sa.func.count()).select_from(table).where(hits))).scalar_one():
             found.append(table.name)

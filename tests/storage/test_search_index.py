@@ -186,6 +186,7 @@ async def test_the_index_of_another_store_is_not_believed(
         assert await searching.numbers("Wohnungen") == ["2"]
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 async def test_a_store_that_a_backup_brought_back(filled: str, folder: Path, tmp_path: Path) -> None:
     database, backup = tmp_path / "store.sqlite", tmp_path / "backup.sqlite"
     shutil.copy(database, backup)
@@ -201,6 +202,7 @@ async def test_a_store_that_a_backup_brought_back(filled: str, folder: Path, tmp
         assert await searching.numbers("Wohnungen") == ["4", "2"]
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 async def test_the_same_number_of_changes_with_another_past(filled: str, folder: Path, tmp_path: Path) -> None:
     database, backup = tmp_path / "store.sqlite", tmp_path / "backup.sqlite"
     shutil.copy(database, backup)
