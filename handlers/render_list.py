@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
+from sys import maxsize
 
 from config.texts import Texts
 from feeds.query import Query
@@ -13,7 +14,7 @@ from handlers.choose_sentences import chosen, gist
 from handlers.marking import marked
 from handlers.paging import ButtonRow, in_rows
 from handlers.phrases import place
-from handlers.render_note import note_blocks, notes_button, notes_in_short
+from handlers.render_note import SHORT, note_blocks, notes_button, notes_in_short
 from handlers.render_resolution import (
     button_to,
     conference,
@@ -36,10 +37,14 @@ QUOTED = 480
 
 
 def short_card(
-    stored: StoredResolution, query: Query | None, services: Services, number: int | None = None
+    stored: StoredResolution,
+    query: Query | None,
+    services: Services,
+    number: int | None = None,
+    whole: bool = False,
 ) -> tuple[Block, ...]:
     """What fits on a telephone beside others: title, conference, result, the sentences that matter, the notes or who
-    made them. `number`: which one it is among others, for its buttons."""
+    made them (`whole`: the notes in any case). `number`: which one it is among others, for its buttons."""
     texts = services.texts
     title = heading(stored, texts)
     where = meeting(stored.publication.publication, texts)
@@ -49,7 +54,7 @@ def short_card(
         Block((Span("\n".join(filter(None, (where, facts)))), *source_spans(stored, texts, " · "))),
         *doubt_blocks(stored, texts),
         *(sentence_block(sentence, query, services) for sentence in _few(stored, query, services)),
-        *notes_in_short(stored, texts, mark=lambda text: marked(text, query, services)),
+        *notes_in_short(stored, texts, lambda text: marked(text, query, services), maxsize if whole else SHORT),
     )
 
 

@@ -14,6 +14,8 @@ LONG = 3000
 """Characters up to which a note is shown whole inside a list; the longest known ones have about 2,400."""
 
 SHORT = 280
+ON_PHONE = 700
+"""Characters of a note in a list of notes on a telephone."""
 """Characters up to which all notes of a resolution together stand on a short card; else only who made them."""
 
 Mark = Callable[[str], tuple[Span, ...]]
@@ -37,10 +39,12 @@ def note_blocks(
     return tuple(block for _, note in notes for block in _blocks(note, texts, limit, mark))
 
 
-def notes_in_short(stored: StoredResolution, texts: Texts, mark: Mark = unmarked) -> tuple[Block, ...]:
-    """For a card: every note in full where that is little, else a line that names them all."""
+def notes_in_short(
+    stored: StoredResolution, texts: Texts, mark: Mark = unmarked, most: int = SHORT
+) -> tuple[Block, ...]:
+    """For a card: every note in full where they have at most so many characters, else a line that names them."""
     notes = stored.resolution.protocol_notes
-    if sum(len(note.text) for note in notes) <= SHORT:
+    if sum(len(note.text) for note in notes) <= most:
         return note_blocks(stored, texts, mark=mark)
     named = "; ".join(dict.fromkeys(_named(note, texts) for note in notes))
     return (Block((Span(texts("card.notes_one" if len(notes) == 1 else "card.notes", notes=named), "bold"),)),)

@@ -45,7 +45,7 @@ def facts_in_short(stored: StoredResolution, services: Services) -> tuple[str, .
 
 
 def in_short(names: Sequence[str], states: States, texts: Texts) -> str:
-    """Länder in short: "alle 16", "Bayern, Hessen", "BW, BY, NRW +4"; "" for none."""
+    """Länder in short: "alle 16 Länder", "Bayern, Hessen", "BW, BY, NRW +4"; "" for none."""
     if set(names) == set(states.names):
         return texts("sign.all", number=len(states.names))
     if len(names) <= NAMED:

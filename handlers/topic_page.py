@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from config.texts import Texts
 from feeds.query import Query
@@ -39,19 +39,18 @@ async def page_of(
     if not page.total:
         return None
     stretch, shown = Stretch(command.first, size, page.total), page.items[:size]
-    cards = _cards(shown, command.first, chosen_by or query, services)
+    numbered = enumerate(shown, command.first) if len(shown) > 1 else ((None, found) for found in shown)
+    cards = (
+        block
+        for number, found in numbered
+        for block in short_card(found.stored, chosen_by or query, services, number, incoming.whole)
+    )
     return Reply(
         blocks=(_heading(command, query, stretch, services), *cards),
         buttons=_buttons(command, query, shown, stretch, services),
         hits=tuple(_hit(found, query) for found in page.items),
         total=page.total,
     )
-
-
-def _cards(shown: Sequence[Found], first: int, query: Query, services: Services) -> Iterator[Block]:
-    """Numbered through all pages, where there are several."""
-    for number, found in enumerate(shown, first):
-        yield from short_card(found.stored, query, services, number if len(shown) > 1 else None)
 
 
 def _card_buttons(shown: Sequence[Found], first: int, texts: Texts) -> tuple[ButtonRow, ...]:

@@ -35,6 +35,6 @@ async def help_(_command: Help, incoming: Incoming, services: Services) -> Reply
     )
     buttons = (Button(texts("button.latest"), "/neu"), Button(texts("button.subscriptions"), "/abos"))
     return Reply(
-        (plain(texts("help.heading"), "heading"), *lines, plain(texts("help.notes"))),
+        (plain(texts("help.heading"), "heading"), *lines, plain(texts("sign.legend")), plain(texts("help.notes"))),
         (*await offer(incoming, services), buttons),
     )

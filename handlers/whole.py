@@ -91,8 +91,10 @@ def _named(stored: StoredResolution, services: Services) -> Block:
 
 
 def _topic_names(stored: StoredResolution, services: Services) -> tuple[str, ...]:
-    filed = {match.topic for match in stored.resolution.topics}
-    return tuple(topic.name for topic in services.topics if topic.id in filed)
+    """The best proven first."""
+    names = {topic.id: topic.name for topic in services.topics}
+    proven = sorted(stored.resolution.topics, key=lambda match: -len(match.evidence))
+    return tuple(names[match.topic] for match in proven if match.topic in names)[:TOPICS]
 
 
 def _ways_on(stored: StoredResolution, around: _Around, services: Services) -> tuple[ButtonRow, ...]:
@@ -102,7 +104,7 @@ def _ways_on(stored: StoredResolution, around: _Around, services: Services) -> t
     share = Button(texts("button.share"), share=short_name(stored, texts))
     topics = [
         Button(texts("button.topic", name=shortened(name, 30)), f"/topic {name}")
-        for name in _topic_names(stored, services)[:TOPICS]
+        for name in _topic_names(stored, services)
     ]
     return (
         *in_rows([*notes_button(stored, texts), *hidden, *source_button(stored, texts), share], 2),
