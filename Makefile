@@ -4,7 +4,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test check format lint types setup clean constraints bench-quality bench-reading bench-summaries
+.PHONY: demo test check format lint types setup clean constraints bench-quality bench-reading bench-summaries \
+        bench-delivery bench-digests
 
 demo: $(READY)
 	@$(BIN)/python -m bot demo
@@ -54,6 +55,19 @@ bench-summaries: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target .bench-packages \
 	    -r benchmarks/requirements-summaries.txt
 	PYTHONPATH=.bench-packages $(BIN)/python -m benchmarks.summaries
+
+# How fast messages go out beside python-telegram-bot's own means, and how long an answer waits meanwhile. CHATS=10000 is
+# the full broadcast, which takes six minutes for each of the two.
+CHATS ?= 1000
+bench-delivery: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target .bench-packages \
+	    -r benchmarks/requirements-delivery.txt
+	PYTHONPATH=.bench-packages $(BIN)/python -m benchmarks.delivery speed
+	PYTHONPATH=.bench-packages $(BIN)/python -m benchmarks.delivery answers
+	PYTHONPATH=.bench-packages $(BIN)/python -m benchmarks.delivery broadcast --chats $(CHATS)
+
+bench-digests: $(READY)
+	$(BIN)/python -m benchmarks.digests
 
 clean:
 	rm -rf $(VENV) .bench-packages .mypy_cache .ruff_cache .pytest_cache *.egg-info build

@@ -111,7 +111,7 @@ async def open_watching(app: App, limits: Limits | None = None) -> AsyncIterator
             services = app.services
             standing = Standing(services.analyser, services.topics, services.states)
             parts = (app.sources, app.database, fetcher, worker, services.analyser, services.topics)
-            yield WatchServices(*parts, standing=standing)
+            yield WatchServices(*parts, standing=standing, dip_key=app.settings.dip_key)
     finally:
         worker.close()
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from bot.clock import Clock
 from bot.delivery_report import DeliveryReport, Fate
 from bot.digest_calendar import quiet_until
+from bot.group_commit import GroupCommit
 from bot.limiter import Priority
 from bot.outcome import Outcome, Unknown
 from bot.payload import Payload
@@ -28,11 +29,12 @@ from handlers import notice
 from handlers.services import Services
 from storage import chats, outbox
 from storage.chats import Chat
+from storage.database import Connection
 from storage.gathering import gather
 from storage.outbox import OutboxMessage
 
 # A claimed message is free again soon after a crash; one that was begun is longer in doubt than its request can take,
-# with all time-outs and once more as plain text.
+# with all time-outs.
 CLAIM = dt.timedelta(seconds=30)
 LEASE = dt.timedelta(minutes=5)
 AT_ONCE = 64
@@ -85,7 +87,8 @@ class Delivery:
         self._policy = policy or Policy()
         self._gathering = gathering
         self._sleep = sleep
-        self._settling = Settling(services.database, clock, turnstile)
+        self._commits = GroupCommit(services.database)
+        self._settling = Settling(self._commits, clock, turnstile)
         self._under_way: set[asyncio.Task[Fate]] = set()
         self._pauses: list[float] = []
 
@@ -143,7 +146,7 @@ class Delivery:
             return Fate.POSTPONED
         end = quiet_until(chat, self._clock.now()) if chat and not _is_answer(message) else None
         if end is not None:
-            await self._postpone(message, end - self._clock.now(), "the chat's quiet hours")
+            await self._postpone(message, end - self._clock.now(), outbox.QUIET_HOURS)
             return Fate.POSTPONED
         wait = self._turnstile.chat_wait(message.chat)
         return await self._paced(message, wait) if wait > HOLD else None
@@ -195,10 +198,13 @@ class Delivery:
 
     async def _begin(self, message: OutboxMessage, parts: tuple[Payload, ...]) -> bool:
         """Freeze the text and note that it goes out, before it does: the same words after a crash, and never twice."""
-        async with self._services.database.begin() as conn:
+
+        async def begin(conn: Connection) -> bool:
             if message.kind != "text" and await outbox.fix_parts(conn, message.id, parts) is None:
                 return False
             return await outbox.begin_sending(conn, message.id, self._clock.now(), LEASE)
+
+        return await self._commits.run(begin)
 
     async def _attempt(self, message: OutboxMessage, transport: Transport, chat_id: str, payload: Payload) -> Outcome:
         try:
@@ -219,8 +225,8 @@ class Delivery:
         return Fate.REJECTED
 
     async def _postpone(self, message: OutboxMessage, pause: dt.timedelta, reason: str) -> None:
-        async with self._services.database.begin() as conn:
-            await outbox.postpone(conn, message.id, self._clock.now() + pause, reason)
+        until = self._clock.now() + pause
+        await self._commits.run(lambda conn: outbox.postpone(conn, message.id, until, reason))
 
 
 def priority_of(message: OutboxMessage) -> Priority:

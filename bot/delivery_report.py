@@ -9,8 +9,8 @@ from dataclasses import dataclass, fields, replace
 class Fate(enum.Enum):
     """What became of one message in one pass.
 
-    CLOSED: it waits until its chat is open again; MOVED: due again in its chat's new place; PACED: only too early;
-    FAILED: see the log, the lease sets it free.
+    CLOSED: it waits until its chat is open again; MOVED: due again in its chat's new place; REFORMATTED: due again in
+    another form; PACED: only too early; FAILED: see the log, the lease sets it free.
     """
 
     SENT = enum.auto()
@@ -18,6 +18,7 @@ class Fate(enum.Enum):
     UNKNOWN = enum.auto()
     CLOSED = enum.auto()
     MOVED = enum.auto()
+    REFORMATTED = enum.auto()
     POSTPONED = enum.auto()
     PACED = enum.auto()
     FAILED = enum.auto()
@@ -33,6 +34,7 @@ class DeliveryReport:
     unknown: int = 0
     closed: int = 0
     moved: int = 0
+    reformatted: int = 0
     postponed: int = 0
     failed: int = 0
     under_way: int = 0
@@ -41,7 +43,7 @@ class DeliveryReport:
     @property
     def moving(self) -> bool:
         """Whether something came to an end or to a new place, so that more may be due now."""
-        return self.sent + self.rejected + self.unknown + self.closed + self.moved > 0
+        return self.sent + self.rejected + self.unknown + self.closed + self.moved + self.reformatted > 0
 
     def during(self, under_way: int, pauses: tuple[float, ...]) -> DeliveryReport:
         return replace(self, under_way=under_way, pauses=pauses)

@@ -6,7 +6,9 @@ again, an unknown one may already stand in somebody's chat and is never repeated
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,8 @@ class Rejected:
     `retry_after`: seconds after which the same message may be tried again, None if that is no use. `gone`: the chat
     is closed to us (blocked, deleted, left), so nothing further should be sent there; `topic_only`: only that topic
     of it. `moved_to`: the chat lives on under this id of the same chat system. `flood`: it was one too many, so its
-    chat must wait; `everywhere`: the fault is not this chat's, and would meet every other.
+    chat must wait; `everywhere`: the fault is not this chat's, and would meet every other; `other`: the payload in
+    another form, which may be accepted (without its formatting, say); sending that is an attempt of its own.
     """
 
     reason: str
@@ -33,6 +36,7 @@ class Rejected:
     topic_only: bool = False
     flood: bool = False
     everywhere: bool = False
+    other: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

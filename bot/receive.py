@@ -29,7 +29,7 @@ from storage import chats, outbox
 
 # A person waits for the answer: what would take longer, in seconds or attempts, is left to the outbox.
 LONGEST_PAUSE = 60.0
-MOST_ATTEMPTS = 4
+MOST_ATTEMPTS = 5
 # Seconds before an edit of unknown fate is made once more.
 AGAIN = 1.0
 
@@ -200,6 +200,8 @@ class Receiver:
                 case Rejected(moved_to=str(new_id)):
                     await self._follow(chat, new_id)
                     chat_id = new_id
+                case Rejected(other=other) if other is not None:
+                    payload = other
                 case Rejected(retry_after=seconds) if seconds is not None and seconds <= LONGEST_PAUSE:
                     # A flood is waited for where everybody waits, before the next attempt.
                     await self._sleep(0.0 if outcome.flood else seconds)
@@ -225,13 +227,16 @@ class Receiver:
         return outcome
 
     async def _rejected(self, chat: str, outcome: Rejected, rest: Sequence[Payload], number: int | None) -> None:
-        """Gone chats are paused; what may be tried again is left to the outbox; what is refused for good is not."""
+        """Gone chats are paused; what may be tried again is left to the outbox; who cannot be given the answer is told
+        so."""
         if outcome.gone:
             async with self._services.database.begin() as conn:
                 close = chats.pause_topic if outcome.topic_only else chats.pause
                 await close(conn, chat, self._clock.now())
         elif outcome.retry_after is not None:
             await self._leave(chat, rest, number)
+        else:
+            await self._leave(chat, await self._said(chat, "problem.failed"), number)
 
     async def _leave(self, chat: str, payloads: Sequence[Payload], number: int | None) -> None:
         """To the outbox, which tries again for as long as it takes."""

@@ -38,21 +38,22 @@ from bot.run_lock import only_run
 from bot.scheduler import Job, running_jobs
 from bot.transports.polling import Poller
 from bot.transports.raw_update import Handle
-from bot.transports.telegram import TelegramTransport, set_menu
+from bot.transports.telegram import TelegramTransport
 from bot.transports.telegram_inbox import TelegramInbox
+from bot.transports.telegram_profile import show_profile
 from bot.transports.webhook import LARGEST_UPDATE, WebhookDoor, WebhookUpdates
 from bot.troubles import tell_troubles
 from bot.turnstile import Turnstile
 from bot.watch import WatchServices, run_round
 from handlers.access import Links
-from handlers.command import menu
+from handlers.profile import profiles
 from storage import admissions
 
 ROUND_EVERY = dt.timedelta(minutes=1)
 """How often it is asked which sources are due; each has its own interval."""
 
 DIGESTS_EVERY = dt.timedelta(seconds=30)
-MENU_EVERY = dt.timedelta(days=1)
+PROFILE_EVERY = dt.timedelta(days=1)
 TROUBLES_EVERY = dt.timedelta(minutes=10)
 WEBHOOK_EVERY = dt.timedelta(minutes=10)
 
@@ -156,11 +157,15 @@ def _telegram(app: App, bot: Bot, metrics: Metrics) -> Talking:
     loop = DeliveryLoop(metrics.counting(delivery.step), finish=delivery.finish)
     return Talking(
         loops=(*updates.loops, Loop("deliver", loop.run, loop.stop)),
-        jobs=(*updates.jobs, Job("menu", MENU_EVERY, partial(set_menu, bot, menu(app.services.texts)))),
+        jobs=(*updates.jobs, Job("profile", PROFILE_EVERY, partial(_profile, app, bot))),
         wake=loop.wake,
         rounds=rounds,
         routes=updates.routes,
     )
+
+
+async def _profile(app: App, bot: Bot) -> None:
+    await show_profile(bot, profiles(app.services.languages))
 
 
 def _updates(app: App, bot: Bot, handle: Handle) -> Talking:

@@ -7,12 +7,13 @@ import logging
 
 from bot.clock import Clock
 from bot.delivery_report import Fate
+from bot.group_commit import GroupCommit
 from bot.outcome import Accepted, Outcome, Rejected, Unknown
 from bot.transports.transport import chat_key, parse_chat_key
 from bot.turnstile import Turnstile
 from bot.weather import Weather
 from storage import chats, outbox
-from storage.database import Connection, Database
+from storage.database import Connection
 from storage.outbox import OutboxMessage
 
 # How long everything waits when a whole chat system seems to refuse everybody.
@@ -25,15 +26,14 @@ _log = logging.getLogger(__name__)
 class Settling:
     """Keeps the weather of each transport from one message to the next."""
 
-    def __init__(self, database: Database, clock: Clock, turnstile: Turnstile) -> None:
-        self._database = database
+    def __init__(self, commits: GroupCommit, clock: Clock, turnstile: Turnstile) -> None:
+        self._commits = commits
         self._clock = clock
         self._turnstile = turnstile
         self._weathers: dict[str, Weather] = {}
 
     async def settle(self, message: OutboxMessage, outcome: Outcome) -> Fate:
-        async with self._database.begin() as conn:
-            return await self._settled(conn, message, outcome, self._clock.now())
+        return await self._commits.run(lambda conn: self._settled(conn, message, outcome, self._clock.now()))
 
     async def _settled(self, conn: Connection, message: OutboxMessage, outcome: Outcome, now: dt.datetime) -> Fate:
         match outcome:
@@ -50,6 +50,9 @@ class Settling:
                 name, _ = parse_chat_key(message.chat)
                 await chats.move(conn, chats.whole(message.chat), chat_key(name, new_id))
                 return Fate.MOVED
+            case Rejected(reason, other=other) if other is not None:
+                await outbox.reform(conn, message.id, other, now, reason)
+                return Fate.REFORMATTED
             case Rejected(reason, retry_after=seconds) if seconds is not None:
                 await outbox.postpone(conn, message.id, now + dt.timedelta(seconds=seconds), reason)
                 self._held_back(message.chat, outcome, seconds)

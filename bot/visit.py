@@ -14,16 +14,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.look import Fetches, Looked, Looker
 from bot.round_report import DocumentReport, SourceReport
 from bot.worker import Works
 from config.catalogue import Source
+from config.settings import Secret
 from config.topics import Topic
+from feeds import read_dip
 from feeds.decide import Decider
-from feeds.entry import Listing
-from feeds.fetched import Fetched, FetchFailed, FetchResult, NotModified, Validators
+from feeds.fetched import FetchFailed, FetchResult, NotModified, Validators
 from feeds.isolated import read_isolated
 from feeds.read import UnreadableDocument
-from feeds.read_index import read_index
 from feeds.record import Reading
 from feeds.words import Analyser
 from storage import sources
@@ -36,12 +37,6 @@ _log = logging.getLogger(__name__)
 
 MAX_DOCUMENTS = 100
 """Per source and round: the rest stays due, so that one long list does not hold up the round."""
-
-
-class Fetches(Protocol):
-    """Where documents come from."""
-
-    async def get(self, address: str, validators: Validators | None = None) -> FetchResult: ...
 
 
 class Reads(Protocol):
@@ -62,6 +57,12 @@ class WatchServices:
     topics: Sequence[Topic]
     read: Reads = read_isolated
     standing: Standing | None = None
+    dip_key: Secret | None = None
+
+    @property
+    def looker(self) -> Looker:
+        """How indexes are looked at."""
+        return Looker(self.fetcher, self.worker, self.dip_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class Visit:
 
     async def run(self) -> SourceReport:
         """Raises only what is wrong with the store."""
-        if not self.decider.source.watched:
+        if not self.services.looker.can(self.decider.source):
             return SourceReport(self._id, "not watched")
         look = await self._look()
         if look.look == "failed":
@@ -90,16 +91,15 @@ class Visit:
         if not (self.forced or self.decider.is_due(state.next_due)):
             return SourceReport(self._id, "not due")
         known = Validators() if self.forced else Validators(state.etag, state.last_modified)
-        answer = await self.services.fetcher.get(self.decider.where(state.moved_from, state.moved_to), known)
+        where = self.decider.where(state.moved_from, state.moved_to)
+        changed_since = read_dip.since(None if self.forced else state.last_success, self.decider.now)
+        answer = await self.services.looker.look(self.decider.source, where, known, changed_since)
         match answer:
             case FetchFailed():
                 return await self._look_failed(state, answer)
             case NotModified():
                 return await self._unchanged(answer)
-        listing = await self.services.worker.run(read_index, self.decider.source, answer)
-        if not listing.usable:
-            return await self._look_failed(state, FetchFailed(listing.problem or "the index lists nothing"))
-        return await self._remember(state, answer, listing)
+        return await self._remember(state, answer)
 
     async def _state(self) -> SourceState:
         async with self.services.database.read() as conn:
@@ -121,10 +121,10 @@ class Visit:
             await self._note_move(conn, answer.moved_to)
         return SourceReport(self._id, "unchanged")
 
-    async def _remember(self, state: SourceState, answer: Fetched, listing: Listing) -> SourceReport:
+    async def _remember(self, state: SourceState, answer: Looked) -> SourceReport:
         """Entries and validators in one transaction: the next "not modified" must not hide a forgotten entry."""
         now, silent = self.decider.now, self.decider.is_silent(state.looked_once)
-        given, listed = answer.validators, len(listing.entries)
+        listing, given, listed = answer.listing, answer.validators, len(answer.listing.entries)
         async with self.services.database.begin() as conn:
             fresh = await sources.upsert_entries(conn, self._id, listing.entries, now, silent)
             again = self.decider.after_success(answer.fresh_for)

@@ -8,14 +8,16 @@ import difflib
 import logging
 from dataclasses import dataclass, replace
 
+from bot.look import Looked
 from bot.round_report import RoundReport, SourceReport
 from bot.visit import Visit, WatchServices
 from config.catalogue import Source
+from config.settings import PREFIX
+from feeds import read_dip
 from feeds.decide import Decider
 from feeds.entry import Entry
-from feeds.fetched import Fetched, FetchFailed, NotModified
+from feeds.fetched import Fetched, FetchFailed, NotModified, Validators
 from feeds.read import UnreadableDocument
-from feeds.read_index import read_index
 from feeds.record import Reading
 from storage import sources
 
@@ -109,16 +111,14 @@ class CheckReport:
         return self.problem is None and self.document_problem is None
 
 
-async def check(services: WatchServices, source: Source) -> CheckReport:
+async def check(services: WatchServices, source: Source, now: dt.datetime) -> CheckReport:
     """Fetch and read the index and its first document, as a round would, and store nothing."""
-    if not source.watched:
-        return CheckReport(source, problem=f"sources of kind {source.kind!r} are not watched yet")
-    answer = await services.fetcher.get(source.address)
-    if not isinstance(answer, Fetched):
+    if not services.looker.can(source):
+        return CheckReport(source, problem=_why_not(source))
+    answer = await services.looker.look(source, source.address, Validators(), read_dip.since(None, now))
+    if not isinstance(answer, Looked):
         return CheckReport(source, problem=_why_nothing(answer))
-    listing = await services.worker.run(read_index, source, answer)
-    if not listing.usable:
-        return CheckReport(source, problem=listing.problem)
+    listing = answer.listing
     report = CheckReport(source, remark=listing.problem, entries=listing.entries)
     return await _check_document(services, report, listing.entries[0]) if listing.entries else report
 
@@ -134,6 +134,12 @@ async def _check_document(services: WatchServices, report: CheckReport, entry: E
     except Exception as error:  # a round would go on as well
         return replace(report, tried=entry, document_problem=f"unexpected: {type(error).__name__}: {error}")
     return replace(report, tried=entry, reading=reading)
+
+
+def _why_not(source: Source) -> str:
+    if source.kind == "dip":
+        return f"{PREFIX}DIP_KEY is not set: the Bundestag's documentation gives keys free of charge"
+    return f"sources of kind {source.kind!r} are not watched yet"
 
 
 def _why_nothing(answer: FetchFailed | NotModified) -> str:

@@ -213,6 +213,13 @@ def _webhook_secret(raw: object) -> Secret:
     return Secret(text)
 
 
+def _key(raw: object) -> Secret:
+    text = _text(raw)
+    if not re.fullmatch(r"[\x21-\x7e]{8,200}", text):
+        raise ValueError("is no key: right are 8 to 200 characters without blanks, as it was given")
+    return Secret(text)
+
+
 def _hosts(raw: object) -> tuple[str, ...]:
     hosts = _list(raw)
     for host in hosts:
@@ -241,6 +248,7 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "HTTP_LISTEN": _listen,
     "WEBHOOK_URL": _webhook,
     "WEBHOOK_SECRET": _webhook_secret,
+    "DIP_KEY": _key,
     "LOG_FORMAT": _choice("text", "json"),
     "FETCH_ALLOW": _hosts,
     "INDEX_DIR": _folder,

@@ -51,6 +51,7 @@ class Settings:
     http_listen: Listen | None = None
     webhook_url: str | None = None
     webhook_secret: Secret | None = None
+    dip_key: Secret | None = None
     log_format: LogFormat = "text"
     fetch_allow: tuple[str, ...] = ()
     index_dir: Path | None = None
@@ -86,7 +87,7 @@ class Settings:
     @property
     def secrets(self) -> tuple[str, ...]:
         """All values that must not appear in any output."""
-        given = [secret.reveal() for secret in (self.telegram_token, self.webhook_secret) if secret]
+        given = [secret.reveal() for secret in (self.telegram_token, self.webhook_secret, self.dip_key) if secret]
         password = re.search(r"://[^:/@]*:([^@]+)@", self.database_url)
         return (*given, *(dict.fromkeys((password[1], unquote(password[1]))) if password else ()))
 

@@ -12,7 +12,7 @@ import datetime as dt
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import aiohttp
 from yarl import URL
@@ -111,15 +111,20 @@ class Fetcher:
         self._turns = Turns(limits.pause, seconds, sleep)
         self._gate = RobotsGate(self._ask_freely, PRODUCT, seconds, limits.robots_age, limits.robots_retry)
 
-    async def get(self, address: str, validators: Validators | None = None) -> FetchResult:
-        """The document at an address, or that it is unchanged since `validators`, or why there is none."""
-        return await self._follow(address, validators or Validators(), self._forbidden)
+    async def get(
+        self, address: str, validators: Validators | None = None, authorization: str | None = None
+    ) -> FetchResult:
+        """The document at an address, or that it is unchanged since `validators`, or why there is none.
+
+        `authorization`: the header of that name, for an interface that wants a key. No redirect takes it elsewhere.
+        """
+        return await self._follow(address, _Wanted(validators or Validators(), authorization), self._forbidden)
 
     async def _ask_freely(self, address: str) -> FetchResult:
         """For robots.txt itself, which no robots.txt forbids."""
-        return await self._follow(address, Validators(), _nothing_forbidden)
+        return await self._follow(address, _Wanted(Validators()), _nothing_forbidden)
 
-    async def _follow(self, address: str, validators: Validators, forbidden: _Check) -> FetchResult:
+    async def _follow(self, address: str, wanted: _Wanted, forbidden: _Check) -> FetchResult:
         url = _read_address(address)
         left = self._limits.time
         trail = _Trail()
@@ -128,10 +133,10 @@ class Fetcher:
                 return url
             if refusal := await forbidden(url):
                 return refusal
-            answer, spent = await self._take_turn(url, validators, left)
+            answer, spent = await self._take_turn(url, wanted, left)
             if not isinstance(answer, _Moved):
                 return trail.on(answer)
-            trail = trail.past(answer)
+            trail, wanted = trail.past(answer), wanted.at(url, answer.target)
             url, left = _permissible(answer.target), left - spent
         return FetchFailed(f"{address} redirects more than {self._limits.redirects} times", status=302)
 
@@ -142,40 +147,58 @@ class Fetcher:
         self._turns.slow_down(_host(url), rules.delay)
         return None if rules.permits(str(url)) else FetchFailed(f"the robots.txt of {_host(url)} forbids {url}")
 
-    async def _take_turn(self, url: URL, validators: Validators, left: float) -> tuple[FetchResult | _Moved, float]:
+    async def _take_turn(self, url: URL, wanted: _Wanted, left: float) -> tuple[FetchResult | _Moved, float]:
         """The answer, and the seconds that it took."""
         async with self._turns.of(_host(url)):
             if closed := self._turns.closed_for(_host(url)):
                 return _still_closed(url, closed), 0.0
             start = self._seconds()
-            answer = await self._within(url, validators, left)
+            answer = await self._within(url, wanted, left)
             if isinstance(answer, FetchFailed) and answer.retry_after:
                 self._turns.close(_host(url), answer.retry_after.total_seconds())
             return answer, self._seconds() - start
 
-    async def _within(self, url: URL, validators: Validators, left: float) -> FetchResult | _Moved:
+    async def _within(self, url: URL, wanted: _Wanted, left: float) -> FetchResult | _Moved:
         try:
             async with asyncio.timeout(left):
-                return await self._exchange(url, validators)
+                return await self._exchange(url, wanted)
         except (aiohttp.ClientError, OSError, ValueError) as error:
             return _broken(url, error, self._limits)
 
-    async def _exchange(self, url: URL, validators: Validators) -> FetchResult | _Moved:
+    async def _exchange(self, url: URL, wanted: _Wanted) -> FetchResult | _Moved:
         session = self._exempt if self._exemptions.has_host(_host(url)) else self._guarded
-        async with session.get(url, headers=validators.headers, allow_redirects=False) as response:
+        async with session.get(url, headers=wanted.headers, allow_redirects=False) as response:
             if response.status in _REDIRECTS and "Location" in response.headers:
                 target = url.join(URL(response.headers["Location"]))
                 return _Moved(target, response.status in _LASTING)
             fresh_for = parse_max_age(response.headers.get("Cache-Control"))
             given = Validators(response.headers.get("ETag"), response.headers.get("Last-Modified"))
-            if response.status == 304 and validators.headers:
-                return NotModified(given.or_else(validators), fresh_for=fresh_for)
+            if response.status == 304 and wanted.validators.headers:
+                return NotModified(given.or_else(wanted.validators), fresh_for=fresh_for)
             if response.status != 200:
                 return _declined(url, response)
             body = await _body(response, self._limits.size)
             if body is None:
                 return FetchFailed(f"{url} is larger than the {self._limits.size:,} bytes that are read", status=200)
             return Fetched(body, str(url), response.headers.get("Content-Type"), given, fresh_for=fresh_for)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is asked with. `authorization` is a secret and stays with the host that it is for."""
+
+    validators: Validators
+    authorization: str | None = field(default=None, repr=False)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        given = {"Authorization": self.authorization} if self.authorization else {}
+        return {**self.validators.headers, **given}
+
+    def at(self, before: URL, target: URL) -> _Wanted:
+        """Behind a redirect."""
+        same = (before.scheme, before.host, before.port) == (target.scheme, target.host, target.port)
+        return self if same else replace(self, authorization=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,21 +13,26 @@ from dataclasses import dataclass
 
 from config.texts import Texts
 from handlers import command_arguments as arguments
+from handlers import subscription_arguments as subscribing
 from handlers import wish_arguments as wishes
 from handlers.citation import is_citation, parse_citation
 from handlers.command_types import Command, PlainText, Problem
 
-__all__ = ["COMMANDS", "Command", "CommandSpec", "Problem", "menu", "parse_command", "spec_of", "spoken"]
+__all__ = ["COMMANDS", "Command", "CommandSpec", "Problem", "parse_command", "spec_of", "spoken"]
 
 
 @dataclass(frozen=True, slots=True)
 class CommandSpec:
-    """`parse` takes what stands behind the name, and the canonical name. `shown`: listed in help and menu."""
+    """`parse` takes what stands behind the name, and the canonical name. `shown`: listed in help and menu.
+
+    `settles`: it settles what the chat is sent and how, which in a group is for its administrators.
+    """
 
     name: str
     aliases: tuple[str, ...]
     parse: Callable[[str, str], Command | Problem]
     shown: bool = True
+    settles: bool = False
 
 
 # In the order of help and menu; of equally near names for a mistyped one the first is proposed first.
@@ -41,20 +46,24 @@ COMMANDS = (
     CommandSpec("themen", ("topics",), arguments.topics),
     CommandSpec("beschluss", ("resolution", "top"), arguments.resolution),
     CommandSpec("neu", ("latest", "new"), arguments.latest),
-    CommandSpec("abo", ("subscribe", "abonnieren"), arguments.subscribe),
-    CommandSpec("abos", ("subscriptions",), arguments.list_subscriptions),
-    CommandSpec("digest", ("überblick", "ueberblick"), wishes.digest),
-    CommandSpec("pause", ("urlaub",), wishes.pause),
-    CommandSpec("weiter", ("continue",), wishes.go_on),
-    CommandSpec("ruhe", ("quiet", "nachtruhe"), wishes.quiet),
-    CommandSpec("leise", ("silent", "stumm"), wishes.silent),
-    CommandSpec("zeitzone", ("timezone",), wishes.zone),
-    CommandSpec("sprache", ("language", "lang"), wishes.language),
-    CommandSpec("stopp", ("stop", "forget"), arguments.forget),
+    CommandSpec("abo", ("subscribe", "abonnieren"), arguments.subscribe, settles=True),
+    CommandSpec("abos", ("subscriptions",), arguments.list_subscriptions, settles=True),
+    CommandSpec("folgen", ("follow",), subscribing.follow, settles=True),
+    CommandSpec("digest", ("überblick", "ueberblick"), wishes.digest, settles=True),
+    CommandSpec("pause", ("urlaub",), wishes.pause, settles=True),
+    CommandSpec("weiter", ("continue",), wishes.go_on, settles=True),
+    CommandSpec("ruhe", ("quiet", "nachtruhe"), wishes.quiet, settles=True),
+    CommandSpec("leise", ("silent", "stumm"), wishes.silent, settles=True),
+    CommandSpec("zeitzone", ("timezone",), wishes.zone, settles=True),
+    CommandSpec("sprache", ("language", "lang"), wishes.language, settles=True),
+    CommandSpec("stopp", ("stop", "forget"), arguments.forget, settles=True),
     CommandSpec("hilfe", ("help", "?"), arguments.help_),
     CommandSpec("start", (), arguments.start),
-    CommandSpec("ende", ("unsubscribe",), arguments.end, shown=False),
-    CommandSpec("rhythmus", ("rhythm",), arguments.rhythm, shown=False),
+    CommandSpec("abbrechen", ("cancel",), subscribing.cancel, shown=False),
+    CommandSpec("aboneu", ("newsubscription",), subscribing.guide, shown=False, settles=True),
+    CommandSpec("meinabo", ("mysubscription",), subscribing.own, shown=False, settles=True),
+    CommandSpec("ende", ("unsubscribe",), arguments.end, shown=False, settles=True),
+    CommandSpec("rhythmus", ("rhythm",), arguments.rhythm, shown=False, settles=True),
     CommandSpec("notiz", ("note",), arguments.note, shown=False),
     CommandSpec("notizen", ("notes",), arguments.notes, shown=False),
     CommandSpec("einzelheiten", ("details",), arguments.details, shown=False),
@@ -88,11 +97,6 @@ def spec_of(name: str) -> CommandSpec | None:
 def spoken(name: str, texts: Texts) -> str:
     """What the command of that canonical name is called in that language, with slash: as in its example."""
     return texts(f"command.{name}.usage").split()[0]
-
-
-def menu(texts: Texts) -> tuple[tuple[str, str], ...]:
-    """(name, description) of the commands to show, for Telegram's setMyCommands (at most 256 characters)."""
-    return tuple((spoken(spec.name, texts)[1:], texts(f"command.{spec.name}.does")) for spec in COMMANDS if spec.shown)
 
 
 def clean(text: str) -> str:

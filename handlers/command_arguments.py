@@ -33,6 +33,7 @@ from handlers.command_types import (
     Subscribe,
     SubscriptionKind,
 )
+from handlers.subscription_commands import Guide
 
 MAX_QUERY = 200
 """Characters of a topic or state; longer text is a pasted paragraph, not a search."""
@@ -45,6 +46,9 @@ RHYTHM_WORDS: dict[str, Rhythm] = {
     "taeglich": "digest",
     "daily": "digest",
     "digest": "digest",
+    "wöchentlich": "weekly",
+    "woechentlich": "weekly",
+    "weekly": "weekly",
 }
 _KIND_WORDS: dict[str, SubscriptionKind] = {"topic": "topic", "thema": "topic", "state": "state", "land": "state"}
 ROLE_WORDS: dict[str, StateRole] = {
@@ -164,6 +168,8 @@ def details(rest: str, name: str) -> Command | Problem:
 
 
 def subscribe(rest: str, name: str) -> Command | Problem:
+    if not rest:
+        return Guide()
     rhythm: Rhythm | None = None
     if match := _RHYTHM.fullmatch(rest):
         rest, rhythm = match["query"], RHYTHM_WORDS[match["rhythm"].lower()]
@@ -210,6 +216,11 @@ def as_argument(query: str) -> str:
     doubtful = any(pattern.fullmatch(f"topic {query}") for pattern in (_PAGE, _RHYTHM))
     before, _, last = query.rpartition(" ")
     return f'{before} "{last}"'.strip() if doubtful else query
+
+
+def first_of(rest: str) -> int:
+    """The place in a list that "ab 9" names; 1 where nothing like it stands there."""
+    return _paged(rest)[1]
 
 
 def turns_page(line: str) -> bool:

@@ -5,10 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from handlers.subscription_commands import SubscriptionCommand
+from storage.subscriptions import Rhythm as Rhythm
+
 SubscriptionKind = Literal["topic", "state"]
-Rhythm = Literal["immediate", "digest", "weekly"]
 StateRole = Literal["antrag", "notiz", "dagegen", "enthalten", "genannt"]
-ProblemKind = Literal["empty", "unknown", "missing", "too_long", "time", "reference", "id", "days", "span", "zone"]
+ProblemKind = Literal[
+    "empty",
+    "unknown",
+    "missing",
+    "too_long",
+    "time",
+    "reference",
+    "id",
+    "days",
+    "span",
+    "zone",
+    "long_name",
+    "long_note",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +149,15 @@ class ShowLatest:
 
 @dataclass(frozen=True, slots=True)
 class Subscribe:
-    """`kind` None: a state if the query names one, else a topic. `rhythm` None: what the chat has chosen."""
+    """`kind` None: a state if the query names one, else a topic. `rhythm` None: what the chat has chosen.
+
+    `confirmed`: who asks has seen how much it will be.
+    """
 
     query: str
     kind: SubscriptionKind | None = None
     rhythm: Rhythm | None = None
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,4 +286,5 @@ Command = (
     | ShowLanguages
     | SetLanguage
     | Forget
+    | SubscriptionCommand
 )

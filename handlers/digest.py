@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from zoneinfo import ZoneInfo
+
 from config.texts import Texts
 from handlers.command_types import SetDigest, SetEmptyDigests, ShowDigest
 from handlers.paging import ButtonRow
@@ -28,11 +31,21 @@ async def set_digest(command: SetDigest, incoming: Incoming, services: Services)
     """Moves every subscription of the chat to the digest, or back."""
     async with services.database.begin() as conn:
         chat = await chats.ensure(conn, incoming.chat, services.default_timezone, incoming.at)
-        chat = await chats.set_digest(conn, chat.key, command.minute, command.days) or chat
+        covered = _covered(command, chat, incoming.at)
+        chat = await chats.set_digest(conn, chat.key, command.minute, command.days, covered) or chat
         moved = await subscriptions.set_rhythm(
             conn, chat.key, None, "immediate" if command.minute is None else "digest"
         )
     return _said(chat, moved, services.texts)
+
+
+def _covered(command: SetDigest, chat: Chat, now: dt.datetime) -> dt.date | None:
+    """The last local date whose moment has passed: the new wish holds from the next one on."""
+    if command.minute is None:
+        return None
+    local = now.astimezone(ZoneInfo(chat.timezone))
+    passed = local.hour * 60 + local.minute >= command.minute
+    return local.date() if passed else local.date() - dt.timedelta(days=1)
 
 
 async def set_empty_digests(command: SetEmptyDigests, incoming: Incoming, services: Services) -> Reply:

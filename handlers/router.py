@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 from handlers import command_types as types
+from handlers import subscription_commands as subscribing
 from handlers.command import Command, Problem, clean, parse_command
 from handlers.command_arguments import turns_page
 from handlers.deadlines import show_deadlines
@@ -15,11 +16,22 @@ from handlers.details import show_details
 from handlers.digest import set_digest, set_empty_digests, show_digest
 from handlers.explain_filters import explain_filters
 from handlers.fit_buttons import fits, with_fitting_buttons
+from handlers.follow import follow
 from handlers.forget import forget
+from handlers.guide import guide
 from handlers.language import set_language, show_languages
 from handlers.latest import show_latest
 from handlers.laws import show_law
+from handlers.own_subscription import (
+    name_subscription,
+    pause_subscription,
+    resume_subscription,
+    set_rhythm,
+    share_subscription,
+    show_subscription,
+)
 from handlers.problem import explain, old_button
+from handlers.questions import cancel_question, end_question, is_answer, open_question
 from handlers.reply import Incoming, Reply
 from handlers.services import Services
 from handlers.show import show_by_id, show_by_number
@@ -27,12 +39,14 @@ from handlers.show_notes import show_note, show_notes
 from handlers.speaking import speaking_to
 from handlers.state import show_state
 from handlers.subscribe import subscribe
-from handlers.subscriptions import end_subscription, list_subscriptions, set_rhythm
+from handlers.subscriptions import end_subscription, list_subscriptions, restore_subscription
 from handlers.topic import find_topic, plain_text
 from handlers.topics import show_topics
 from handlers.welcome import help_, start
 from handlers.wishes import go_on, pause, set_quiet, set_silent, set_zone
+from handlers.would_have import would_have
 from storage import shortcuts
+from storage.database import Connection
 
 # Each handler takes its own command; the mapping's key says which, which no type can express.
 Handler = Callable[[Any, Incoming, Services], Awaitable[Reply]]
@@ -58,6 +72,16 @@ HANDLERS: Mapping[type[Command | Problem], Handler] = {
     types.ListSubscriptions: list_subscriptions,
     types.EndSubscription: end_subscription,
     types.SetRhythm: set_rhythm,
+    subscribing.Guide: guide,
+    subscribing.Follow: follow,
+    subscribing.ShowSubscription: show_subscription,
+    subscribing.PauseSubscription: pause_subscription,
+    subscribing.ResumeSubscription: resume_subscription,
+    subscribing.NameSubscription: name_subscription,
+    subscribing.TestSubscription: would_have,
+    subscribing.ShareSubscription: share_subscription,
+    subscribing.RestoreSubscription: restore_subscription,
+    subscribing.CancelQuestion: cancel_question,
     types.ShowDigest: show_digest,
     types.SetDigest: set_digest,
     types.SetEmptyDigests: set_empty_digests,
@@ -73,6 +97,10 @@ HANDLERS: Mapping[type[Command | Problem], Handler] = {
 }
 
 
+IN_PLACE = (*get_args(subscribing.SubscriptionCommand), types.SetRhythm, types.EndSubscription)
+"""Commands whose buttons lead from page to page of one thing."""
+
+
 async def answer(incoming: Incoming, services: Services) -> Reply:
     """The reply to a typed line or a tapped button, in the language of the chat: never empty, and never an exception
     because of what was typed.
@@ -80,18 +108,33 @@ async def answer(incoming: Incoming, services: Services) -> Reply:
     Lines without a slash are taken for topics, so a transport passes them on from private chats only, and commands
     that are addressed to another bot (`/topic@OtherBot`) not at all.
     """
-    line: str | None = clean(incoming.text)
     async with services.database.read() as conn:
         services = await speaking_to(conn, incoming.chat, services)
-        if line and line.startswith("~"):
-            line = await shortcuts.recall(conn, line)
+        line = await _line(conn, incoming)
+        question = await open_question(conn, incoming)
     if line is None:
         return old_button(services)
+    answered = question is not None and is_answer(line)
+    if question is not None and not answered:
+        await end_question(incoming, services)
+    reply = await _carried_out(f"{question} {line}" if answered else line, incoming, services)
+    if answered and reply.error is None:
+        await end_question(incoming, services)
+    return await _fitting(reply, services)
+
+
+async def _line(conn: Connection, incoming: Incoming) -> str | None:
+    """What was typed, or is behind the button; None where that is not kept any more."""
+    line = clean(incoming.text)
+    return await shortcuts.recall(conn, line) if line.startswith("~") else line
+
+
+async def _carried_out(line: str, incoming: Incoming, services: Services) -> Reply:
+    """A page that is turned, or a setting that is switched, takes the place of the message whose button was pressed."""
     command = parse_command(line)
     reply = await HANDLERS[type(command)](command, incoming, services)
-    if incoming.pressed and turns_page(line) and reply.error is None:
-        reply = replace(reply, replaces=True)
-    return await _fitting(reply, services)
+    in_place = turns_page(line) or isinstance(command, IN_PLACE)
+    return replace(reply, replaces=True) if incoming.pressed and in_place and reply.error is None else reply
 
 
 async def _fitting(reply: Reply, services: Services) -> Reply:

@@ -1,139 +1,154 @@
-"""/abo: hear about a topic or a Land, at once or once a day."""
+"""/abo: hear about a topic, a Land or what a search finds, at once or in a digest.
+
+What would bring very much is shown first and stored only when that is wanted; all else is stored at once, to be taken
+back by a tap.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from feeds.query import Query
-from feeds.query_language import QueryError, parse
 from handlers import outlook
 from handlers.alternatives import alternatives
-from handlers.command_arguments import as_argument, unquoted
-from handlers.command_types import Rhythm, Subscribe, SubscriptionKind
-from handlers.compiling import compiled
+from handlers.command_arguments import as_argument
+from handlers.command_types import Rhythm, Subscribe
 from handlers.paging import ButtonRow, in_rows
 from handlers.phrases import quoted, shortened
-from handlers.query_problem import explain_query
 from handlers.render_list import buttons_to
 from handlers.reply import Block, Button, Incoming, Reply, plain
 from handlers.services import Services
-from handlers.state import state_buttons, unknown_state
-from handlers.subscription_phrases import label_of, rhythm_phrase, switch_button
+from handlers.subscription_phrases import DEFAULT_DIGEST, RHYTHM_WORD, label_of, rhythm_phrase
+from handlers.wish import Wish, wish_of
 from storage import chats, resolutions, search, subscriptions
 from storage.chats import Chat
 from storage.database import Connection
-from storage.matching import of_state
-from storage.subscriptions import Subscription, SubscriptionLimitError
+from storage.search import Outlook
+from storage.subscriptions import Kind, Subscription, SubscriptionLimitError
 
-DEFAULT_DIGEST = 7 * 60 + 30
-"""07:30 local time: when a daily digest comes for somebody who has not chosen a time."""
 _SUGGESTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
-    kind: SubscriptionKind
-    query: str
-    label: str
-    rhythm: Rhythm | None
-    asked: Query
+class Saved:
+    """A subscription as it is now, whether it was made just now, and the chat."""
+
+    subscription: Subscription
+    created: bool
+    chat: Chat
 
 
 async def subscribe(command: Subscribe, incoming: Incoming, services: Services) -> Reply:
     async with services.database.read() as conn:
-        wish = await _wish(conn, command, services)
-    if isinstance(wish, Reply):
-        return wish
+        wish = await wish_of(conn, command, services)
+        if isinstance(wish, Reply):
+            return wish
+        seen = await outlook_of(conn, wish, incoming, services)
+        known = await subscriptions.find(conn, incoming.chat, wish.kind, wish.query)
+        if outlook.is_broad(seen) and known is None and not command.confirmed:
+            return await preview(conn, wish, seen, command.rhythm, incoming, services)
     try:
-        async with services.database.begin() as conn:
-            reply = await _subscribed(conn, wish, incoming, services)
+        saved = await save(wish.kind, wish.query, wish.label, command.rhythm, incoming, services, wish.topic)
     except SubscriptionLimitError as error:
-        return _too_many(error.limit, services)
+        return too_many(error.limit, services)
     async with services.database.read() as conn:
-        return await _with_outlook(conn, wish, reply, incoming, services)
+        return await _with_outlook(conn, wish, seen, said(saved, services), services)
 
 
-async def _wish(conn: Connection, command: Subscribe, services: Services) -> _Wish | Reply:
-    """What is subscribed to, or what was wrong with the words."""
-    state = services.states.find(unquoted(command.query)) if command.kind != "topic" else None
-    if state:
-        return _Wish("state", state.name, state.name, command.rhythm, of_state(state.name))
-    typed = f"land:{command.query}" if command.kind == "state" else command.query
-    request = parse(typed, services.values)
-    if isinstance(request, QueryError):
-        unknown = command.kind == "state" and request.start == 0
-        return _unknown_state(command.query, services) if unknown else explain_query(request, typed, "/abo", services)
-    query = await compiled(conn, request, services)
-    if not query.asks:
-        text = services.texts("subscribe.no_word", query=shortened(command.query, 60))
-        return Reply((plain(text),), error=text)
-    # The id of a topic outlasts its name.
-    stored = query.topic if request.plain and query.topic else str(request)
-    return _Wish("topic", stored, query.label if request.plain else str(request), command.rhythm, query)
+async def save(
+    kind: Kind,
+    query: str,
+    label: str,
+    wanted: Rhythm | None,
+    incoming: Incoming,
+    services: Services,
+    topic: str | None = None,
+) -> Saved:
+    """Store it, or give a known one the rhythm that is wanted (None: what the chat has chosen).
+
+    Raises `SubscriptionLimitError`.
+    """
+    async with services.database.begin() as conn:
+        chat = await chats.ensure(conn, incoming.chat, services.default_timezone, incoming.at)
+        rhythm = wanted or usual_rhythm(chat)
+        one, created = await subscriptions.add(conn, chat.key, kind, query, label, rhythm, incoming.at, topic)
+        if not created and wanted not in (None, one.rhythm):
+            await subscriptions.set_rhythm(conn, chat.key, one.id, rhythm)
+            one = replace(one, rhythm=rhythm)
+        return Saved(one, created, await ensure_digest_time(conn, chat, one.rhythm))
 
 
-async def _subscribed(conn: Connection, wish: _Wish, incoming: Incoming, services: Services) -> Reply:
-    chat = await chats.ensure(conn, incoming.chat, services.default_timezone, incoming.at)
-    rhythm: Rhythm = wish.rhythm or ("immediate" if chat.digest_minute is None else "digest")
-    subscription, created = await subscriptions.add(
-        conn, chat.key, wish.kind, wish.query, wish.label, rhythm, incoming.at
-    )
-    if not created and wish.rhythm not in (None, subscription.rhythm):
-        await subscriptions.set_rhythm(conn, chat.key, subscription.id, rhythm)
-    else:
-        rhythm = subscription.rhythm
-    chat = await ensure_digest_time(conn, chat, rhythm)
-    return _answer(subscription, created, rhythm, chat, services)
+def usual_rhythm(chat: Chat | None) -> Rhythm:
+    """What a chat has chosen for all that it subscribes to."""
+    return "immediate" if chat is None or chat.digest_minute is None else "digest"
 
 
 async def ensure_digest_time(conn: Connection, chat: Chat, rhythm: Rhythm) -> Chat:
     """A chat that wants something daily gets a time, if it has none."""
-    if rhythm == "immediate" or chat.digest_minute is not None:
+    if rhythm != "digest" or chat.digest_minute is not None:
         return chat
     return await chats.set_digest(conn, chat.key, DEFAULT_DIGEST) or chat
 
 
-def _answer(subscription: Subscription, created: bool, rhythm: Rhythm, chat: Chat, services: Services) -> Reply:
-    texts = services.texts
-    when = rhythm_phrase(rhythm, chat, texts)
-    key = "subscribe.done" if created else "subscribe.known"
-    text = texts(key, label=label_of(subscription, texts), when=when)
-    buttons = (
-        (switch_button(subscription.id, rhythm, texts),),
-        (Button(texts("button.end"), f"/ende {subscription.id}"), Button(texts("button.subscriptions"), "/abos")),
-    )
-    return Reply((plain(text),), buttons, total=1)
-
-
-async def _with_outlook(conn: Connection, wish: _Wish, reply: Reply, incoming: Incoming, services: Services) -> Reply:
+async def outlook_of(conn: Connection, wish: Wish, incoming: Incoming, services: Services) -> Outlook:
     """What it would have brought so far."""
-    seen = await search.outlook(conn, services.index, wish.asked, incoming.at.date(), outlook.SHOWN)
-    if not seen.total:
-        return await _with_doubt(conn, wish, reply, services)
-    texts = services.texts
-    blocks = (*reply.blocks, *outlook.outlook_blocks(seen, shortened(wish.label, 60), services))
-    return replace(reply, blocks=blocks, buttons=(*reply.buttons, *buttons_to(seen.newest, texts)))
+    return await search.outlook(conn, services.index, wish.asked, incoming.at.date(), outlook.SHOWN)
 
 
-async def _with_doubt(conn: Connection, wish: _Wish, reply: Reply, services: Services) -> Reply:
-    """A topic that nothing stored fits may be a slip of the pen: it stays subscribed, and near words are offered."""
-    if wish.kind == "state" or not await resolutions.count(conn):
-        return reply
-    near = await alternatives(conn, wish.query, services, _SUGGESTIONS)
-    words = near.words if near.resembling else ()
+async def preview(
+    conn: Connection, wish: Wish, seen: Outlook, rhythm: Rhythm | None, incoming: Incoming, services: Services
+) -> Reply:
+    """What it would bring, before anything is stored, with the ways to have it."""
+    texts, label = services.texts, shortened(wish.label, 60)
+    chat = await chats.get(conn, incoming.chat)
+    chosen = rhythm or usual_rhythm(chat)
+    told = outlook.outlook_blocks(seen, label, services) if seen.total else (await _doubt(conn, wish, services))[0]
+    when = texts("guide.when", when=rhythm_phrase(chosen, chat, texts))
     return Reply(
-        blocks=(*reply.blocks, _doubt(wish.label, words, services)),
-        buttons=(*reply.buttons, *_subscribe_buttons(words, services)),
-        total=reply.total,
-        suggestions=words,
+        (plain(texts("guide.preview", label=label), "heading"), *told, plain(when)),
+        (
+            (Button(texts("button.save"), f"/aboneu ja {RHYTHM_WORD[chosen]} {wish.typed}"),),
+            (
+                Button(texts("button.other_rhythm"), f"/aboneu wann {wish.typed}"),
+                Button(texts("button.cancel"), "/abbrechen"),
+            ),
+        ),
+        total=seen.total,
     )
 
 
-def _doubt(label: str, words: tuple[str, ...], services: Services) -> Block:
-    texts, label = services.texts, shortened(label, 60)
-    if not words:
-        return plain(texts("subscribe.nothing_yet", label=label))
-    return plain(texts("subscribe.nearest", label=label, words=quoted(words, texts)))
+def said(saved: Saved, services: Services) -> Reply:
+    """That it is stored, or was already, and what can be done about it."""
+    texts, one = services.texts, saved.subscription
+    key = "subscribe.done" if saved.created else "subscribe.known"
+    text = texts(key, label=label_of(one, texts), when=rhythm_phrase(one.rhythm, saved.chat, texts))
+    undo = Button(texts("button.undo" if saved.created else "button.end"), f"/ende {one.id}")
+    ways = Button(texts("button.adjust"), f"/meinabo {one.id}"), Button(texts("button.subscriptions"), "/abos")
+    return Reply((plain(text),), ((undo, *ways),), total=1)
+
+
+def too_many(limit: int, services: Services) -> Reply:
+    text = services.texts("subscribe.limit", limit=limit)
+    return Reply((plain(text),), ((Button(services.texts("button.subscriptions"), "/abos"),),), error=text)
+
+
+async def _with_outlook(conn: Connection, wish: Wish, seen: Outlook, reply: Reply, services: Services) -> Reply:
+    if seen.total:
+        blocks = (*reply.blocks, *outlook.outlook_blocks(seen, shortened(wish.label, 60), services))
+        return replace(reply, blocks=blocks, buttons=(*reply.buttons, *buttons_to(seen.newest, services.texts)))
+    blocks, words = await _doubt(conn, wish, services)
+    buttons = (*reply.buttons, *_subscribe_buttons(words, services))
+    return replace(reply, blocks=(*reply.blocks, *blocks), buttons=buttons, suggestions=words)
+
+
+async def _doubt(conn: Connection, wish: Wish, services: Services) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+    """A topic that nothing stored fits may be a slip of the pen: it can be had, and near words are offered."""
+    if wish.kind == "state" or not await resolutions.count(conn):
+        return (), ()
+    texts, label = services.texts, shortened(wish.label, 60)
+    near = await alternatives(conn, wish.query, services, _SUGGESTIONS)
+    if not near.resembling:
+        return (plain(texts("subscribe.nothing_yet", label=label)),), ()
+    return (plain(texts("subscribe.nearest", label=label, words=quoted(near.words, texts))),), near.words
 
 
 def _subscribe_buttons(words: tuple[str, ...], services: Services) -> tuple[ButtonRow, ...]:
@@ -142,16 +157,3 @@ def _subscribe_buttons(words: tuple[str, ...], services: Services) -> tuple[Butt
         Button(services.texts(label, label=shortened(word, 30)), f"/abo topic {as_argument(word)}") for word in words
     ]
     return in_rows(buttons, width=1)
-
-
-def _unknown_state(name: str, services: Services) -> Reply:
-    texts, near = services.texts, services.states.nearest(name)
-    names = near or services.states.names
-    text = unknown_state(name, near, services)
-    as_topic = Button(texts("button.subscribe_to", label=shortened(name, 30)), f"/abo topic {as_argument(name)}")
-    return Reply((plain(text),), (*state_buttons(names, "/abo state"), (as_topic,)), suggestions=names, error=text)
-
-
-def _too_many(limit: int, services: Services) -> Reply:
-    text = services.texts("subscribe.limit", limit=limit)
-    return Reply((plain(text),), ((Button(services.texts("button.subscriptions"), "/abos"),),), error=text)

@@ -1,24 +1,29 @@
-"""/abos and its buttons: what a chat is subscribed to, ending one, changing its rhythm."""
+"""/abos: what a chat is subscribed to, a button to each; ending one, and taking that back."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from config.texts import Texts
-from handlers.command_types import EndSubscription, ListSubscriptions, SetRhythm
-from handlers.paging import ButtonRow, Stretch
+from handlers.command_arguments import as_argument
+from handlers.command_types import EndSubscription, ListSubscriptions
+from handlers.own_subscription import no_such, page
+from handlers.paging import ButtonRow, Stretch, in_rows
 from handlers.phrases import counted, shortened
 from handlers.reply import Block, Button, Incoming, Reply, Span, plain
 from handlers.services import Services
-from handlers.subscribe import ensure_digest_time
-from handlers.subscription_phrases import label_of, rhythm_phrase, switch_button
+from handlers.subscribe import too_many
+from handlers.subscription_commands import RestoreSubscription
+from handlers.subscription_phrases import label_of, state_phrase
+from handlers.understood import is_understood
 from storage import chats
 from storage import subscriptions as store
 from storage.chats import Chat
-from storage.subscriptions import Subscription
+from storage.subscriptions import Subscription, SubscriptionLimitError
 
 PAGE = 20
-"""Two buttons each: stays well below the hundred that one message can carry."""
+"""A button each: as many as one looks through without losing the place."""
 
 
 async def list_subscriptions(command: ListSubscriptions, incoming: Incoming, services: Services) -> Reply:
@@ -27,39 +32,36 @@ async def list_subscriptions(command: ListSubscriptions, incoming: Incoming, ser
         chat = await chats.get(conn, incoming.chat)
         all_of_chat = await store.of_chat(conn, incoming.chat)
     if not all_of_chat:
-        return Reply((plain(texts("subscriptions.none")),), (_first_steps(services),))
+        return Reply((plain(texts("subscriptions.none")),), _first_steps(services))
     stretch = Stretch(command.first, PAGE, len(all_of_chat))
     if stretch.beyond:
         return Reply((plain(texts("phrase.beyond", total=stretch.total)),), stretch.turning("/abos", texts))
     shown = all_of_chat[stretch.first - 1 : stretch.last]
     return Reply(
-        blocks=(_heading(stretch, texts), *_lines(shown, stretch.first, chat, texts)),
-        buttons=(*_buttons(shown, stretch.first, texts), *stretch.turning("/abos", texts)),
+        blocks=(_heading(stretch, texts), *_lines(shown, stretch.first, chat, incoming.at, services)),
+        buttons=(*_buttons(shown, stretch.first, texts), *stretch.turning("/abos", texts), _new(texts)),
         total=len(all_of_chat),
     )
 
 
 async def end_subscription(command: EndSubscription, incoming: Incoming, services: Services) -> Reply:
+    texts = services.texts
     async with services.database.begin() as conn:
         ended = await store.remove(conn, incoming.chat, command.id, incoming.at)
     if ended is None:
-        return _no_such(services.texts)
-    text = services.texts("subscriptions.ended", label=label_of(ended, services.texts))
-    return Reply((plain(text),), (_to_list(services.texts),))
+        return no_such(texts)
+    text = texts("subscriptions.ended", label=label_of(ended, texts))
+    undo = Button(texts("button.undo"), f"/meinabo {ended.id} wieder")
+    return Reply((plain(text),), ((undo, *_to_list(texts)),))
 
 
-async def set_rhythm(command: SetRhythm, incoming: Incoming, services: Services) -> Reply:
-    texts = services.texts
-    async with services.database.begin() as conn:
-        chat = await chats.get(conn, incoming.chat)
-        subscription = await store.get(conn, incoming.chat, command.id)
-        if chat is None or subscription is None:
-            return _no_such(texts)
-        await store.set_rhythm(conn, chat.key, subscription.id, command.rhythm)
-        chat = await ensure_digest_time(conn, chat, command.rhythm)
-    when = rhythm_phrase(command.rhythm, chat, texts)
-    text = texts("subscriptions.rhythm", label=label_of(subscription, texts), when=when)
-    return Reply((plain(text),), ((switch_button(subscription.id, command.rhythm, texts), *_to_list(texts)),))
+async def restore_subscription(command: RestoreSubscription, incoming: Incoming, services: Services) -> Reply:
+    try:
+        async with services.database.begin() as conn:
+            await store.restore(conn, incoming.chat, command.id)
+            return await page(conn, command.id, incoming, services, "subscriptions.restored")
+    except SubscriptionLimitError as error:
+        return too_many(error.limit, services)
 
 
 def _heading(stretch: Stretch, texts: Texts) -> Block:
@@ -68,37 +70,46 @@ def _heading(stretch: Stretch, texts: Texts) -> Block:
     return plain(f"{text} ({part})" if part else text)
 
 
-def _lines(shown: Sequence[Subscription], first: int, chat: Chat | None, texts: Texts) -> tuple[Block, ...]:
+def _lines(
+    shown: Sequence[Subscription], first: int, chat: Chat | None, now: dt.datetime, services: Services
+) -> tuple[Block, ...]:
     """One line each, numbered as the buttons are."""
     return tuple(
-        Block((Span(f"{number}. {label_of(one, texts)}", "bold"), Span(f" – {rhythm_phrase(one.rhythm, chat, texts)}")))
+        _line(number, one, state_phrase(one, chat, now, services.texts), services)
         for number, one in enumerate(shown, start=first)
     )
+
+
+def _line(number: int, one: Subscription, when: str, services: Services) -> Block:
+    texts = services.texts
+    unclear = texts("subscriptions.unclear_short")
+    doubt = () if is_understood(one, services) else (Span(f" – {unclear}", "italic"),)
+    return Block((Span(f"{number}. {label_of(one, texts)}", "bold"), Span(f" – {when}"), *doubt))
 
 
 def _buttons(shown: Sequence[Subscription], first: int, texts: Texts) -> tuple[ButtonRow, ...]:
-    return tuple(
-        (
-            Button(texts("button.end_number", number=number, label=shortened(one.label, 20)), f"/ende {one.id}"),
-            switch_button(one.id, one.rhythm, texts),
-        )
-        for number, one in enumerate(shown, start=first)
+    return in_rows(
+        [
+            Button(shortened(f"{number}. {one.shown}", 30), f"/meinabo {one.id}")
+            for number, one in enumerate(shown, start=first)
+        ],
+        width=2,
     )
 
 
-def _first_steps(services: Services) -> ButtonRow:
-    """Examples to tap."""
+def _first_steps(services: Services) -> tuple[ButtonRow, ...]:
+    """Examples to tap, and the guide."""
     labels = [topic.name for topic in services.topics][:2]
-    return tuple(
-        Button(services.texts("button.subscribe_to", label=shortened(label, 30)), f"/abo topic {label}")
+    examples = tuple(
+        Button(services.texts("button.subscribe_to", label=shortened(label, 30)), f"/abo topic {as_argument(label)}")
         for label in labels
     )
+    return examples, _new(services.texts)
+
+
+def _new(texts: Texts) -> ButtonRow:
+    return (Button(texts("button.new_subscription"), "/abo"),)
 
 
 def _to_list(texts: Texts) -> ButtonRow:
     return (Button(texts("button.subscriptions"), "/abos"),)
-
-
-def _no_such(texts: Texts) -> Reply:
-    text = texts("subscriptions.no_such")
-    return Reply((plain(text),), (_to_list(texts),), error=text)

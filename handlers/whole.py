@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from handlers.follow_row import follow_row
 from handlers.paging import ButtonRow, in_rows
 from handlers.phrases import shortened
 from handlers.referred import referred_to
@@ -54,7 +55,11 @@ async def whole_reply(
     parts = ((*since, *first, *_around_blocks(stored, around, services)), *rest)
     command = f"/beschluss #{stored.id}.{stored.revision}"
     sheet = sheet_of(parts, asked.sheet, short_name(stored, services.texts), incoming, services.texts)
-    buttons = (*turning(command, sheet.number, sheet.total, services.texts), *_ways_on(stored, around, services))
+    buttons = (
+        *turning(command, sheet.number, sheet.total, services.texts),
+        *_ways_on(stored, around, services),
+        await follow_row(conn, incoming.chat, stored, services.texts),
+    )
     return Reply(sheet.blocks, buttons, hits=tuple(hit(one, "text") for one in found), total=len(found))
 
 
@@ -101,7 +106,7 @@ def _ways_on(stored: StoredResolution, around: _Around, services: Services) -> t
     texts = services.texts
     details = Button(texts("button.details"), f"/einzelheiten {stored.id}")
     hidden = (details,) if overview(stored.resolution, texts).hidden else ()
-    share = Button(texts("button.share"), share=short_name(stored, texts))
+    share = Button(texts("button.pass_on"), share=short_name(stored, texts))
     topics = [
         Button(texts("button.topic", name=shortened(name, 30)), f"/topic {name}")
         for name in _topic_names(stored, services)

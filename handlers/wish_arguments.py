@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from handlers.command_arguments import OFF_WORDS, YES_WORDS, minute_of_day, unquoted
 from handlers.command_types import (
@@ -22,6 +23,8 @@ from handlers.command_types import (
 
 LONGEST_PAUSE = 366
 EVERY_DAY, WORKDAYS, MONDAY = 0b1111111, 0b0011111, 0b0000001
+MORNING = 7 * 60 + 30
+"""Who names days and no time."""
 
 _NAMES = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
 _ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -41,11 +44,12 @@ _UNITS = {"tag": 1, "tage": 1, "tagen": 1, "day": 1, "days": 1, "woche": 7, "woc
 _PAUSE = re.compile(r"(?P<number>[0-9]{1,3}|ein|eine|einen)\s*(?P<unit>[a-zA-Z]*)")
 _SPAN = re.compile(r"(?:(?:von|from)\s+)?(?P<start>.+?)\s*(?:-|–|bis|to|until)\s*(?P<end>.+)", re.IGNORECASE)
 _RANGE = re.compile(r"(?P<first>[^\W\d]+)\s*(?:-|–|bis|\bto\b)\s*(?P<last>[^\W\d]+)")
+_FILLERS = frozenset(["jeden", "jede", "immer", "am", "um", "und", "every", "on", "at", "and"])
 _EMPTY = re.compile(r"(?:leere?|empty)(?:\s+(?P<word>\S+))?", re.IGNORECASE)
 
 
 def digest(rest: str, name: str) -> Command | Problem:
-    """ "", "aus", "leer ja", or days (none: every day) with a time: "werktags 07:30", "mo mi fr 8 Uhr", "montags 9"."""
+    """ "", "aus", "leer ja", or days (none: every day) and a time: "werktags 07:30", "mo mi 8 Uhr", "9 Uhr montags"."""
     if not rest:
         return ShowDigest()
     if rest.casefold() in OFF_WORDS:
@@ -53,7 +57,7 @@ def digest(rest: str, name: str) -> Command | Problem:
     if empty := _EMPTY.fullmatch(rest):
         return SetEmptyDigests((empty["word"] or "ja").casefold() in YES_WORDS)
     days, time = _days_and_time(rest.casefold())
-    minute = minute_of_day(time)
+    minute = MORNING if days and not time else minute_of_day(time)
     return Problem("time", name, rest) if minute is None else SetDigest(minute, days or EVERY_DAY)
 
 
@@ -70,12 +74,18 @@ def quiet(rest: str, name: str) -> Command | Problem:
 
 def pause(rest: str, name: str) -> Command | Problem:
     """ "14 Tage", "2 Wochen", "14"."""
-    match = _PAUSE.fullmatch(rest)
+    days = days_of(rest)
+    return Problem("days", name, rest) if days is None else Pause(days)
+
+
+def days_of(text: str) -> int | None:
+    """How many days "14 Tage", "eine Woche" or "14" are; None if it is no such span, or longer than a year."""
+    match = _PAUSE.fullmatch(text)
     unit = _UNITS.get(match["unit"].casefold() or "tage") if match else None
     if match is None or unit is None:
-        return Problem("days", name, rest)
+        return None
     days = unit * (int(match["number"]) if match["number"].isdigit() else 1)
-    return Pause(days) if 1 <= days <= LONGEST_PAUSE else Problem("days", name, rest)
+    return days if 1 <= days <= LONGEST_PAUSE else None
 
 
 def go_on(_rest: str, _name: str) -> Command | Problem:
@@ -95,36 +105,30 @@ def silent(rest: str, _name: str) -> Command | Problem:
 
 
 def _days_and_time(text: str) -> tuple[int, str]:
-    """The days named at the beginning as bits (0: none), and what stands behind them."""
-    days, rest = 0, text
-    while rest:
-        named, rest_behind = _first_days(rest)
-        if not named:
-            break
-        days, rest = (
-            days | named,
-            rest_behind.lstrip(" ,").removeprefix("und ").removeprefix("and ").removeprefix("at ").lstrip(),
-        )
-    return days, rest
+    """The days that are named as bits (0: none), and what else there is, in any order: "wöchentlich freitags 8 Uhr"."""
+    ranges = 0
+
+    def take(match: re.Match[str]) -> str:
+        nonlocal ranges
+        days = _span_of_days(match["first"], match["last"])
+        ranges |= days
+        return " " if days else match[0]
+
+    words = [word for word in _RANGE.sub(take, text).replace(",", " ").split() if word not in _FILLERS]
+    named = ranges | _bits(day for word in words if (day := _day(word)) is not None)
+    rhythms = [_WORDS[word] for word in words if word in _WORDS]
+    rest = " ".join(word for word in words if word not in _WORDS and _day(word) is None)
+    return named or next(iter(rhythms), 0), rest
 
 
-def _first_days(text: str) -> tuple[int, str]:
-    if (match := _RANGE.match(text)) and (first := _day(match["first"])) is not None:
-        last = _day(match["last"])
-        if last is not None and first <= last:
-            return sum(1 << day for day in range(first, last + 1)), text[match.end() :]
-    word, _, behind = text.partition(" ")
-    word = word.rstrip(",")
-    if word in _WORDS:
-        # "wöchentlich freitags": the day that follows is the one that is meant.
-        following = _first_days(behind)[0] if _WORDS[word] == MONDAY else 0
-        return (0, text) if following and not behind else (following or _WORDS[word], _behind(behind, following))
-    day = _day(word)
-    return (0, text) if day is None else (1 << day, behind)
+def _span_of_days(first: str, last: str) -> int:
+    """From one day to a later one of the same week; 0 if they are no such days."""
+    start, end = _day(first), _day(last)
+    return 0 if start is None or end is None else _bits(range(start, end + 1))
 
 
-def _behind(text: str, following: int) -> str:
-    return _first_days(text)[1] if following else text
+def _bits(days: Iterable[int]) -> int:
+    return sum(1 << day for day in set(days))
 
 
 def _day(word: str) -> int | None:

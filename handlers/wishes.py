@@ -10,7 +10,7 @@ from handlers.command_types import GoOn, Pause, SetQuiet, SetSilent, SetZone
 from handlers.phrases import counted, long_date, quoted, shortened, time_of_day
 from handlers.reply import Button, Incoming, Reply, plain
 from handlers.services import Services
-from storage import chats
+from storage import chats, outbox
 
 _NEAREST = 3
 _NO_PLACES = ("Etc/", "SystemV/", "US/", "posix/", "right/")
@@ -38,6 +38,8 @@ async def go_on(_command: GoOn, incoming: Incoming, services: Services) -> Reply
 async def set_quiet(command: SetQuiet, incoming: Incoming, services: Services) -> Reply:
     texts = services.texts
     chat = await _wish(incoming, services, quiet_from=command.start, quiet_until=command.end)
+    async with services.database.begin() as conn:
+        await outbox.end_quiet(conn, incoming.chat, incoming.at)
     if command.start is None or command.end is None:
         return Reply((plain(texts("quiet.off")),))
     hours = {"start": time_of_day(command.start), "end": time_of_day(command.end), "zone": chat.timezone}

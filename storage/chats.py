@@ -74,6 +74,15 @@ async def lock(conn: Connection, key: str) -> None:
     await conn.execute(sa.select(_CHATS.c.key).where(_CHATS.c.key == key).with_for_update(key_share=True))
 
 
+async def keep(conn: Connection, keys: Collection[str]) -> frozenset[str]:
+    """Those of the chats that are still there; until the transaction ends none of them is forgotten or moves."""
+    if conn.dialect.name == "sqlite":  # nobody else can write meanwhile
+        return frozenset(keys)
+    asked = sa.select(_CHATS.c.key).where(_CHATS.c.key == sa.func.any(sa.bindparam("keys", type_=sa.ARRAY(sa.Text))))
+    locked = asked.order_by(_CHATS.c.key).with_for_update(read=True, key_share=True)
+    return frozenset((await conn.execute(locked, {"keys": sorted(keys)})).scalars())
+
+
 async def ensure(conn: Connection, key: str, timezone: str, now: dt.datetime) -> Chat:
     """The chat, made with that zone if it is not known yet (a known one keeps its own)."""
     new = {"key": key, "timezone": timezone, "state": "active", "created_at": now, "look_at": now}
@@ -81,9 +90,17 @@ async def ensure(conn: Connection, key: str, timezone: str, now: dt.datetime) ->
     return Chat(**(await conn.execute(sa.select(_CHATS).where(_CHATS.c.key == key))).one()._mapping)
 
 
-async def set_digest(conn: Connection, key: str, minute: int | None, days: int = EVERY_DAY) -> Chat | None:
-    """Set or clear the time of the digest (0 … 1439) and its days; None where the chat is unknown."""
-    return await configure(conn, key, digest_minute=minute, digest_days=days)
+async def set_digest(
+    conn: Connection, key: str, minute: int | None, days: int = EVERY_DAY, covered: dt.date | None = None
+) -> Chat | None:
+    """Set or clear the time of the digest (0 … 1439) and its days; None where the chat is unknown.
+
+    `covered`: the last local date whose digest is no more to come.
+    """
+    last = _CHATS.c.last_digest_on
+    covering = sa.or_(last.is_(None), last < covered) if covered else sa.false()
+    closed = sa.case((covering, covered), else_=last)
+    return await configure(conn, key, digest_minute=minute, digest_days=days, last_digest_on=closed)
 
 
 async def configure(conn: Connection, key: str, **wishes: object) -> Chat | None:
@@ -145,6 +162,7 @@ async def move(conn: Connection, old: str, new: str) -> bool:
 
 async def _move_one(conn: Connection, old: str, new: str) -> bool:
     former = await _locked(conn, old)
+    await _keep_apart(conn, old, new)
     messages = await _hand_over(conn, tables.outbox, old, new, ("event", "revision", "part"))
     await _hand_over(conn, tables.dialogs, old, new, ("person",))
     if former is None:
@@ -190,8 +208,17 @@ async def _merge(conn: Connection, former: Chat, new: str) -> None:
     await _hand_over(conn, tables.digest_entries, former.key, new, ("resolution_id",))
     await _hand_over(conn, tables.watches, former.key, new, ("resolution_id", "text_key"))
     settings = {field.name: getattr(former, field.name) for field in fields(former) if field.name not in _OWN}
-    await _change(conn, new, **settings)
+    closed = [chat.last_digest_on for chat in (former, await get(conn, new)) if chat and chat.last_digest_on]
+    await _change(conn, new, **settings | {"last_digest_on": max(closed, default=None)})
     await conn.execute(sa.delete(_CHATS).where(_CHATS.c.key == former.key))
+
+
+async def _keep_apart(conn: Connection, old: str, new: str) -> None:
+    """Two digests of one date hold different entries: both are kept, under names of their own."""
+    box, own = tables.outbox, tables.outbox.alias("own")
+    twin = sa.exists().where(own.c.chat == new, own.c.event == box.c.event)
+    digests = sa.update(box).where(box.c.chat == old, box.c.event.startswith("digest:"), twin)
+    await conn.execute(digests.values(event=box.c.event + f":{old}"))
 
 
 async def _hand_over(conn: Connection, table: sa.Table, old: str, new: str, unique: tuple[str, ...]) -> int:

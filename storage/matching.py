@@ -112,9 +112,11 @@ async def announce(
 
 
 async def _tell(conn: Connection, stored: Stored, subscribed: Iterable[Subscription], now: dt.datetime) -> int:
-    told = 0
+    told, found = 0, tuple(subscribed)
+    there = await chats.keep(conn, {one.chat for one in found})
     # Stable: inside a chat the subscriptions stay in the order in which they were made.
-    for chat, own in groupby(sorted(subscribed, key=lambda one: one.chat), key=lambda one: one.chat):
+    ordered = sorted((one for one in found if one.chat in there), key=lambda one: one.chat)
+    for chat, own in groupby(ordered, key=lambda one: one.chat):
         mine = tuple(own)
         reasons = [kept(reason) for reason in dict.fromkeys(map(reason_of, mine))]
         if any(one.rhythm == "immediate" for one in mine):

@@ -30,6 +30,8 @@ State = Literal["pending", "sending", "sent", "unknown", "rejected", "expired", 
 Payload = Mapping[str, Any]
 ANSWER, NOTICE, DIGEST = range(3)
 """Priorities: a person who waits, then news, then what is read once a day."""
+QUIET_HOURS = "the chat's quiet hours"
+"""The reason of what waits for their end."""
 
 ABOUT_ACCESS = "access:"
 """How the events begin of which a chat without access is told; of nothing else."""
@@ -164,6 +166,19 @@ async def postpone(conn: Connection, id: int, until: dt.datetime, reason: str) -
     """It certainly was not sent; try again at `until`. It keeps its place in its chat's queue."""
     later = {"state": "pending", "due_at": until, "claimed_until": None, "ended_at": None, "reason": reason}
     return await _change(conn, id, ("pending", "sending", "unknown"), later)
+
+
+async def end_quiet(conn: Connection, chat: str, now: dt.datetime) -> int:
+    """The chat's quiet hours were changed: what waited for their end is looked at again; how many."""
+    waiting = (table.c.chat == chat, table.c.state == "pending", table.c.reason == QUIET_HOURS)
+    return (await conn.execute(sa.update(table).where(*waiting).values(due_at=now))).rowcount
+
+
+async def reform(conn: Connection, id: int, payload: Payload, now: dt.datetime, reason: str) -> bool:
+    """It was refused for its form only: due again at once, in another."""
+    kept = {key: value for key, value in payload.items() if key != "silent"}
+    again = {"state": "pending", "claimed_until": None, "ended_at": None, "due_at": now, "reason": reason}
+    return await _change(conn, id, ("sending", "unknown"), again | {"payload": kept})
 
 
 async def release(conn: Connection, id: int) -> bool:

@@ -115,6 +115,13 @@ async def numbers(conn: Connection) -> tuple[str, ...]:
     return tuple(await conn.scalars(numbered.distinct().order_by(_HEADS.c.number)))
 
 
+async def conferences(conn: Connection, limit: int) -> tuple[str, ...]:
+    """The short names of the conferences, those with most resolutions first."""
+    times = sa.func.count()
+    named = sa.select(_HEADS.c.body).where(_HEADS.c.body.is_not(None)).group_by(_HEADS.c.body)
+    return tuple(await conn.scalars(named.order_by(times.desc(), _HEADS.c.body).limit(limit)))
+
+
 async def count(conn: Connection) -> int:
     """How many resolutions are stored."""
     return (await conn.execute(sa.select(sa.func.count()).select_from(_HEADS))).scalar_one()

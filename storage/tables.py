@@ -251,8 +251,7 @@ dialogs = sa.Table(
     metadata,
     sa.Column("chat", Text, primary_key=True),
     sa.Column("person", Text, primary_key=True, comment="who was asked; empty in a chat of two"),
-    sa.Column("question", Text, nullable=False),
-    sa.Column("about", Text, nullable=False, comment="what the question is about, e.g. the id of a subscription"),
+    sa.Column("command", Text, nullable=False, comment="what the answer completes, e.g. /meinabo 12 name"),
     sa.Column("expires_at", Moment, nullable=False),
 )
 

@@ -47,7 +47,7 @@ async def _check(call: Call) -> int:
             failing = await failing_documents(conn)
         for source in _chosen(app.sources, call.args.id):
             async with patient(call.terminal, f"{source.id} …"):
-                report = await check(watching, source)
+                report = await check(watching, source, call.clock.now())
             failed = failed or not report.ok
             for line in _told(report, failing.get(source.id)):
                 call.terminal.say(line)

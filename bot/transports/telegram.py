@@ -10,7 +10,6 @@ from typing import Any
 
 from telegram import (
     Bot,
-    BotCommand,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
@@ -43,14 +42,6 @@ def telegram_bot(token: Secret, api_base: str) -> Bot:
     )
 
 
-async def set_menu(bot: Bot, menu: Sequence[tuple[str, str]]) -> None:
-    """Show (command, description) pairs in people's clients. Best effort: the bot works without."""
-    try:
-        await bot.set_my_commands([BotCommand(command, description) for command, description in menu])
-    except TelegramError as error:
-        _log.warning("telegram.menu_refused", extra={"fields": {"reason": str(error)}})
-
-
 class TelegramTransport:
     """Telegram's Bot API, or any server that speaks it. A forum's topic has the id “<chat>/<topic>”."""
 
@@ -63,8 +54,8 @@ class TelegramTransport:
         return compose(reply)
 
     async def send(self, chat_id: str, payload: Payload) -> Outcome:
-        """As `Transport.send`. What Telegram refuses for its entities, or for an address behind a button, goes out once
-        more without them; what replaces a message that cannot be edited goes out as a new one."""
+        """As `Transport.send`. What is refused for its entities, or for an address behind a button, may go without;
+        what replaces a message that cannot be edited may go as a new one."""
         try:
             post = self._prepared(chat_id, payload)
         except (KeyError, TypeError, ValueError) as error:
@@ -72,7 +63,7 @@ class TelegramTransport:
         try:
             return Accepted(_number(await post(), payload))
         except TelegramError as error:
-            return await self._refused(chat_id, payload, error)
+            return _refused(payload, error)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             # The answer said “ok”, but what it holds is no message.
             return _unknown(Unknown(f"The answer could not be read: {type(error).__name__}"), payload)
@@ -82,17 +73,6 @@ class TelegramTransport:
             await self._bot.leave_chat(int(chat_id))
         except TelegramError as error:
             _log.info("telegram.not_left", extra={"fields": {"reason": str(error)}})
-
-    async def _refused(self, chat_id: str, payload: Payload, error: TelegramError) -> Outcome:
-        """The outcome; where another form may be accepted, that of the other form."""
-        found = verdict(error)
-        if found is Verdict.SAME and "replaces" in payload:
-            return Accepted(str(payload["replaces"]))
-        if (other := _in_other_form(payload, found)) is None:
-            return _unknown(classify(error), payload)
-        if found is not Verdict.NOT_EDITABLE:
-            _log.error("telegram.form_refused", extra={"fields": {"what": found.name, "reason": str(error)}})
-        return await self.send(chat_id, other)
 
     def _prepared(self, chat_id: str, payload: Payload) -> Callable[[], Awaitable[Message | bool]]:
         """The request, ready to go; a payload that is broken itself fails here, before anything could be sent."""
@@ -112,6 +92,18 @@ class TelegramTransport:
             disable_notification=bool(payload.get("silent")) or None,
             **content,
         )
+
+
+def _refused(payload: Payload, error: TelegramError) -> Outcome:
+    """The outcome; where another form may be accepted, with that form."""
+    found = verdict(error)
+    if found is Verdict.SAME and "replaces" in payload:
+        return Accepted(str(payload["replaces"]))
+    if (other := _in_other_form(payload, found)) is None:
+        return _unknown(classify(error), payload)
+    if found is not Verdict.NOT_EDITABLE:
+        _log.error("telegram.form_refused", extra={"fields": {"what": found.name, "reason": str(error)}})
+    return Rejected(str(error), other=other)
 
 
 def _number(sent: Message | bool, payload: Payload) -> str:

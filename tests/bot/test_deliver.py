@@ -71,6 +71,24 @@ async def test_what_is_due_goes_out_once(telegram: FakeTelegram, services: Servi
     assert row.message_id == str(telegram.messages(ANNA)[0].message_id)
 
 
+@pytest.mark.parametrize("times", [1, 9])
+async def test_formatting_that_is_refused_is_left_out_within_the_limits(
+    telegram: FakeTelegram, bot: Bot, services: Services, clock: HandClock, times: int
+) -> None:
+    """The second attempt is a request like any other; a third there is not."""
+    telegram.people.person(ANNA)
+    telegram.enforce_rates(clock.seconds)
+    telegram.misbehave("sendMessage", RefusedError(400, "Bad Request: can't parse entities: no idea"), times=times)
+    turnstile = Turnstile(Limiter({"telegram": telegram_limits()}), clock, clock.sleep)
+    delivery = Delivery(services, {"telegram": TelegramTransport(bot)}, clock, turnstile, sleep=clock.sleep)
+    entities = [{"type": "bold", "offset": 0, "length": 4}]
+    await put(services, ANNA, "eins", {"text": "eins", "entities": entities, "buttons": []})
+    report = await deliver_all(delivery.one_pass, clock.sleep)
+    assert (report.reformatted, report.sent, report.rejected) == ((1, 1, 0) if times == 1 else (1, 0, 1))
+    assert [message.entities for message in telegram.messages(ANNA)] == ([[]] if times == 1 else [])
+    assert len(telegram.called("sendMessage")) == 2
+
+
 async def test_two_programs_at_once_send_nothing_twice(
     telegram: FakeTelegram, services: Services, deliver: Deliver
 ) -> None:

@@ -17,7 +17,7 @@ from storage import chats, outbox
 from storage.chats import Chat
 from storage.intake import Arrival, take_in
 from tests.bot.conftest import NOON, HandClock, answering, said, store_resolutions
-from tests.fake_telegram import FakeTelegram, Fault
+from tests.fake_telegram import FakeTelegram, Fault, RefusedError
 from tests.storage.samples import reading, resolution
 
 ANNA, BERT, CARL, GROUP = 4711, 4712, 4713, -5
@@ -232,6 +232,25 @@ async def test_an_answer_of_unknown_fate_is_not_repeated(
     await running.receive(said(ANNA, "/hilfe"))
     assert len(telegram.called("sendMessage")) == 1
     assert len(telegram.texts(ANNA)) == stands
+
+
+async def test_an_answer_whose_formatting_is_refused_goes_out_without(
+    telegram: FakeTelegram, running: Receiver
+) -> None:
+    telegram.misbehave("sendMessage", RefusedError(400, "Bad Request: can't parse entities: no idea"))
+    await running.receive(said(ANNA, "/hilfe"))
+    assert [message.entities for message in telegram.messages(ANNA)] == [[]]
+
+
+async def test_who_cannot_be_given_the_answer_is_told_so(
+    telegram: FakeTelegram, services: Services, running: Receiver
+) -> None:
+    """As soon as the outbox goes out next."""
+    telegram.misbehave("sendMessage", RefusedError(400, "Bad Request: message is too long"))
+    await running.receive(said(ANNA, "/hilfe"))
+    async with services.database.read() as conn:
+        waiting = await outbox.in_state(conn, "pending")
+    assert [row.payload["text"] for row in waiting] == [services.texts("problem.failed")]
 
 
 async def test_a_chat_that_is_gone_is_paused(telegram: FakeTelegram, services: Services, running: Receiver) -> None:

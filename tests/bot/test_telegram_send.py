@@ -12,7 +12,7 @@ from telegram.error import TelegramError
 from bot.outcome import Accepted, Rejected, Unknown
 from bot.payload import Payload
 from bot.transports.aiohttp_request import AiohttpRequest
-from bot.transports.telegram import TelegramTransport, set_menu, telegram_bot
+from bot.transports.telegram import TelegramTransport, telegram_bot
 from bot.transports.telegram_errors import NETWORK_PAUSE, TOKEN_PAUSE
 from config.settings import Secret
 from handlers.reply import Block, Button, Reply, Span, plain
@@ -138,18 +138,15 @@ async def test_a_silent_message_makes_no_noise(
     assert str(call.get("disable_notification", "")).lower() == str(flag or "").lower()
 
 
-async def test_refused_entities_go_out_as_plain_text(telegram: FakeTelegram, transport: TelegramTransport) -> None:
-    entities = [{"type": "bold", "offset": 7, "length": 40}]
-    assert isinstance(await transport.send(str(CHAT), {**HELLO, "entities": entities}), Accepted)
-    (message,) = telegram.messages(CHAT)
-    assert (message.text, message.entities) == ("Guten Tag", [])
-
-
-async def test_plain_text_is_not_tried_for_ever(telegram: FakeTelegram, transport: TelegramTransport) -> None:
-    telegram.misbehave("sendMessage", refused(400, "Bad Request: can't parse entities: no idea"), times=9)
-    entities = [{"type": "bold", "offset": 0, "length": 5}]
-    assert isinstance(await transport.send(str(CHAT), {**HELLO, "entities": entities}), Rejected)
-    assert len(telegram.called("sendMessage")) == 2
+@pytest.mark.parametrize("entities", [[{"type": "bold", "offset": 0, "length": 5}], []], ids=["formatted", "plain"])
+async def test_only_what_has_formatting_may_go_without_it(
+    telegram: FakeTelegram, transport: TelegramTransport, entities: list[dict[str, object]]
+) -> None:
+    telegram.misbehave("sendMessage", refused(400, "Bad Request: can't parse entities: no idea"))
+    outcome = await transport.send(str(CHAT), {**HELLO, "entities": entities})
+    assert isinstance(outcome, Rejected)
+    assert outcome.other == ({**HELLO, "entities": []} if entities else None)
+    assert len(telegram.called("sendMessage")) == 1, "one attempt"
 
 
 async def test_an_answer_in_a_forum_topic_stays_there(telegram: FakeTelegram, transport: TelegramTransport) -> None:
@@ -183,14 +180,3 @@ async def test_a_refused_token_does_not_show_either(telegram: FakeTelegram) -> N
         await bot.initialize()
     await bot.shutdown()
     assert "1:wrong" not in str(caught.value) + repr(bot)
-
-
-async def test_the_menu_is_set(telegram: FakeTelegram, bot: Bot) -> None:
-    await set_menu(bot, [("hilfe", "Was ich kann"), ("neu", "Die neuesten Beschlüsse")])
-    assert [command["command"] for command in telegram.world.commands] == ["hilfe", "neu"]
-
-
-async def test_a_refused_menu_does_no_harm(telegram: FakeTelegram, bot: Bot, caplog: pytest.LogCaptureFixture) -> None:
-    await set_menu(bot, [("Ümlaut", "geht nicht")])
-    assert telegram.world.commands == []
-    assert "telegram.menu_refused" in caplog.text

@@ -229,7 +229,7 @@ class TestCheck:
     ) -> None:
         publish(publisher, "5.2", "7.1")
         async with workshop.open(feed_source(publisher)) as watching:
-            report = await check(watching.services, feed_source(publisher))
+            report = await check(watching.services, feed_source(publisher), NOW)
             kept = await watching.kept()
         assert report.ok
         assert [entry.title for entry in report.entries] == ["TOP 5.2", "TOP 7.1"]
@@ -247,7 +247,7 @@ class TestCheck:
         }
         async with workshop.open() as watching:
             for source, says in cases.items():
-                report = await check(watching.services, source)
+                report = await check(watching.services, source, NOW)
                 assert not report.ok
                 assert says in str(report.problem)
 
@@ -260,7 +260,7 @@ class TestCheck:
         publish(publisher, "5.2")
         publisher.put("/5.2.txt", page)
         async with workshop.open() as watching:
-            report = await check(watching.services, feed_source(publisher))
+            report = await check(watching.services, feed_source(publisher), NOW)
         assert not report.ok
         assert (report.problem, report.reading) == (None, None)
         assert says in str(report.document_problem)

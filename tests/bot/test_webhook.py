@@ -234,3 +234,24 @@ async def test_an_outage_at_the_start_is_waited_for(
         await asyncio.sleep(0.05)
         await telegram.start()
         await telegram.until(lambda: telegram.world.webhook)
+
+
+async def test_from_telegram_to_the_handler_through_an_outage_of_ours(
+    telegram: FakeTelegram, bot: Bot, reader: Reader, services: Services, clock: HandClock
+) -> None:
+    """Telegram posts what people write, rubbish among it; while nobody answers the door it keeps it, and in order."""
+    for chat in (ANNA, BERT):
+        telegram.people.person(chat)
+    hook = hook_of(bot, reader, services, clock)
+    async with running(hook):
+        await telegram.until(lambda: telegram.world.webhook)
+        telegram.route_webhook("https://bote.example", "http://127.0.0.1:9")
+        for text in ("eins", "zwei"):
+            telegram.people.says(ANNA, text)
+        telegram.world.updates.add({"message": {"chat": 7}})
+        await telegram.until(lambda: telegram.world.webhook_error)
+        async with door(services, clock, hook) as at:
+            telegram.route_webhook("https://bote.example", at.address.removesuffix("/hook"))
+            telegram.people.says(BERT, "drei")
+            await telegram.until(lambda: len(reader.seen) == 3 and not telegram.world.updates.pending)
+    assert [text for text in reader.seen if text != "drei"] == ["eins", "zwei"]

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from bot.look import Fetches
 from bot.round_report import RoundReport, SourceReport
-from bot.visit import Fetches, Reads, WatchServices
+from bot.visit import Reads, WatchServices
 from bot.watch import run_round
 from bot.worker import Worker, Works
 from config.catalogue import Source
@@ -223,9 +224,11 @@ class FaultyFetcher:
         self._inner = inner
         self._fault = fault
 
-    async def get(self, address: str, validators: Validators | None = None) -> FetchResult:
+    async def get(
+        self, address: str, validators: Validators | None = None, authorization: str | None = None
+    ) -> FetchResult:
         self._fault(f"before fetching {address}")
-        answer = await self._inner.get(address, validators)
+        answer = await self._inner.get(address, validators, authorization)
         self._fault(f"after fetching {address}")
         return answer
 

@@ -127,7 +127,7 @@ def test_what_is_for_later_needs_no_address(tmp_path: Path) -> None:
         ({"name": None}, "'a': 'name' is missing"),
         ({"name": '" "'}, "'a': 'name' is ' ': right is a text"),
         ({"kind": None}, "'a': 'kind' is missing: right is \"feed\""),
-        ({"kind": '"rss"'}, "'a': 'kind' is 'rss': right is \"feed\", \"links\" or \"api-later\""),
+        ({"kind": '"rss"'}, '\'a\': \'kind\' is \'rss\': right is "feed", "links", "dip" or "api-later"'),
         ({"address": None}, "'a': 'address' is missing"),
         ({"address": '"a.example/f"'}, "'a': 'address' is 'a.example/f': right is an address that begins with http"),
         ({"address": '"ftp://a.example/f"'}, "right is an address that begins with http"),

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import enum
+import socket
+import struct
 from dataclasses import dataclass
 
 from aiohttp import web
 
 from tests.fake_telegram.answers import RefusedError
+
+_DRIP_PAUSE = 0.02
 
 
 class Fault(enum.Enum):
@@ -18,6 +22,9 @@ class Fault(enum.Enum):
     ERROR_AFTER = "took effect, 500"
     CUT_BEFORE = "no effect, the connection is cut"
     CUT_AFTER = "took effect, the connection is cut"
+    RESET_BEFORE = "no effect, the connection is reset"
+    RESET_AFTER = "took effect, the connection is reset"
+    DRIP_AFTER = "took effect, the answer comes a byte at a time and does not end"
     SILENCE_AFTER = "took effect, no answer comes"
     BROKEN_JSON = "took effect, the answer is half a JSON text"
     ODD_RESULT = "took effect, the answer is JSON but no message"
@@ -56,12 +63,26 @@ async def carry_out(fault: Fault, request: web.Request, stopping: asyncio.Event)
             return web.json_response({"ok": True, "result": {"surprise": 1}})
         case Fault.SILENCE_AFTER:
             await stopping.wait()
+        case Fault.DRIP_AFTER:
+            await _drip(request, stopping)
+        case Fault.RESET_BEFORE | Fault.RESET_AFTER:
+            # To linger for no time at all makes the system send a reset instead of an orderly end.
+            own: socket.socket = _transport(request).get_extra_info("socket")
+            own.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         case Fault.NOT_HTTP:
             _transport(request).write(b"this is not HTTP\r\n\r\n")
         case Fault.CUT_BEFORE | Fault.CUT_AFTER:
             pass
     _transport(request).close()
     return web.Response()
+
+
+async def _drip(request: web.Request, stopping: asyncio.Event) -> None:
+    answer = web.StreamResponse(headers={"Content-Type": "application/json"})
+    await answer.prepare(request)
+    while not stopping.is_set() and not _transport(request).is_closing():
+        await answer.write(b" ")
+        await asyncio.sleep(_DRIP_PAUSE)
 
 
 def _transport(request: web.Request) -> asyncio.WriteTransport:

@@ -107,8 +107,49 @@ async def set_my_commands(world: World, given: Json) -> bool:
             raise bad_request("BOT_COMMAND_INVALID")
         if not 1 <= len(command["description"]) <= 256:
             raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
-    world.commands = commands
+    scope, code = _place_of_menu(given)
+    if commands:
+        world.menus[scope, code] = commands
+    else:
+        world.menus.pop((scope, code), None)
     return True
+
+
+async def get_my_commands(world: World, given: Json) -> list[Json]:
+    """Exactly what was set there: the fall back on wider scopes is the client's business."""
+    return world.menus.get(_place_of_menu(given), [])
+
+
+def _place_of_menu(given: Json) -> tuple[str, str]:
+    scope = given.get("scope", {"type": "default"})["type"]
+    if scope not in ("default", "all_private_chats", "all_group_chats", "all_chat_administrators"):
+        raise bad_request(f"BotCommandScope {scope} is not known to this fake")
+    return scope, _language(given)
+
+
+def _language(given: Json) -> str:
+    code: str = given.get("language_code", "")
+    if not re.fullmatch(r"([a-z]{2})?", code):
+        raise bad_request("LANG_CODE_INVALID")
+    return code
+
+
+def _set_text(name: str, longest: int) -> Callable[[World, Json], Awaitable[bool]]:
+    async def run(world: World, given: Json) -> bool:
+        text = given.get(name, "")
+        if len(text) > longest:
+            raise bad_request(f"BOT_{name.upper()}_INVALID")
+        world.descriptions[name, _language(given)] = text
+        return True
+
+    return run
+
+
+def _get_text(name: str) -> Callable[[World, Json], Awaitable[Json]]:
+    async def run(world: World, given: Json) -> Json:
+        return {name: world.descriptions.get((name, _language(given)), "")}
+
+    return run
 
 
 async def set_webhook(world: World, given: Json) -> bool:
@@ -116,20 +157,32 @@ async def set_webhook(world: World, given: Json) -> bool:
         raise bad_request("bad webhook: An HTTPS URL on port 443, 80, 88 or 8443 must be provided")
     if "secret_token" in given and not _SECRET.fullmatch(given["secret_token"]):
         raise bad_request("secret token contains unallowed characters")
-    world.webhook = given
+    if not 1 <= given.get("max_connections", 40) <= 100:
+        raise bad_request("max_connections must be 1 to 100")
+    await _drop(world, given)
+    if "allowed_updates" in given:
+        world.updates.allowed = given["allowed_updates"] or None
+    world.webhook, world.webhook_error = given, None
+    world.updates.wake()
     return True
 
 
 async def delete_webhook(world: World, given: Json) -> bool:
     world.webhook = None
+    await _drop(world, given)
+    return True
+
+
+async def _drop(world: World, given: Json) -> None:
     if given.get("drop_pending_updates"):
         await world.updates.take(2**31, 100, 0)
-    return True
 
 
 async def get_webhook_info(world: World, given: Json) -> Json:
     url = world.webhook["url"] if world.webhook else ""
-    return {"url": url, "has_custom_certificate": False, "pending_update_count": len(world.updates.pending)}
+    failed = {"last_error_message": world.webhook_error} if world.webhook_error else {}
+    count = len(world.updates.pending)
+    return {"url": url, "has_custom_certificate": False, "pending_update_count": count, **failed}
 
 
 def _place_of(chat: FakeChat, number: int) -> int:
@@ -206,9 +259,26 @@ METHODS: Mapping[str, Method] = {
     "setMyCommands": Method(
         set_my_commands, {"commands": structure, "scope": structure, "language_code": string}, frozenset({"commands"})
     ),
+    "getMyCommands": Method(get_my_commands, {"scope": structure, "language_code": string}),
+    "setMyDescription": Method(
+        _set_text("description", 512), {"description": string, "language_code": string}, frozenset({"description"})
+    ),
+    "getMyDescription": Method(_get_text("description"), {"language_code": string}),
+    "setMyShortDescription": Method(
+        _set_text("short_description", 120),
+        {"short_description": string, "language_code": string},
+        frozenset({"short_description"}),
+    ),
+    "getMyShortDescription": Method(_get_text("short_description"), {"language_code": string}),
     "setWebhook": Method(
         set_webhook,
-        {"url": string, "secret_token": string, "allowed_updates": structure, "max_connections": integer},
+        {
+            "url": string,
+            "secret_token": string,
+            "allowed_updates": structure,
+            "max_connections": integer,
+            "drop_pending_updates": boolean,
+        },
         frozenset({"url"}),
     ),
     "getWebhookInfo": Method(get_webhook_info),

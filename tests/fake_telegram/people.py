@@ -81,10 +81,12 @@ class People:
         return self._world.membership(chat, _person(by), "left", "member")
 
     def migrates(self, old: int, new: int) -> int:
-        """A group becomes a supergroup: sending to the old number is refused, and a service message tells the bot."""
+        """A group becomes a supergroup: sending to the old number is refused, and a service message in each of the two
+        tells the bot."""
         self._add(FakeChat(new, "supergroup", self._world.chats[old].name))
         self._world.chats[old].moved_to = new
-        return self.posts(old, migrate_to_chat_id=new)
+        self.posts(old, migrate_to_chat_id=new)
+        return self.posts(new, migrate_from_chat_id=old)
 
     def _add(self, chat: FakeChat) -> FakeChat:
         self._world.chats[chat.id] = chat

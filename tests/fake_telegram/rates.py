@@ -12,6 +12,7 @@ from tests.fake_telegram.answers import too_many_requests
 OVERALL = (30, 1.0)
 PRIVATE = (1, 1.0)
 GROUP = (20, 60.0)
+_ROUNDING = 1e-6
 
 
 class Rates:
@@ -24,7 +25,7 @@ class Rates:
         now = self._clock()
         for key, (most, within) in ((None, OVERALL), (chat_id, PRIVATE if chat_id > 0 else GROUP)):
             times = self._sent[key]
-            while times and times[0] <= now - within:
+            while times and times[0] <= now - within + _ROUNDING:
                 times.popleft()
             if len(times) >= most:
                 raise too_many_requests(math.ceil(times[0] + within - now))

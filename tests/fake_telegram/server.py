@@ -1,7 +1,8 @@
 """The fake Bot API server: real HTTP on loopback, in the test's own process and event loop.
 
 `async with FakeTelegram.running() as telegram:` — then `telegram.api_base` and `telegram.token` go into the settings,
-`telegram.people` acts for the people, `telegram.texts(chat)` is what they see.
+`telegram.people` acts for the people, `telegram.texts(chat)` is what they see. Updates are fetched, or posted to the
+webhook that is set: see `route_webhook`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from tests.fake_telegram.faults import Fault, Planned, carry_out
 from tests.fake_telegram.methods import METHODS
 from tests.fake_telegram.people import People
 from tests.fake_telegram.rates import Rates
+from tests.fake_telegram.webhook import Webhook
 from tests.fake_telegram.world import SentMessage, World
 
 COUNTED = ("sendMessage", "editMessageText", "editMessageReplyMarkup")
@@ -41,6 +43,8 @@ class FakeTelegram:
         self.people = People(self.world)
         self.calls: list[Call] = []
         self.refused_tokens = 0
+        self._webhook = Webhook(self.world)
+        self._posting: asyncio.Task[None] | None = None
         self._planned: list[Planned] = []
         self._rates: Rates | None = None
         self._stopping = asyncio.Event()
@@ -71,14 +75,23 @@ class FakeTelegram:
         site = web.TCPSite(self._runner, "127.0.0.1", self._port, reuse_address=True)
         await site.start()
         self._port = self._runner.addresses[0][1]
+        self._posting = asyncio.create_task(self._webhook.run())
 
     async def stop(self) -> None:
         """From here on connections are refused."""
         self._stopping.set()
         self.world.updates.wake()
+        if self._posting is not None:
+            self._posting.cancel()
+            await asyncio.wait([self._posting])
         if self._runner is not None:
             await self._runner.cleanup()
         self._runner = None
+
+    def route_webhook(self, start: str, to: str) -> None:
+        """What a webhook's address begins with (https://…), and where that is found on loopback (http://…)."""
+        self._webhook.routes[start] = to
+        self.world.updates.wake()
 
     def misbehave(self, method: str, what: Fault | RefusedError, *, times: int = 1, chat: int | None = None) -> None:
         """The next `times` calls of `method` meet a fault, or get that refusal."""

@@ -8,7 +8,14 @@ from typing import Any
 
 import aiohttp
 import pytest
-from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeAllGroupChats,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    MessageEntity,
+)
 from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, TelegramError
 
 from bot.transports.aiohttp_request import FloodControlError
@@ -203,6 +210,26 @@ async def test_only_the_kinds_asked_for(telegram: FakeTelegram, bot: Bot) -> Non
         await bot.answer_callback_query(query)
 
 
+async def test_a_channel_speaks_in_its_own_name(telegram: FakeTelegram, bot: Bot) -> None:
+    telegram.people.channel(-1007)
+    telegram.people.says(-1007, "/hilfe")
+    (update,) = await bot.get_updates()
+    assert update.channel_post is not None
+    assert update.channel_post.from_user is None
+    assert update.channel_post.sender_chat == update.channel_post.chat
+    assert (await bot.send_message(-1007, "x")).chat.type == "channel"
+
+
+async def test_both_chats_tell_of_a_move(telegram: FakeTelegram, bot: Bot) -> None:
+    telegram.people.group(-5)
+    telegram.people.migrates(-5, -1005)
+    told = [update.message for update in await bot.get_updates() if update.message]
+    assert [(one.chat.id, one.migrate_to_chat_id, one.migrate_from_chat_id) for one in told] == [
+        (-5, -1005, None),
+        (-1005, None, -5),
+    ]
+
+
 async def test_pressing_what_is_not_there_fails_the_test(telegram: FakeTelegram, bot: Bot) -> None:
     await bot.send_message(ANNA, "x", reply_markup=keyboard("/neu"))
     with pytest.raises(AssertionError, match="No button „Anderer“"):
@@ -213,7 +240,29 @@ async def test_pressing_what_is_not_there_fails_the_test(telegram: FakeTelegram,
 async def test_menus_that_telegram_refuses(telegram: FakeTelegram, bot: Bot, command: tuple[str, str]) -> None:
     with pytest.raises(BadRequest):
         await bot.set_my_commands([BotCommand(*command)])
-    assert telegram.world.commands == []
+    assert telegram.world.menus == {}
+
+
+async def test_a_menu_stands_where_it_was_put(telegram: FakeTelegram, bot: Bot) -> None:
+    scope = BotCommandScopeAllGroupChats()
+    await bot.set_my_commands([BotCommand("neu", "Das Neueste")], scope, "en")
+    assert [one.command for one in await bot.get_my_commands(scope, "en")] == ["neu"]
+    assert await bot.get_my_commands(scope) == ()
+    await bot.set_my_commands([], scope, "en")
+    assert telegram.world.menus == {}
+
+
+async def test_descriptions_have_their_limits(telegram: FakeTelegram, bot: Bot) -> None:
+    await bot.set_my_description("x" * 512)
+    await bot.set_my_short_description("y" * 120, "en")
+    assert (await bot.get_my_description()).description == "x" * 512
+    assert (await bot.get_my_short_description("en")).short_description == "y" * 120
+    with pytest.raises(BadRequest):
+        await bot.set_my_description("x" * 513)
+    with pytest.raises(BadRequest):
+        await bot.set_my_short_description("y" * 121)
+    with pytest.raises(BadRequest, match=r"(?i)lang_code_invalid"):
+        await bot.set_my_description("x", "englisch")
 
 
 async def test_stopping_refuses_connections_and_ends_a_long_poll(telegram: FakeTelegram, bot: Bot) -> None:

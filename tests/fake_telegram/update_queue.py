@@ -13,6 +13,7 @@ class UpdateQueue:
         self._next_id = 1001
         self._open: asyncio.Future[None] | None = None
         self.allowed: list[str] | None = None
+        self.news = asyncio.Event()
 
     @property
     def pending(self) -> tuple[Json, ...]:
@@ -34,9 +35,14 @@ class UpdateQueue:
         self.wake()
 
     def wake(self) -> None:
-        """Let an open poll answer now."""
+        """Let an open poll answer now, and whoever posts updates look."""
+        self.news.set()
         if self._open is not None and not self._open.done():
             self._open.set_result(None)
+
+    def confirm(self, update: Json) -> None:
+        """This one has arrived."""
+        self._pending = [one for one in self._pending if one is not update]
 
     async def take(self, offset: int, limit: int, seconds: float) -> list[Json]:
         """Confirm what lies before `offset`, then wait up to `seconds` for something to give."""

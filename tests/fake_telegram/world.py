@@ -86,8 +86,12 @@ class World:
         self.open_queries: set[str] = set()
         self.answered_queries: list[str] = []
         self.toasts: list[str] = []
-        self.commands: list[Json] = []
+        self.menus: dict[tuple[str, str], list[Json]] = {}
+        """Menus by scope and language ("" for all others)."""
+        self.descriptions: dict[tuple[str, str], str] = {}
+        """`description` and `short_description` by language."""
         self.webhook: Json | None = None
+        self.webhook_error: str | None = None
         self._message_ids: Iterator[int] = itertools.count(1)
         self._watchers: set[asyncio.Event] = set()
 

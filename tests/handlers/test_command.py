@@ -6,10 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from config.texts import Languages
 from feeds.filter_values import AsWritten
 from feeds.query_language import Request, parse
-from handlers.command import COMMANDS, clean, menu, parse_command, spec_of
+from handlers.command import COMMANDS, clean, parse_command
 from handlers.command_arguments import MAX_QUERY, as_argument, minute_of_day
 from handlers.command_types import (
     Command,
@@ -35,6 +34,18 @@ from handlers.command_types import (
     ShowTopics,
     Start,
     Subscribe,
+)
+from handlers.subscription_commands import (
+    CancelQuestion,
+    Follow,
+    Guide,
+    NameSubscription,
+    PauseSubscription,
+    RestoreSubscription,
+    ResumeSubscription,
+    ShareSubscription,
+    ShowSubscription,
+    TestSubscription,
 )
 
 LINES: list[tuple[str, Command | Problem, str]] = [
@@ -94,7 +105,36 @@ LINES: list[tuple[str, Command | Problem, str]] = [
     ("/themen Integration", ShowTopics("Integration"), "those below"),
     ("/abo konferenz:IntMK an:Bund täglich", Subscribe("konferenz:IntMK an:Bund", None, "digest"), "a search"),
     ("/abo topic", Problem("missing", "abo"), "nothing to subscribe to"),
-    ("/abo", Problem("missing", "abo"), "nothing to subscribe to"),
+    ("/abo", Guide(), "step by step"),
+    ("/aboneu thema ab 13", Guide("topics", first=13), "a page of topics"),
+    ("/aboneu worte", Guide("words"), "a step"),
+    ("/aboneu wann topic Kita täglich", Guide("rhythm", "topic Kita täglich"), "what is wanted"),
+    ("/aboneu sehen wöchentlich state Bayern", Guide("preview", "state Bayern", "weekly"), "what it would bring"),
+    ("/aboneu ja sofort topic Kita", Subscribe("Kita", "topic", "immediate", True), "seen and wanted"),
+    ("/aboneu ja", Problem("id", "aboneu", "ja"), "neither rhythm nor words"),
+    ("/aboneu ja manchmal topic Kita", Problem("id", "aboneu", "ja manchmal topic Kita"), "no such rhythm"),
+    ("/aboneu irgendwas", Problem("id", "aboneu", "irgendwas"), "no such step"),
+    ("/abo Kita wöchentlich", Subscribe("Kita", None, "weekly"), "once a week"),
+    ("/meinabo 12", ShowSubscription(12), "from a button"),
+    ("/meinabo 12 täglich", SetRhythm(12, "digest"), "from a button"),
+    ("/meinabo 12 pause", PauseSubscription(12), "asks how long"),
+    ("/meinabo 12 pause bis 1.9.", PauseSubscription(12, "bis 1.9."), "until a day"),
+    ("/meinabo 12 weiter", ResumeSubscription(12), "from a button"),
+    ("/meinabo 12 name", NameSubscription(12), "asks for it"),
+    ("/meinabo 12 name Meine Kitas", NameSubscription(12, "Meine Kitas"), "an answer"),
+    ("/meinabo 12 name -", NameSubscription(12, ""), "no name of its own"),
+    ("/meinabo 12 name " + "x" * 41, Problem("long_name", "abos", "x" * 41), "too long for a button"),
+    ("/meinabo 12 test ab 9", TestSubscription(12, 9), "a page"),
+    ("/meinabo 12 teilen", ShareSubscription(12), "from a button"),
+    ("/meinabo 12 wieder", RestoreSubscription(12), "from a button"),
+    ("/meinabo 12 ende", EndSubscription(12), "as typed"),
+    ("/meinabo 12 tanzen", Problem("id", "meinabo", "12 tanzen"), "nothing that can be done"),
+    ("/meinabo Kita", Problem("id", "meinabo", "Kita"), "no number"),
+    ("/folgen 5.2 IntMK 20", Follow("5.2 IntMK 20"), "a resolution"),
+    ("/follow „IntMK“", Follow("IntMK"), "with the marks of the help"),
+    ("/folgen", Follow(""), "asks how"),
+    ("/folgen " + "x" * 201, Problem("too_long", "folgen", "x" * 201), "a pasted paragraph"),
+    ("/abbrechen", CancelQuestion(), "as typed"),
     ("/abos", ListSubscriptions(), "as typed"),
     ("/abos ab 21", ListSubscriptions(21), "next page"),
     ("/ende 12", EndSubscription(12), "from a button"),
@@ -190,15 +230,3 @@ def test_a_query_as_argument_reads_back_as_the_same_query(text: str) -> None:
 def test_names_and_aliases_are_unique() -> None:
     names = [name for spec in COMMANDS for name in (spec.name, *spec.aliases)]
     assert len(names) == len(set(names))
-
-
-@pytest.mark.parametrize("language", Languages.load().codes)
-def test_the_menu_fits_telegram(language: str) -> None:
-    """Bot API, BotCommand: name [a-z0-9_]{1,32}, description 1–256 characters."""
-    entries = menu(Languages.load().of(language))
-    assert [spec_of(name) for name, _ in entries] == [spec for spec in COMMANDS if spec.shown]
-    for name, description in entries:
-        assert name.isascii()
-        assert name.isalnum()
-        assert name == name.lower()
-        assert 1 <= len(description) <= 256

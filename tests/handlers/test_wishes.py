@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from storage import chats
+from storage import chats, outbox
 from storage.chats import Chat
 from tests.handlers.samples import CHAT, NOW, Talk
 
@@ -50,6 +51,29 @@ async def test_a_wish_can_be_taken_back(talk: Talk, first: str, then: str, said:
     await talk.say(first)
     assert said in (await talk.say(then)).text
     assert getattr(await chat_of(talk), name) == value
+
+
+async def test_a_new_time_holds_from_its_next_moment_on(talk: Talk) -> None:
+    """Nothing is sent at once because the day's new moment has passed already."""
+    local = NOW.astimezone(ZoneInfo("Europe/Berlin"))
+    passed, ahead = local - dt.timedelta(hours=1), local + dt.timedelta(hours=1)
+    await talk.say(f"/digest {passed:%H:%M}")
+    assert (await chat_of(talk)).last_digest_on == local.date()
+    await talk.say(f"/digest {ahead:%H:%M}")
+    assert (await chat_of(talk)).last_digest_on == local.date(), "and a day that was closed stays so"
+
+
+async def test_who_wants_no_quiet_any_more_gets_what_waited_for_its_end(talk: Talk) -> None:
+    later = NOW + dt.timedelta(hours=6)
+    async with talk.services.database.begin() as conn:
+        for event, reason in (("one", outbox.QUIET_HOURS), ("two", "retry after 21600 s")):
+            await outbox.enqueue(conn, CHAT, event, "text", {"text": event}, NOW)
+            (waiting,) = [row for row in await outbox.in_state(conn, "pending") if row.event == event]
+            await outbox.postpone(conn, waiting.id, later, reason)
+    await talk.say("/ruhe aus")
+    async with talk.services.database.read() as conn:
+        due = {row.event: row.due_at for row in await outbox.in_state(conn, "pending")}
+    assert due == {"one": NOW, "two": later}
 
 
 async def test_without_a_pause_there_is_none_to_end(talk: Talk) -> None:

@@ -123,6 +123,47 @@ async def test_a_move_to_a_key_that_wrote_already_makes_one_of_two(conn: Connect
     assert await chats.count(conn) == 1
 
 
+async def test_a_move_loses_no_digest_of_the_same_day(conn: Connection) -> None:
+    """Both have closed theirs, with different entries."""
+    date = dt.date(2026, 3, 3)
+    await subscriber(conn, ANNA)
+    await digests.close(conn, ANNA, date, NOW)
+    await chats.ensure(conn, BERT, "UTC", NOW)
+    (known,) = await digest_of(conn, ANNA)
+    await digests.put(conn, BERT, known, 1, "new", ["Bayern"], NOW)
+    await digests.close(conn, BERT, date + dt.timedelta(days=1), NOW)
+    await digests.put(conn, BERT, known, 1, "new", ["Bayern"], NOW)
+    await outbox.enqueue(conn, BERT, f"digest:{date}", "digest", {"entries": []}, NOW)
+    assert await chats.move(conn, ANNA, BERT)
+    events = [row.event for row in await outbox.in_state(conn, "pending") if row.event.startswith("digest")]
+    assert sorted(events) == [f"digest:{date}", f"digest:{date}:{ANNA}", f"digest:{date + dt.timedelta(days=1)}"]
+    after = await chats.get(conn, BERT)
+    assert after is not None
+    assert after.last_digest_on == date + dt.timedelta(days=1), "none of these dates is closed again"
+
+
+async def digest_of(conn: Connection, chat: str) -> list[int]:
+    rows = [row for row in await outbox.in_state(conn, "pending") if row.chat == chat]
+    return [id for row in rows for id in row.resolutions]
+
+
+@pytest.mark.parametrize(
+    ("last", "covered", "kept"),
+    [(None, 2, 2), (1, 2, 2), (3, 2, 3), (3, None, 3), (None, None, None)],
+)
+async def test_a_new_time_makes_up_for_nothing(
+    conn: Connection, last: int | None, covered: int | None, kept: int | None
+) -> None:
+    def day(number: int | None) -> dt.date | None:
+        return None if number is None else dt.date(2026, 3, number)
+
+    await chats.ensure(conn, ANNA, "UTC", NOW)
+    await chats.configure(conn, ANNA, last_digest_on=day(last))
+    changed = await chats.set_digest(conn, ANNA, 450, covered=day(covered))
+    assert changed is not None
+    assert changed.last_digest_on == day(kept)
+
+
 async def test_a_move_to_itself_is_none(conn: Connection) -> None:
     await chats.ensure(conn, ANNA, "Europe/Berlin", NOW)
     assert not await chats.move(conn, ANNA, ANNA)

@@ -11,10 +11,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from bot.look import Fetches
 from bot.outcome import Outcome
 from bot.payload import Payload
 from bot.transports.transport import Transport
-from bot.visit import Fetches
 from feeds.fetched import FetchResult, Validators
 from handlers.reply import Reply
 from storage.database import Connection, Database
@@ -51,9 +51,11 @@ class MortalFetcher:
     fetcher: Fetches
     life: Life
 
-    async def get(self, address: str, validators: Validators | None = None) -> FetchResult:
+    async def get(
+        self, address: str, validators: Validators | None = None, authorization: str | None = None
+    ) -> FetchResult:
         self.life.at("before a fetch")
-        answer = await self.fetcher.get(address, validators)
+        answer = await self.fetcher.get(address, validators, authorization)
         self.life.at("after a fetch")
         return answer
 

@@ -21,8 +21,7 @@ def upgrade() -> None:
         "dialogs",
         sa.Column("chat", sa.Text(), nullable=False),
         sa.Column("person", sa.Text(), nullable=False),
-        sa.Column("question", sa.Text(), nullable=False),
-        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("command", sa.Text(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("chat", "person", name=op.f("pk_dialogs")),
     )

@@ -138,11 +138,11 @@ def test_chat_answers_line_by_line_until_the_input_ends(
     beschlussbote: Typed, documents: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     beschlussbote("ingest", "documents")
-    monkeypatch.setattr("sys.stdin", io.StringIO("/abo state Sachsen\n\n2\n/neu\n"))
+    monkeypatch.setattr("sys.stdin", io.StringIO("/abo state Sachsen\n\n1\n/neu\n"))
     ran = beschlussbote("chat")
     assert ran.code == 0
     assert "Abonniert: Land Sachsen" in ran.out
-    assert ran.out.index("Abonniert") < ran.out.index("Beendet") < ran.out.rindex("TOP 4.2"), "2 pressed “Abo beenden”"
+    assert ran.out.index("Abonniert") < ran.out.index("Beendet") < ran.out.rindex("TOP 4.2"), "1 pressed “Rückgängig”"
 
 
 def test_db_shows_and_upgrades(beschlussbote: Typed) -> None:
