@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 from telegram import Bot
@@ -66,7 +66,7 @@ async def open_app(settings: Settings, clock: Clock) -> AsyncIterator[App]:
     """The program without its loops; raises `CatalogueError` or `DatabaseError`."""
     sources = load_catalogue(settings.sources)
     async with open_database(settings) as database, open_services(settings, database) as services:
-        yield App(settings, clock, database, services, sources)
+        yield App(settings, clock, database, replace(services, sources=sources), sources)
 
 
 @asynccontextmanager

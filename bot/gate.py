@@ -15,10 +15,7 @@ from handlers.services import Services
 from storage import admissions, invitations, turned_away
 from storage.chats import whole
 
-INVITATION = "einladung_"
-"""What a link's word begins with; the invitation's token follows."""
-
-_OPENED = re.compile(rf"/start\s+{INVITATION}(?P<token>\S*)\s*")
+_OPENED = re.compile(rf"/start\s+{invitations.WORD}(?P<token>\S*)\s*")
 
 
 @dataclass(frozen=True, slots=True)

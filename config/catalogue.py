@@ -20,19 +20,19 @@ from urllib.parse import urlsplit
 
 from config.durations import parse_duration
 
-Kind = Literal["feed", "links", "dip", "api-later"]
-KINDS: tuple[Kind, ...] = ("feed", "links", "dip", "api-later")
+Kind = Literal["feed", "links", "sitemap", "dip", "api-later"]
+KINDS: tuple[Kind, ...] = ("feed", "links", "sitemap", "dip", "api-later")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """One watched publication.
 
-    `kind` says how its index is read: "feed" is RSS or Atom, "links" an HTML page with a list of links, "dip" the
-    interface of the Bundestag's documentation; "api-later" is known but not watched yet. `links` is the CSS selector of
-    the anchors (or of what holds them), `match` the globs of which a link's path (with or without its query) must meet
-    one. `interval` lies between two looks at the index, `recheck` between two looks at a document that was read. A
-    silence longer than `expected_every` is suspicious.
+    `kind` says how its index is read: "feed" is RSS or Atom, "links" an HTML page with a list of links, "sitemap" a
+    list of addresses (sitemaps.org), "dip" the interface of the Bundestag's documentation; "api-later" is known but not
+    watched yet. `links` is the CSS selector of the anchors (or of what holds them), `match` the globs of which a link's
+    path (with or without its query) must meet one. `interval` lies between two looks at the index, `recheck` between
+    two looks at a document that was read. A silence longer than `expected_every` is suspicious.
     `verified` says that an operator has seen it working.
     """
 
@@ -117,10 +117,10 @@ def _missing(entry: Mapping[str, Any]) -> Iterator[str]:
 
 def _together(entry: Mapping[str, Any], values: Mapping[str, Any]) -> Iterator[str]:
     """Problems that only show when the keys of one entry are seen side by side."""
-    if values.get("kind") in ("feed", "dip", "api-later"):
-        for key in ("links", "match"):
-            if key in entry:
-                yield f"'{key}' is only for kind \"links\": right is to leave it out"
+    for key, kinds in (("links", ("links",)), ("match", ("links", "sitemap"))):
+        if key in entry and values.get("kind") not in (*kinds, None):
+            for_kinds = " and ".join(f'"{kind}"' for kind in kinds)
+            yield f"'{key}' is only for kind {for_kinds}: right is to leave it out"
     interval, expected = values.get("interval"), values.get("expected_every")
     if interval and expected and expected < interval:
         yield "'expected_every' is shorter than 'interval': right is the longest silence that would be normal"
@@ -212,7 +212,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
 _RIGHT: Mapping[str, str] = {
     "id": "right are small letters, digits and single hyphens, such as 'bundestag-hib'",
     "name": "right is what people call the source",
-    "kind": 'right is "feed", "links", "dip" or "api-later"',
+    "kind": 'right is "feed", "links", "sitemap", "dip" or "api-later"',
     "address": "right is an address that begins with http:// or https:// and has a host",
     "interval": 'right is how often to look, such as "6h"',
     "expected_every": 'right is the longest silence that would be normal, such as "180d"',

@@ -41,7 +41,8 @@ class Laws:
         if problems:
             raise LawsError("\n".join(problems))
         written = "|".join(re.escape(form) for form in sorted(by_form, key=len, reverse=True))
-        pattern = re.compile(rf"(?<![\w-])(?:{written}){_ENDING}(?![\w-])")
+        letters = "".join(sorted({form[0] for form in by_form}))
+        pattern = re.compile(rf"(?=[{re.escape(letters)}])(?<![\w-])(?:{written}){_ENDING}(?![\w-])")
         by_key = {fold(form): name for form, name in by_form.items()}
         return cls(tuple(dict.fromkeys(by_form.values())), pattern, by_form, by_key)
 
@@ -49,6 +50,10 @@ class Laws:
         """The name of a law from its abbreviation or a full name in any case; None if it is not listed."""
         forms = (written, written.removesuffix("s"), written.removesuffix("es"))
         return next((self._by_form[form] for form in forms if form in self._by_form), None)
+
+    def forms_of(self, name: str) -> tuple[str, ...]:
+        """Everything that names that law."""
+        return tuple(form for form, named in self._by_form.items() if named == name)
 
     @property
     def forms(self) -> tuple[str, ...]:

@@ -45,13 +45,17 @@ class StatesError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`forms` holds every way to write the state apart from its name; `exact` those recognised in running text; `short`
-    is what a list calls it."""
+    """`forms` holds every way to write the state apart from its name; `exact` those recognised in running text.
+
+    `brief`: the name on a button of half a telephone's width, "" where the whole name fits; `short`: what a list calls
+    it, "" where that is the official abbreviation.
+    """
 
     name: str
     abbreviation: str
     forms: tuple[str, ...]
     exact: tuple[str, ...] = ()
+    brief: str = ""
     short: str = ""
 
 
@@ -84,6 +88,10 @@ class States:
     def short(self, name: str) -> str:
         """A few letters for a state's full name: "BW", "NRW"; any other name as it is."""
         return next((state.short or state.abbreviation for state in self.all if state.name == name), name)
+
+    def on_button(self, name: str) -> str:
+        """A state's full name so that it fits a button of half a telephone's width; other names as they are."""
+        return next((state.brief or name for state in self.all if state.name == name), name)
 
     def find(self, text: str) -> State | None:
         """The state that `text` as a whole stands for ("NRW", "Land Hessen", "thueringen"); None if none does."""
@@ -127,8 +135,8 @@ def _tables(path: Path) -> list[dict[str, object]]:
 def _state(table: Mapping[str, object]) -> State:
     exact = _strings(table.get("everyday"))
     forms = (*exact, *_strings(table.get("formal")), *_strings(table.get("english")))
-    short = str(table.get("short", ""))
-    return State(str(table.get("name", "")), str(table.get("abbreviation", "")), forms, exact, short)
+    brief, short = str(table.get("brief", "")), str(table.get("short", ""))
+    return State(str(table.get("name", "")), str(table.get("abbreviation", "")), forms, exact, brief, short)
 
 
 def _strings(value: object) -> tuple[str, ...]:

@@ -7,28 +7,44 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from config.spelling import fold
 
 PACKAGED = Path(__file__).with_name("topics.toml")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_FIELDS = frozenset({"id", "name", "english", "synonyms", "broader"})
+_FIELDS = frozenset({"id", "name", "english", "synonyms", "narrower", "broader"})
 
 
 class TopicsError(ValueError):
     """`topics.toml` cannot be used; the message lists every problem, one a line."""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a topic: all words for it, and these folded."""
+
+    words: tuple[str, ...]
+    keys: frozenset[str] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "keys", frozenset(map(fold, self.words)) - {""})
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Topic:
-    """`broader` is the id of the topic above. `keys`: everything that names it, folded (see `config.spelling`)."""
+    """`broader` is the id of the topic above. `narrower`: its parts.
+
+    `keys`: everything that names it as a whole, folded (see `config.spelling`).
+    """
 
     id: str
     name: str
     english: str
     synonyms: tuple[str, ...] = ()
     broader: str | None = None
+    narrower: tuple[Part, ...] = ()
     keys: frozenset[str] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -40,7 +56,12 @@ class Topic:
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """The German words that stand for the topic in documents: its name and the synonyms."""
+        """The German words that stand for the topic in documents: its name, the synonyms, what is narrower."""
+        return (*self.names, *chain.from_iterable(part.words for part in self.narrower))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The German words for the whole of it."""
         return (self.name, *self.synonyms)
 
 
@@ -68,10 +89,16 @@ def _tables(path: Path) -> list[dict[str, object]]:
 
 def _topic(table: Mapping[str, object]) -> Topic:
     id, name, english = (str(table.get(key, "")).strip() for key in ("id", "name", "english"))
-    synonyms = table.get("synonyms", [])
-    words = tuple(str(word).strip() for word in synonyms) if isinstance(synonyms, list) else ()
+    parts = table.get("narrower", [])
+    narrower = tuple(Part(_words(words)) for words in (parts if isinstance(parts, list) else [parts]))
     broader = table.get("broader")
-    return Topic(id, name, english, words, None if broader is None else str(broader))
+    above = None if broader is None else str(broader)
+    return Topic(id, name, english, _words(table.get("synonyms", [])), above, narrower)
+
+
+def _words(value: object) -> tuple[str, ...]:
+    """Of a list of words, or of a single one."""
+    return tuple(str(word).strip() for word in (value if isinstance(value, list) else [value]))
 
 
 def _unknown_fields(tables: Iterable[Mapping[str, object]]) -> Iterator[str]:
@@ -100,6 +127,8 @@ def _own_problems(topic: Topic) -> Iterator[str]:
             yield f"topic {called}: the {what} is empty"
     if not all(map(fold, topic.synonyms)):
         yield f"topic {called}: a synonym is empty"
+    if not all(part.words and all(map(fold, part.words)) for part in topic.narrower):
+        yield f"topic {called}: a narrower word is empty"
 
 
 def _circles(topics: tuple[Topic, ...]) -> Iterator[str]:
@@ -114,8 +143,11 @@ def _circles(topics: tuple[Topic, ...]) -> Iterator[str]:
 
 
 def _shared_words(topics: tuple[Topic, ...]) -> Iterator[str]:
-    owner: dict[str, Topic] = {}
+    """A word that names a topic and a part, or two of either."""
+    owner: dict[str, str] = {}
     for topic in topics:
-        for key in sorted(topic.keys):
-            if owner.setdefault(key, topic).id != topic.id:
-                yield f"{key!r} names {owner[key].id} and {topic.id}; a word may name one topic only"
+        parts = ((f"{topic.id} ({part.words[0]})", part.keys) for part in topic.narrower if part.keys)
+        for called, keys in ((topic.id, topic.keys), *parts):
+            for key in sorted(keys):
+                if owner.setdefault(key, called) != called:
+                    yield f"{key!r} names {owner[key]} and {called}; a word may name one topic only"

@@ -9,7 +9,7 @@ last letter is dropped from the first small word on ("… der EU").
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -45,15 +45,18 @@ class Abbreviations:
     _same: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, explained: Iterable[Explained], analyser: Analyser) -> Abbreviations:
-        """From pairs, the best known first."""
+    def of(
+        cls, explained: Iterable[Explained], analyser: Analyser, official: Iterable[Explained] = ()
+    ) -> Abbreviations:
+        """From pairs, the best known first; `official` ones hold whatever the documents explain."""
         same: dict[str, frozenset[str]] = {}
         meanings: dict[str, int] = {}
-        for one in explained:
+        pairs = chain(((one, True) for one in official), ((one, False) for one in explained))
+        for one, always in pairs:
             short, long = analyser.key(one.short), _keys(one.long, analyser)
-            if not short or not long or meanings.get(short, 0) == _MEANINGS:
+            if not short or not long or (not always and meanings.get(short, 0) == _MEANINGS):
                 continue
-            meanings[short] = meanings.get(short, 0) + 1
+            meanings[short] = meanings.get(short, 0) + (not always)
             whole, held = "_".join(long), "_".join(long[-LONGEST_EXPRESSION:])
             for key, form in ((short, held), (whole, short), (whole, held)):
                 if key != form:
@@ -63,6 +66,17 @@ class Abbreviations:
     def same_as(self, keys: Iterable[str]) -> frozenset[str]:
         """The forms that stand for the same as any of the keys, without these."""
         return frozenset(chain.from_iterable(self._same.get(key, ()) for key in keys))
+
+
+def official_abbreviations(names: Iterable[Sequence[str]]) -> tuple[Explained, ...]:
+    """From all names of each body or law: BAMF, Bundesamt für Migration und Flüchtlinge."""
+    return tuple(
+        Explained(short, long)
+        for of_one in names
+        for short in of_one
+        for long in of_one
+        if _is_short(short) and " " not in short and not _is_short(long)
+    )
 
 
 def find_abbreviations(text: str) -> tuple[Explained, ...]:

@@ -145,8 +145,11 @@ class FilterValues:
         return self.laws.find(typed) or (typed if like else None)
 
     def _topic(self, typed: str) -> str | None:
+        """Also by a part of it: what is filed under it holds such words."""
         key = fold(typed)
-        return next((topic.id for topic in self.topics if key in topic.keys), None)
+        whole = (topic.id for topic in self.topics if key in topic.keys)
+        part = (topic.id for topic in self.topics if any(key in part.keys for part in topic.narrower))
+        return next(whole, None) or next(part, None)
 
 
 class AsWritten:

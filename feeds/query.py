@@ -1,10 +1,11 @@
 """What somebody searches for or has subscribed to, as sets of word forms; and whether a resolution holds it.
 
 A query is an AND of groups, and a group an OR of forms (see `feeds.words`). A word that names a topic (its name, a
-synonym, the English name or the id) stands for all of the topic's words; another word for itself. Groups may be met
-anywhere in a resolution. Expressions of several words that name a topic (künstliche Intelligenz) must stand there one
-after the other; other words that are typed together need not. What the documents explain as an abbreviation stands for
-its long form, and the other way round.
+synonym, the English name or the id) stands for all of the topic's words, the typed one being the better hit; one for a
+part of a topic for all words for that part; another word for itself. Groups may be met anywhere in a resolution.
+Expressions of several words that name a topic (künstliche Intelligenz) must stand there one after the other; others
+need not. What the documents explain as an abbreviation stands for its long form, and the other
+way round.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from config.spelling import fold
-from config.topics import Topic
+from config.topics import Part, Topic
 from feeds.abbreviations import Abbreviations
 from feeds.content import Content
 from feeds.words import Analyser
@@ -34,8 +35,14 @@ _SAME_LETTERS = 3
 # Below this similarity (0–1) a proposal is noise; one wrong letter in a word of four gives 0.75.
 _NEAR = 0.7
 
-_Group = tuple[frozenset[str], frozenset[str]]
-"""The forms, and the tokens that the index is asked for."""
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The forms, the tokens that the index is asked for, and what of them is better than the rest."""
+
+    forms: frozenset[str]
+    tokens: frozenset[str]
+    better: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,8 @@ class Query:
 
     `topic`: the id, where the whole text names one. `label`: to be shown. `tokens`: the groups as the index is asked
     for them, a topic's words being one token there; () means as they are. `loose`: one of the groups is enough.
-    `together`: forms that are no condition, but better where they are met (the typed words one after the other).
+    `better`: forms that are no condition, but make a better hit each: what was typed where a whole topic will do, and
+    several words one after the other.
     Without anything to ask for it matches nothing, and `problem` says why.
     """
 
@@ -68,7 +76,7 @@ class Query:
     since: dt.date | None = None
     until: dt.date | None = None
     loose: bool = False
-    together: frozenset[str] = frozenset()
+    better: tuple[frozenset[str], ...] = ()
 
     @property
     def asks(self) -> bool:
@@ -87,12 +95,19 @@ def compile_query(
     label = " ".join(text.split())
     known = abbreviations or Abbreviations()
     if topic := topic_named(label, analyser, topics):
-        group, tokens = _of_topic(topic, analyser, known)
-        return Query((group,), topic.id, topic.name, tokens=(tokens,))
-    pairs = dict.fromkeys(_groups(_words(label), analyser, topics, known))
-    groups, asked = tuple(group for group, _ in pairs), tuple(tokens for _, tokens in pairs)
-    together = analyser.keys(label) if len(groups) > 1 else frozenset()
-    return Query(groups, None, label, None if groups else _problem(label), asked, together=together)
+        group = _of_topic(topic, label, analyser, known)
+        return Query((group.forms,), topic.id, topic.name, tokens=(group.tokens,), better=group.better)
+    words = _words(label)
+    groups = tuple(dict.fromkeys(_groups(words, analyser, topics, known)))
+    together = tuple(filter(None, (analyser.keys(label),))) if len(groups) > 1 else ()
+    return Query(
+        tuple(group.forms for group in groups),
+        None,
+        label,
+        None if groups else _problem(label),
+        tuple(group.tokens for group in groups),
+        better=(*together, *(better for group in groups for better in group.better)),
+    )
 
 
 def matches(query: Query, content: Content) -> bool:
@@ -125,13 +140,30 @@ def topic_named(text: str, analyser: Analyser, topics: Iterable[Topic]) -> Topic
     forms = analyser.keys(text)
     exact = (topic for topic in topics if folded in topic.keys)
     alike = (topic for topic in topics if any(key.startswith(folded[:_SAME_LETTERS]) for key in topic.keys))
-    inflected = (topic for topic in alike if forms & topic_forms(topic, analyser))
+    inflected = (topic for topic in alike if forms & _forms(topic.names, analyser))
+    return next(exact, None) or next(inflected, None)
+
+
+def part_named(text: str, analyser: Analyser, topics: Iterable[Topic]) -> tuple[Topic, Part] | None:
+    """The part of a topic that a whole text names, also inflected: BSK, Berufssprachkursen."""
+    folded = fold(text)
+    forms = analyser.keys(text) if folded else frozenset()
+    if not forms:
+        return None
+    parts = [(topic, part) for topic in topics for part in topic.narrower]
+    exact = (one for one in parts if folded in one[1].keys)
+    alike = (one for one in parts if any(key.startswith(folded[:_SAME_LETTERS]) for key in one[1].keys))
+    inflected = (one for one in alike if forms & _forms(one[1].words, analyser))
     return next(exact, None) or next(inflected, None)
 
 
 def topic_forms(topic: Topic, analyser: Analyser) -> frozenset[str]:
     """Every form that stands for the topic in a German text."""
-    return frozenset().union(*map(analyser.keys, topic.terms))
+    return _forms(topic.terms, analyser)
+
+
+def _forms(words: Iterable[str], analyser: Analyser) -> frozenset[str]:
+    return frozenset().union(*(analyser.keys(word) | analyser.akin(word) for word in words))
 
 
 def nearest_terms(text: str, vocabulary: Iterable[str], topics: Iterable[Topic], limit: int = 5) -> tuple[str, ...]:
@@ -159,7 +191,7 @@ def _groups(
     at = 0
     while at < len(words):
         length, group = _longest_name(words[at : at + _LONGEST_NAME], analyser, topics, known)
-        if group[0]:
+        if group.forms:
             yield group
         at += length
 
@@ -170,22 +202,40 @@ def _longest_name(
     for length in range(len(words), 0, -1):
         run = " ".join(words[:length])
         if topic := topic_named(run, analyser, topics):
-            return length, _of_topic(topic, analyser, known)
-        if length > 1 and (more := known.same_as(analyser.keys(run))):
-            return length, _alike(analyser.keys(run) | more)
-    forms = analyser.keys(words[0])
-    return 1, _alike(forms | known.same_as(forms))
+            return length, _of_topic(topic, run, analyser, known)
+        if part := part_named(run, analyser, topics):
+            return length, _alike(_forms(part[1].words, analyser), known)
+        if length > 1 and known.same_as(analyser.keys(run)):
+            return length, _alike(analyser.keys(run), known)
+    return 1, _of_word(words[0], analyser, known)
 
 
-def _alike(forms: frozenset[str]) -> _Group:
-    return forms, forms
+def _alike(forms: frozenset[str], known: Abbreviations) -> _Group:
+    """And what abbreviations add."""
+    both = forms | known.same_as(forms)
+    return _Group(both, both)
 
 
-def _of_topic(topic: Topic, analyser: Analyser, known: Abbreviations) -> _Group:
+def _of_word(typed: str, analyser: Analyser, known: Abbreviations) -> _Group:
+    """What is akin to it is found as well, the word itself being the better hit."""
+    alike, akin = _alike(analyser.keys(typed), known), analyser.akin(typed)
+    both = alike.forms | akin if alike.forms else alike.forms
+    return _Group(both, both, (alike.forms,) if both - alike.forms else ())
+
+
+def _of_topic(topic: Topic, typed: str, analyser: Analyser, known: Abbreviations) -> _Group:
     """All of its words; for the index one token, and what only abbreviations add."""
-    forms = topic_forms(topic, analyser)
+    forms, own = topic_forms(topic, analyser), _own_forms(topic, typed, analyser)
     more = known.same_as(forms) - forms
-    return forms | more, more | {topic_token(topic.id)}
+    better = (own | known.same_as(own),) if own else ()
+    # What it was called by counts, whether or not it is one of its words: an id or an English name need not be.
+    return _Group(forms | more | own, more | (own - forms) | {topic_token(topic.id)}, better)
+
+
+def _own_forms(topic: Topic, typed: str, analyser: Analyser) -> frozenset[str]:
+    """Of what was typed; a topic's name and its abbreviations are the same."""
+    called = (topic.name, *filter(str.isupper, topic.synonyms))
+    return _forms(called if fold(typed) in map(fold, called) else (typed,), analyser)
 
 
 def _in_time(query: Query, date: dt.date | None) -> bool:

@@ -49,23 +49,34 @@ _ENDS_EXPRESSION = re.compile(r"[.;:!?\n•●]")
 # compound, more digraphs no umlauts. The longest words of real resolutions have 40 letters.
 _LONGEST_WORD, _LONGEST_TOKEN, _MOST_PARTS, _MOST_DIGRAPHS = 40, 120, 8, 3
 _LONGEST_TYPED = 500
+# Endings of nouns of a quality, and what of them the adjective keeps; short adjectives (frei, gesund) mean more.
+_QUALITIES = (("losigkeit", "los"), ("igkeit", "ig"), ("barkeit", "bar"), ("heit", ""))
+_LONG_ADJECTIVE = 9
+# Shorter parts of a compound say nothing by themselves.
+_SHORTEST_HALF = 3
 _CACHED_WORDS, _CACHED_QUERIES = 100_000, 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word of a text: `text` as printed, at `start` to `end` (offsets), and every form it can be found by."""
+    """A word of a text: `text` as printed, at `start` to `end` (offsets), and every form it can be found by.
+
+    `whole`: those of the forms that stand for all of it, or for its end: a Berufssprachkurs is a Sprachkurs and a Kurs,
+    but no Beruf. With the expressions that it ends.
+    """
 
     text: str
     start: int
     end: int
     forms: frozenset[str]
+    whole: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class _Word:
     parts: Parts
     forms: frozenset[str]
+    whole: frozenset[str]
 
 
 class Analyser:
@@ -92,20 +103,34 @@ class Analyser:
         """The one form that stands for a whole word, its parts joined: Sprachkursen → sprachkurs. "" for no word."""
         return _join(self._word(_first_token(word)).parts)
 
+    def halves(self, typed: str) -> tuple[str, ...]:
+        """The parts of a compound as words; () for other words, and for what is not made of known parts alone:
+        "Lehrerfortbildung" → lehrer, fortbildung."""
+        parts = self._word(_first_token(typed)).parts if len(_TOKEN.findall(typed)) == 1 else ()
+        known = all(part.known and len(part.text) >= _SHORTEST_HALF for part in parts)
+        return tuple(part.alone for part in parts) if known and len(parts) > 1 else ()
+
     def keys(self, typed: str) -> frozenset[str]:
         """What somebody typed, as forms of which any one will do; empty where there is no word to search for.
 
-        A word: its key, as typed and read as a noun, and its spelling. Several words: the expression that they make;
-        texts hold those of up to three words.
+        A word: its key, as typed and read as a noun, and its spelling. Several words: the expression that they make,
+        and the compound, as people write Welcome Center, Welcome-Center and Welcomecenter; texts hold expressions of up
+        to three words.
         """
         return self._keys(typed[:_LONGEST_TYPED])
+
+    def akin(self, typed: str) -> frozenset[str]:
+        """Forms that say the same of something else, less surely: of a noun of a quality its adjective."""
+        words = _TOKEN.findall(typed[:_LONGEST_TYPED])
+        return frozenset(map(self.key, _adjectives(words[0]))) if len(words) == 1 else frozenset()
 
     def _term(self, text: str, tokens: Sequence[re.Match[str]], window: Sequence[int]) -> Term:
         """The last word of `window` (indexes of tokens), the words before it being what an expression may hold."""
         token = tokens[window[-1]]
-        completed = map(_joins, self._completed(text, tokens, window[-1]))
-        expressions = self._expressions(text, [tokens[at] for at in window])
-        return Term(token[0], token.start(), token.end(), self._word(token[0]).forms.union(*completed, expressions))
+        word, completed = self._word(token[0]), tuple(self._completed(text, tokens, window[-1]))
+        expressions = frozenset(self._expressions(text, [tokens[at] for at in window]))
+        forms = word.forms.union(expressions, *map(_joins, completed))
+        return Term(token[0], token.start(), token.end(), forms, word.whole.union(expressions, *map(_ends, completed)))
 
     def _expressions(self, text: str, words: Sequence[re.Match[str]]) -> Iterator[str]:
         """The expressions that the last of these words ends; of two words also with the ends of a compound."""
@@ -125,25 +150,32 @@ class Analyser:
         if _is_open(text, tokens[at]):
             yield (*own, *self._partner(text, tokens[at + 1 : at + _REACH])[-1:])
         if _is_headless(text, tokens[at]):
-            yield (*self._partner(text, tokens[max(0, at - _REACH + 1) : at][::-1])[:-1], *own)
+            yield (*self._partner(text, tokens[max(0, at - _REACH + 1) : at][::-1], open_too=True)[:-1], *own)
 
-    def _partner(self, text: str, tokens: Iterable[re.Match[str]]) -> Parts:
-        """The parts of the first compound among these; none where a plain word comes first."""
-        passed = (token for token in tokens if token[0] not in _CONNECTORS and not _is_open(text, token))
-        parts = next((self._word(token[0]).parts for token in passed), ())
-        return parts if len(parts) > 1 else ()
+    def _partner(self, text: str, tokens: Iterable[re.Match[str]], open_too: bool = False) -> Parts:
+        """The parts of the first compound among these; none where a plain word comes first.
+
+        `open_too`: one that waits for its own end counts if it is a compound: "Lehreraus- und -fortbildung".
+        """
+        for token in tokens:
+            parts, waits = self._word(token[0]).parts, _is_open(text, token)
+            if token[0] not in _CONNECTORS and not (waits and (len(parts) == 1 or not open_too)):
+                return parts if len(parts) > 1 else ()
+        return ()
 
     def _look_up(self, typed: str) -> frozenset[str]:
         words = [token[0] for token in _TOKEN.finditer(typed) if not is_stop_word(token[0])]
         if len(words) != 1:
-            return frozenset({"_".join(map(self.key, words))} - {""})
-        word = words[0]
-        return frozenset({self.key(word), self.key(word[:1].upper() + word[1:]), fold(word)} - {""})
+            return frozenset(sign.join(map(self.key, words)) for sign in ("_", "")) - {""}
+        word, halves = words[0], _segments(words[0])
+        apart = "_".join(map(self.key, halves)) if len(halves) > 1 else ""
+        return frozenset({self.key(word), self.key(word[:1].upper() + word[1:]), fold(word), apart} - {""})
 
     def _analyse(self, token: str) -> _Word:
         written = unicodedata.normalize("NFC", token)[:_LONGEST_TOKEN]
         parts = tuple(part for segment in _segments(written) for part in self._segment_parts(segment))
-        return _Word(parts, (_joins(parts) | {fold(written)}) - {""})
+        spelt = frozenset({fold(written)}) - {""}
+        return _Word(parts, _joins(parts) - {""} | spelt, _ends(parts) - {""} | spelt)
 
     def _segment_parts(self, segment: str) -> Parts:
         if _ABBREVIATION.fullmatch(segment):
@@ -191,11 +223,26 @@ def _with_umlauts(word: str) -> Iterator[str]:
         yield from map("".join, itertools.product(*choices))
 
 
+def _adjectives(noun: str) -> Iterator[str]:
+    """What a long noun of a quality is made of: Mehrsprachigkeit → mehrsprachig, Wohnungslosigkeit → wohnungslos."""
+    for ending, kept in _QUALITIES:
+        if (
+            noun.lower().endswith(ending)
+            and len(adjective := noun[: len(noun) - len(ending)] + kept) >= _LONG_ADJECTIVE
+        ):
+            yield adjective.lower()
+
+
 def _joins(parts: Parts) -> frozenset[str]:
     """All contiguous joins; of a long chain only single parts, pairs and the whole."""
     lengths = range(1, len(parts) + 1) if len(parts) <= _MOST_PARTS else (1, 2, len(parts))
     runs = (parts[at : at + length] for length in lengths for at in range(len(parts) - length + 1))
     return frozenset(map(_join, runs)) | {fold(part.alone) for part in parts}
+
+
+def _ends(parts: Parts) -> frozenset[str]:
+    """The whole, and what it ends with."""
+    return frozenset(_join(parts[at:]) for at in range(len(parts))) | {fold(part.alone) for part in parts[-1:]}
 
 
 def _join(parts: Parts) -> str:

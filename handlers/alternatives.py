@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from config.near_words import Nearness, is_clear, nearness
-from feeds.query import nearest_terms
+from feeds.query import nearest_terms, part_named
 from handlers.services import Services
 from handlers.understand import understood
 from storage import search
@@ -33,7 +33,9 @@ async def alternatives(conn: Connection, typed: str, services: Services, limit: 
     vocabulary = await search.vocabulary(conn)
     whole = _near(typed, vocabulary, services, 2 * limit)
     corrected = await _corrected(conn, typed, vocabulary, services)
-    proposals = [*([corrected] if corrected else []), *(near.word for near in whole), *_single_words(typed)]
+    part = part_named(typed, services.analyser, services.topics)
+    topic = [part[0].name] if part else []
+    proposals = [*([corrected] if corrected else []), *topic, *(near.word for near in whole), *_single_words(typed)]
     words = await _giving_results(conn, proposals, services, limit)
     if not words:
         names = [topic.name for topic in services.topics]

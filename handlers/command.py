@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from config.texts import Texts
@@ -76,22 +76,25 @@ _WITHOUT_SLASH = frozenset(
 """Commands without an argument that are understood as a bare word too; any other word is a topic."""
 
 
-def parse_command(text: str) -> Command | Problem:
-    """What a line asks for. Never raises; a line without a slash is a topic unless it can only mean something else."""
+def parse_command(text: str, also: Sequence[CommandSpec] = ()) -> Command | Problem:
+    """What a line asks for. Never raises; a line without a slash is a topic unless it can only mean something else.
+
+    `also`: commands that are known beside those of everybody.
+    """
     line = clean(text)
     if not line:
         return Problem("empty")
     match = _LINE.fullmatch(line)
     if match is None:
         return _plain(line)
-    spec = spec_of(match["name"])
+    spec = spec_of(match["name"], (*COMMANDS, *also))
     return spec.parse(match["rest"], spec.name) if spec else Problem("unknown", match["name"], match["rest"])
 
 
-def spec_of(name: str) -> CommandSpec | None:
+def spec_of(name: str, known: Sequence[CommandSpec] = COMMANDS) -> CommandSpec | None:
     """The command of that name or alias, in any case."""
     wanted = name.casefold()
-    return next((spec for spec in COMMANDS if wanted == spec.name or wanted in spec.aliases), None)
+    return next((spec for spec in known if wanted == spec.name or wanted in spec.aliases), None)
 
 
 def spoken(name: str, texts: Texts) -> str:

@@ -92,12 +92,12 @@ _ANGLES = "<> "
 _QUOTES = "„“”\"'«»‚‘’<>"
 
 
-def start(_rest: str, _name: str) -> Command | Problem:
-    return Start()
+def start(rest: str, _name: str) -> Command | Problem:
+    return Start(rest)
 
 
-def help_(_rest: str, _name: str) -> Command | Problem:
-    return Help()
+def help_(rest: str, _name: str) -> Command | Problem:
+    return Help(unquoted(rest))
 
 
 def list_subscriptions(rest: str, _name: str) -> Command | Problem:

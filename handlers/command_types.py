@@ -28,12 +28,16 @@ ProblemKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    pass
+    """`payload`: what a link that opened the bot has brought."""
+
+    payload: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    pass
+    """`page`: a situation or a command, as typed; "": the first page."""
+
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +250,14 @@ class Forget:
 
 
 @dataclass(frozen=True, slots=True)
+class Administer:
+    """An administrator's command: `action` as in `handlers.admin.desk`, "" for the menu."""
+
+    action: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A line that cannot be carried out. `command` is the canonical name without slash, "" where there is none."""
 
@@ -286,5 +298,6 @@ Command = (
     | ShowLanguages
     | SetLanguage
     | Forget
+    | Administer
     | SubscriptionCommand
 )

@@ -8,9 +8,12 @@ from typing import Any, get_args
 
 from handlers import command_types as types
 from handlers import subscription_commands as subscribing
+from handlers.admin.commands import ADMIN_COMMANDS
+from handlers.admin.desk import administer
 from handlers.command import Command, Problem, clean, parse_command
 from handlers.command_arguments import turns_page
 from handlers.deadlines import show_deadlines
+from handlers.deep_link import typed_by
 from handlers.demands import show_demands
 from handlers.details import show_details
 from handlers.digest import set_digest, set_empty_digests, show_digest
@@ -19,6 +22,7 @@ from handlers.fit_buttons import fits, with_fitting_buttons
 from handlers.follow import follow
 from handlers.forget import forget
 from handlers.guide import guide
+from handlers.help_pages import help_
 from handlers.language import set_language, show_languages
 from handlers.latest import show_latest
 from handlers.laws import show_law
@@ -42,7 +46,7 @@ from handlers.subscribe import subscribe
 from handlers.subscriptions import end_subscription, list_subscriptions, restore_subscription
 from handlers.topic import find_topic, plain_text
 from handlers.topics import show_topics
-from handlers.welcome import help_, start
+from handlers.welcome import start, with_introduction
 from handlers.wishes import go_on, pause, set_quiet, set_silent, set_zone
 from handlers.would_have import would_have
 from storage import shortcuts
@@ -93,6 +97,7 @@ HANDLERS: Mapping[type[Command | Problem], Handler] = {
     types.ShowLanguages: show_languages,
     types.SetLanguage: set_language,
     types.Forget: forget,
+    types.Administer: administer,
     types.Problem: explain,
 }
 
@@ -130,8 +135,16 @@ async def _line(conn: Connection, incoming: Incoming) -> str | None:
 
 
 async def _carried_out(line: str, incoming: Incoming, services: Services) -> Reply:
+    """What is typed, or what a link that opened the bot is short for."""
+    typed = typed_by(line, services)
+    if typed is None:
+        return await _typed(line, incoming, services)
+    return with_introduction(await _typed(typed, incoming, services), services)
+
+
+async def _typed(line: str, incoming: Incoming, services: Services) -> Reply:
     """A page that is turned, or a setting that is switched, takes the place of the message whose button was pressed."""
-    command = parse_command(line)
+    command = parse_command(line, ADMIN_COMMANDS if services.access.administers(incoming) else ())
     reply = await HANDLERS[type(command)](command, incoming, services)
     in_place = turns_page(line) or isinstance(command, IN_PLACE)
     return replace(reply, replaces=True) if incoming.pressed and in_place and reply.error is None else reply

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from config.catalogue import Source
 from config.states import States
 from config.texts import DEFAULT_LANGUAGE, Languages, Texts
 from config.topics import Topic
@@ -19,8 +20,9 @@ from storage.search_index import SearchIndex
 class Services:
     """Everything here is built once in `bot.app` and shared; `default_timezone` is an IANA name.
 
-    `links`: None where there is no chat system that could open them. `values`: what the filters of a search can be set
-    to. `language`: what the chat at hand is spoken to in; `dataclasses.replace(services, language=…)` speaks another.
+    `access`: who may use the bot by the settings. `links`: None where there is no chat system that could open them.
+    `sources`: the catalogue. `values`: what the filters of a search can be set to. `language`: what the chat at hand is
+    spoken to in; `dataclasses.replace(services, language=…)` speaks another.
     """
 
     database: Database
@@ -34,6 +36,7 @@ class Services:
     language: str = DEFAULT_LANGUAGE
     access: Access = field(default_factory=Access)
     links: Links | None = None
+    sources: Sequence[Source] = ()
 
     @property
     def texts(self) -> Texts:

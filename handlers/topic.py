@@ -17,6 +17,7 @@ from handlers.command import spoken
 from handlers.command_arguments import MAX_QUERY, as_argument
 from handlers.command_types import FindTopic, PlainText, Problem, ShowState
 from handlers.compiling import compiled
+from handlers.compound import of_its_parts
 from handlers.fewer_conditions import with_fewer_conditions
 from handlers.paging import ButtonRow, in_rows
 from handlers.phrases import quoted, readable, shortened
@@ -97,7 +98,8 @@ async def plain_text(command: PlainText, incoming: Incoming, services: Services)
 async def _instead(conn: Connection, command: FindTopic, query: Query, incoming: Incoming, services: Services) -> Reply:
     near = await alternatives(conn, command.query, services, SUGGESTIONS)
     return (
-        await _meant(conn, command, near, incoming, services)
+        await of_its_parts(conn, command, incoming, services)
+        or await _meant(conn, command, near, incoming, services)
         or await _some_words(conn, command, query, near, incoming, services)
         or _proposals(command, near, services)
     )

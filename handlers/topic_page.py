@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from config.texts import Texts
-from feeds.query import Query
+from feeds.query import Query, part_named
 from feeds.record import Resolution
 from feeds.traits import trait
 from handlers.command_arguments import as_argument
@@ -18,9 +19,12 @@ from handlers.reply import Block, Button, Hit, Incoming, Reply, Role, plain
 from handlers.services import Services
 from storage import search
 from storage.database import Connection
+from storage.resolutions import Page, StoredResolution
 from storage.search import Found
 
 PAGE = 3
+_TRIED = 50
+"""So many of the best are looked at where each must be looked at."""
 SHOWN = 60
 """So many characters of what was typed are repeated."""
 
@@ -32,10 +36,20 @@ async def page_of(
     incoming: Incoming,
     services: Services,
     chosen_by: Query | None = None,
+    only: Callable[[StoredResolution], bool] | None = None,
 ) -> Reply | None:
-    """The results of `query`, None where there are none; `chosen_by`: another query to choose the sentences by."""
+    """The results of `query`, None where there are none; `chosen_by`: another query to choose the sentences by.
+
+    `only`: what the best ones must be beside.
+    """
     size = incoming.page or PAGE
-    page = await search.find(conn, services.index, query, limit=max(size, incoming.hits), offset=command.first - 1)
+    limit, offset = max(size, incoming.hits), command.first - 1
+    page: Page[Found] = await search.find(
+        conn, services.index, query, limit=_TRIED if only else limit, offset=0 if only else offset
+    )
+    if only:
+        kept = tuple(found for found in page.items if only(found.stored))
+        page = Page(kept[offset : offset + limit], len(kept))
     if not page.total:
         return None
     stretch, shown = Stretch(command.first, size, page.total), page.items[:size]
@@ -57,6 +71,11 @@ def _card_buttons(shown: Sequence[Found], first: int, texts: Texts) -> tuple[But
     if len(shown) == 1:
         return card_buttons(shown[0].stored, texts)
     return tuple(numbered_buttons(found.stored, number, texts) for number, found in enumerate(shown, first))
+
+
+def with_hint(found: Reply | None, text: str) -> Reply | None:
+    """Below a line that says why these."""
+    return replace(found, blocks=(plain(text), *found.blocks)) if found else None
 
 
 def state_row(typed: str, services: Services) -> tuple[ButtonRow, ...]:
@@ -90,8 +109,18 @@ def _buttons(
         *_card_buttons(shown, stretch.first, texts),
         *stretch.turning(f"/topic {as_argument(command.query)}", texts),
         *state_row(command.query, services),
+        *topic_row(command.query, services),
         (subscribe,),
     )
+
+
+def topic_row(typed: str, services: Services) -> tuple[ButtonRow, ...]:
+    """To the whole topic, where the words name a part of one."""
+    named = part_named(typed, services.analyser, services.topics)
+    if named is None:
+        return ()
+    topic = named[0].name
+    return ((Button(services.texts("button.whole_topic", topic=topic), f"/topic {as_argument(topic)}"),),)
 
 
 def _hit(found: Found, query: Query) -> Hit:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 import sqlalchemy as sa
 
-from feeds.abbreviations import Abbreviations, Explained
+from config.addressees import Addressees
+from config.laws import Laws
+from feeds.abbreviations import Abbreviations, Explained, official_abbreviations
 from feeds.words import Analyser
 from storage import tables
 from storage.database import Connection
@@ -26,8 +29,17 @@ async def learn(conn: Connection, explained: Iterable[Explained]) -> None:
 
 
 async def known(conn: Connection, analyser: Analyser) -> Abbreviations:
-    """All of them, what most resolutions explain first."""
+    """All of them, what most resolutions explain first; and the official ones of bodies and laws."""
     asked = sa.select(_TABLE.c.short, _TABLE.c.long).order_by(
         _TABLE.c.resolutions.desc(), _TABLE.c.short, _TABLE.c.long
     )
-    return Abbreviations.of([Explained(*row) for row in await conn.execute(asked)], analyser)
+    learnt = [Explained(*row) for row in await conn.execute(asked)]
+    return Abbreviations.of(learnt, analyser, _official())
+
+
+@cache
+def _official() -> tuple[Explained, ...]:
+    """Of the packaged tables, read once."""
+    bodies = ((one.name, *one.forms) for one in Addressees.load().all)
+    laws = Laws.load()
+    return official_abbreviations((*bodies, *((name, *laws.forms_of(name)) for name in laws.names)))

@@ -19,7 +19,7 @@ import tantivy
 from feeds.describe import LEVELS, Described
 from feeds.query import Query
 
-FORMAT = 1
+FORMAT = 2
 """To be raised whenever an index must be built anew to answer as this version does."""
 
 _FIRST_DAY, _LAST_DAY = dt.date(1990, 1, 1).toordinal(), dt.date(2040, 1, 1).toordinal()
@@ -160,8 +160,8 @@ class Asking:
         must = tantivy.Occur.Must
         groups = [self._words(group) for group in query.tokens or query.groups]
         if query.loose:
-            # Two words come before one, however much a resolution is about it.
-            yield must, _any((*groups, *(tantivy.Query.const_score_query(words, LEVELS) for words in groups)))
+            # Two words come before one, however much a resolution is about it, and said in whatever way.
+            yield must, _any((*groups, *(tantivy.Query.const_score_query(words, 2.0 * LEVELS) for words in groups)))
         else:
             yield from ((must, words) for words in groups)
         for phrase in query.phrases:
@@ -172,8 +172,7 @@ class Asking:
             yield must, _unscored(self._days(query))
 
     def _better(self, query: Query) -> Iterator[Clause]:
-        if query.together:
-            yield tantivy.Occur.Should, self._words(query.together)
+        yield from ((tantivy.Occur.Should, self._words(one)) for one in query.better)
 
     def _unwanted(self, query: Query) -> Iterator[Clause]:
         for group in query.excluded:

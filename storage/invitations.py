@@ -11,6 +11,9 @@ import sqlalchemy as sa
 from storage import tables
 from storage.database import Connection
 
+WORD = "einladung_"
+"""What the word of a link begins with; the token follows."""
+
 _TABLE = tables.invitations
 
 

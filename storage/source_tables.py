@@ -1,4 +1,5 @@
-"""The tables about sources: what is known of them, their entries and rounds (see `storage.tables` for all others)."""
+"""Tables about sources: what is known of them, their entries, rounds and troubles; documents on their way to a reader
+(see `storage.tables`)."""
 
 from __future__ import annotations
 
@@ -61,4 +62,19 @@ troubles = sa.Table(
     sa.Column("kind", Text, primary_key=True),
     sa.Column("detail", Text, nullable=False),
     sa.Column("since", Moment, nullable=False),
+)
+
+unread = sa.Table(
+    "unread",
+    metadata,
+    sa.Column("id", Whole, primary_key=True),
+    sa.Column("source_id", Text, nullable=False),
+    sa.Column("address", Text, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("content_type", Text),
+    sa.Column("etag", Text),
+    sa.Column("last_modified", Text),
+    sa.Column("seen_at", Moment, nullable=False, comment="the moment of the round that fetched it"),
+    sa.Column("outcome", sa.JSON, comment="what became of it; NULL: not read yet"),
+    sqlite_autoincrement=True,
 )

@@ -225,6 +225,12 @@ async def rounds(conn: Connection, source_id: str, limit: int = 10) -> tuple[Rou
     return tuple(Round(**row._mapping) for row in rows)
 
 
+async def latest_rounds(conn: Connection, limit: int) -> tuple[Round, ...]:
+    """The last looks at any source, newest first."""
+    rows = await conn.execute(sa.select(*_ROUND_COLUMNS).order_by(_ROUNDS.c.id.desc()).limit(limit))
+    return tuple(Round(**row._mapping) for row in rows)
+
+
 async def _known(conn: Connection, source_id: str) -> dict[str, tuple[str | None, dt.datetime | None]]:
     columns = (_ENTRIES.c.address, _ENTRIES.c.title, _ENTRIES.c.updated)
     rows = await conn.execute(sa.select(*columns).where(_ENTRIES.c.source_id == source_id))

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from storage.access_tables import admissions as admissions
+from storage.access_tables import broadcasts as broadcasts
+from storage.access_tables import invitations as invitations
+from storage.access_tables import turned_away as turned_away
 from storage.column_types import Moment, Text, Whole
 from storage.metadata import metadata as metadata
 from storage.source_tables import entries as entries
 from storage.source_tables import rounds as rounds
 from storage.source_tables import sources as sources
 from storage.source_tables import troubles as troubles
+from storage.source_tables import unread as unread
 
 publications = sa.Table(
     "publications",
@@ -322,36 +327,6 @@ received = sa.Table(
     sa.Column("body", sa.JSON, nullable=False),
     sa.Column("received_at", Moment, nullable=False),
     sa.Column("claimed_until", Moment),
+    sa.Column("claimed_by", Whole, comment="the number of the instance; NULL: nobody can say whether it is alive"),
     sa.Index("ix_received_chat", "transport", "chat", "number"),
-)
-
-invitations = sa.Table(
-    "invitations",
-    metadata,
-    sa.Column("id", Whole, primary_key=True),
-    sa.Column("token_hash", Text, nullable=False, unique=True),
-    sa.Column("note", Text, nullable=False, comment="for whom it is, by role"),
-    sa.Column("uses", Whole, nullable=False),
-    sa.Column("used", Whole, nullable=False),
-    sa.Column("created_at", Moment, nullable=False),
-    sa.Column("expires_at", Moment, nullable=False),
-    sqlite_autoincrement=True,
-)
-
-admissions = sa.Table(
-    "admissions",
-    metadata,
-    sa.Column("id", Whole, primary_key=True),
-    sa.Column("chat", Text, nullable=False, unique=True, comment="a whole chat, without topics"),
-    sa.Column("note", Text, nullable=False, comment="for whom it is, by role"),
-    sa.Column("invitation_id", sa.ForeignKey("invitations.id", ondelete="SET NULL"), index=True),
-    sa.Column("admitted_at", Moment, nullable=False),
-    sqlite_autoincrement=True,
-)
-
-turned_away = sa.Table(
-    "turned_away",
-    metadata,
-    sa.Column("who", Text, primary_key=True, comment="a keyed hash of the chat"),
-    sa.Column("told_on", sa.Date, nullable=False, index=True),
 )

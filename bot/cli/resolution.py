@@ -5,9 +5,8 @@ from __future__ import annotations
 from bot.app import App, open_app
 from bot.cli.command import Call, Commands, Failure, WrongUse, add_command
 from bot.cli.terminal import counted
-from handlers.citation import parse_citation
-from handlers.command_types import ShowById
-from storage import holds, resolutions
+from handlers.cited import cited
+from storage import holds
 from storage.database import Connection
 from storage.resolutions import StoredResolution
 
@@ -49,14 +48,9 @@ async def _act(app: App, call: Call) -> str:
 
 
 async def _one(conn: Connection, text: str) -> StoredResolution:
-    cited = parse_citation(text)
-    if cited is None:
+    found = await cited(conn, text)
+    if found is None:
         raise WrongUse(f"{text!r} cites no resolution; right is e.g. “#17” or “20. IntMK TOP 5.2”")
-    if isinstance(cited, ShowById):
-        stored = await resolutions.by_id(conn, cited.id)
-        found: tuple[StoredResolution, ...] = (stored,) if stored else ()
-    else:
-        found = await resolutions.by_number(conn, cited.number, cited.body, cited.session)
     if len(found) != 1:
         listed = "; ".join(f"#{one.id} {one.resolution.title}" for one in found)
         raise Failure(f"{text!r} is {'several resolutions: ' + listed if found else 'no stored resolution'}")

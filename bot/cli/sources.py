@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from bot.app import open_app, open_watching
+from bot.cli.add_source import add_source
 from bot.cli.command import Call, Commands, WrongUse, add_command
 from bot.cli.terminal import counted
 from bot.cli.watch import patient
@@ -17,15 +18,26 @@ from storage.sources import FailingDocuments, SourceState, failing_documents, st
 
 def register(commands: Commands) -> None:
     parser = add_command(
-        commands, "sources", run, "Show the catalogue with its health, or try a source without storing anything."
+        commands,
+        "sources",
+        run,
+        "Show the catalogue with its health, try a source without storing anything, or add one.",
     )
-    parser.add_argument("what", choices=("list", "check"), help="list all, or fetch and read now")
-    parser.add_argument("id", nargs="?", metavar="ID", help="with check: this source only")
+    parser.add_argument(
+        "what", choices=("list", "check", "add"), help="list all, fetch and read now, or find what can be watched"
+    )
+    parser.add_argument("id", nargs="?", metavar="ID|URL", help="with check: this source only; with add: where to look")
+    parser.add_argument("--as", dest="as_id", metavar="ID", help="with add: the id of the new source")
+    parser.add_argument("--name", help="with add: what people call it")
 
 
 async def run(call: Call) -> int:
     if call.args.what == "list" and call.args.id:
         raise WrongUse("sources list takes no ID; right is 'sources check ID' or 'sources list'")
+    if call.args.what == "add":
+        if not call.args.id:
+            raise WrongUse("sources add needs an address; right is 'sources add https://…'")
+        return await add_source(call)
     return await (_list(call) if call.args.what == "list" else _check(call))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from config.topics import Topic, TopicsError, load_topics
+from config.topics import Part, Topic, TopicsError, load_topics
 
 
 def test_the_packaged_topics_are_sound() -> None:
@@ -15,13 +15,20 @@ def test_the_packaged_topics_are_sound() -> None:
     assert 60 <= len(topics) <= 120
     assert {"sprachkurse", "jesiden", "ki"} <= ids
     assert {topic.broader for topic in topics} - {None} <= ids
-    assert all(topic.synonyms and topic.english for topic in topics)
+    assert all((topic.synonyms or topic.narrower) and topic.english for topic in topics)
 
 
 def test_a_topic_knows_everything_that_names_it() -> None:
     topic = Topic("kuenstliche-intelligenz", "Künstliche Intelligenz", "Artificial intelligence", ("KI",))
     assert topic.keys == {"kuenstlicheintelligenz", "artificialintelligence", "ki"}
     assert topic.terms == ("Künstliche Intelligenz", "KI")
+
+
+def test_parts_of_a_topic_prove_it_but_do_not_name_it() -> None:
+    topic = Topic("kurse", "Sprachkurse", "Courses", narrower=(Part(("Berufssprachkurs", "BSK")),))
+    assert topic.terms == ("Sprachkurse", "Berufssprachkurs", "BSK")
+    assert topic.names == ("Sprachkurse",)
+    assert topic.narrower[0].keys == {"berufssprachkurs", "bsk"}
 
 
 @pytest.mark.parametrize(
@@ -34,6 +41,9 @@ def test_a_topic_knows_everything_that_names_it() -> None:
         ('[[topic]]\nid="Ä b"\nname="A"\nenglish="AA"', "the id 'Ä b' must be made of a–z"),
         ('[[topic]]\nid="a"\nname="A"\nenglish="AA"\nsynonyms=["–"]', "topic a: a synonym is empty"),
         ('[[topic]]\nid="a"\nname="A"\nenglish="AA"\nsynonym=["B"]', "topic a: unknown field 'synonym'"),
+        ('[[topic]]\nid="a"\nname="A"\nenglish="AA"\nnarrower=["B", ["C", "–"]]', "topic a: a narrower word is empty"),
+        ('[[topic]]\nid="a"\nname="A"\nenglish="AA"\nnarrower=["B", ["C", "b"]]', "'b' names a (B) and a (C)"),
+        ('[[topic]]\nid="a"\nname="A"\nenglish="AA"\nnarrower=["aa"]', "'aa' names a and a (aa)"),
         (
             '[[topic]]\nid="a"\nname="Bär"\nenglish="AA"\n[[topic]]\nid="b"\nname="BAER"\nenglish="BB"',
             "'baer' names a and b",

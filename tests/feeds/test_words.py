@@ -77,6 +77,10 @@ def finds(analyser: Analyser, typed: str, printed: str) -> bool:
         ("Integrationskurse", "Integrations- und Berufssprachkurse"),
         ("Qualitätsentwicklung", "Schul-, Unterrichts- und Qualitätsentwicklung"),
         ("Schulentwicklung", "Schul-, Unterrichts- und Qualitätsentwicklung"),
+        ("Lehrerfortbildung", "Lehreraus- und -fortbildung"),
+        ("Welcome-Center", "das „Welcome Center“ im Land"),
+        ("Welcome Center", "eines Welcome-Centers"),
+        ("Social Media", "eine Social-Media-Kampagne"),
         ("Einbürgerungsbewerber", "Einbürgerungsbewerberinnen und -bewerber"),
         ("Fachkräfteinitiativen", "Fachkräftestrategien und -initiativen"),
         ("duale Ausbildung", "der dualen Berufsausbildung"),
@@ -113,6 +117,45 @@ def test_the_forms_of_a_compound(analyser: Analyser) -> None:
     (term,) = analyser.terms("Berufssprachkurse")
     assert term.forms >= {"beruf", "sprach", "kurs", "berufsprach", "sprachkurs", "berufsprachkurs"}
     assert analyser.key("Berufssprachkursen") == "berufsprachkurs"
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed", "akin"),
+    [
+        ("Mehrsprachigkeit", "mehrsprachigen Auskünften", True),
+        ("Barrierefreiheit", "ein barrierefreier Einstieg", True),
+        ("Wohnungslosigkeit", "wohnungslose Menschen", True),
+        ("Gesundheit", "gesunde Böden", False),
+        ("Freiheit", "freie Stellen", False),
+        ("mehrsprachig", "Mehrsprachigkeit", False),
+    ],
+)
+def test_a_quality_is_akin_to_its_adjective(analyser: Analyser, typed: str, printed: str, akin: bool) -> None:
+    forms = analyser.akin(typed)
+    assert akin is any(not forms.isdisjoint(term.forms) for term in analyser.terms(printed))
+
+
+def test_the_beginning_of_a_compound_is_no_whole_word(analyser: Analyser) -> None:
+    (term,) = analyser.terms("Berufssprachkursen")
+    assert {"kurs", "sprachkurs", "berufsprachkurs", "berufssprachkursen"} <= term.whole
+    assert {"beruf", "berufsprach", "sprache"} <= term.forms - term.whole
+
+
+@pytest.mark.parametrize(
+    ("typed", "halves"),
+    [
+        ("Lehrerfortbildung", ["lehrer", "fortbildung"]),
+        ("Sprachkursträger", ["sprache", "kurs", "träger"]),
+        ("Online-Formulare", ["online", "formular"]),
+        ("Schule", []),
+        ("Schule und Kita", []),
+        ("Sprachkruse", []),
+        ("MBE", []),
+        ("", []),
+    ],
+)
+def test_the_halves_of_a_compound(analyser: Analyser, typed: str, halves: list[str]) -> None:
+    assert list(analyser.halves(typed)) == halves
 
 
 def test_the_forms_of_an_expression(analyser: Analyser) -> None:

@@ -50,9 +50,10 @@ from handlers.subscription_commands import (
 
 LINES: list[tuple[str, Command | Problem, str]] = [
     ("/start", Start(), "as typed"),
-    ("/start abc_123", Start(), "a deep link's payload"),
+    ("/start abc_123", Start("abc_123"), "a deep link's payload"),
     ("/hilfe", Help(), "as typed"),
     ("/help", Help(), "alias"),
+    ("/hilfe suchen", Help("suchen"), "a page"),
     ("/HILFE", Help(), "case does not matter"),
     ("/topic Sprachkurse", FindTopic("Sprachkurse"), "as typed"),
     ("/thema Sprachkurse", FindTopic("Sprachkurse"), "alias"),

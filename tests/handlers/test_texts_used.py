@@ -17,7 +17,7 @@ _STRING = re.compile(r'f?"([a-z_]+(?:\.(?:[a-z_0-9]+|\{[^}"]+\}))+)"')
 
 def _asked(pattern: re.Pattern[str]) -> set[str]:
     """What is or looks like a key in the source of the rooms that speak; {…} parts become wild cards."""
-    files = (path for room in ("handlers", "bot") for path in (ROOT / room).rglob("*.py"))
+    files = (path for room in ("handlers", "bot", "storage") for path in (ROOT / room).rglob("*.py"))
     return {key for path in files for key in pattern.findall(path.read_text(encoding="utf-8"))}
 
 

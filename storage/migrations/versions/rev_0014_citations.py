@@ -10,8 +10,8 @@ from alembic import op
 from feeds.as_json import resolution_from_json
 from storage.identity import number_key
 
-revision = "0012"
-down_revision = "0011"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
