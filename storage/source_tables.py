@@ -75,6 +75,6 @@ unread = sa.Table(
     sa.Column("etag", Text),
     sa.Column("last_modified", Text),
     sa.Column("seen_at", Moment, nullable=False, comment="the moment of the round that fetched it"),
-    sa.Column("outcome", sa.JSON, comment="what became of it; NULL: not read yet"),
+    sa.Column("outcome", sa.JSON(none_as_null=True), comment="what became of it; NULL: not read yet"),
     sqlite_autoincrement=True,
 )

@@ -70,7 +70,7 @@ async def test_a_digest_is_short_and_grouped(talk: Talk) -> None:
     ]
     reply = await composed(talk, "digest", {"date": "2026-03-06", "entries": entries})
     headings = [block.text for block in reply.blocks if block.kind == "heading"]
-    assert headings[0] == "Ihr Tagesüberblick vom 6. März 2026: 3 Beschlüsse"
+    assert headings[0] == "Ihr Überblick vom 6. März 2026: 3 Beschlüsse"
     assert len([heading for heading in headings if "BspMK" in heading]) == 2
     assert reply.text.count("TOP 2.1 – Leitantrag") == 1
     assert "Ihr Abo: „Sprachkurse“ und „Bayern“" in reply.text
