@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handlers.subscription_commands import SubscriptionCommand
+from handlers.watch_commands import WatchCommand
 from storage.subscriptions import Rhythm as Rhythm
 
 SubscriptionKind = Literal["topic", "state"]
@@ -22,6 +23,7 @@ ProblemKind = Literal[
     "span",
     "zone",
     "long_name",
+    "long_note",
     "long_note",
 ]
 
@@ -300,4 +302,5 @@ Command = (
     | Forget
     | Administer
     | SubscriptionCommand
+    | WatchCommand
 )

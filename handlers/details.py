@@ -6,7 +6,7 @@ from handlers.command_types import ShowDetails
 from handlers.gone import gone
 from handlers.render_overview import overview
 from handlers.render_resolution import button_to, heading, hit, short_name, source_button
-from handlers.reply import Incoming, Reply, plain
+from handlers.reply import Button, Incoming, Reply, plain
 from handlers.section import EVERYTHING
 from handlers.services import Services
 from handlers.sheets import sheet_of, turning
@@ -23,5 +23,6 @@ async def show_details(command: ShowDetails, incoming: Incoming, services: Servi
     head = plain(heading(stored, texts), "heading")
     sheet = sheet_of(((head, *blocks),), command.sheet, short_name(stored, texts), incoming, texts)
     turned = turning(f"/einzelheiten {stored.id}", sheet.number, sheet.total, texts)
+    marking = ((Button(texts("button.mark"), f"/merken #{stored.id}"),),) if stored.resolution.demands else ()
     back = (button_to(stored, texts("button.whole")), *source_button(stored, texts))
-    return Reply(sheet.blocks, (*turned, back), hits=(hit(stored, "text"),), total=1)
+    return Reply(sheet.blocks, (*turned, *marking, back), hits=(hit(stored, "text"),), total=1)
