@@ -217,6 +217,34 @@ async def test_deadlines_before_and_after_a_day(seed_talk: Talk) -> None:
     assert {"5.2", "6.5"} <= {hit.number for hit in past.hits}
 
 
+@pytest.mark.parametrize(
+    ("typed", "numbers", "why"),
+    [
+        ("vorbei Ukraine", {"6.6"}, "a word"),
+        ("Chancenaufenthalt vorbei", {"6.5"}, "the word for what is over behind it"),
+        ("vorbei gesetz:AufenthG", {"6.5", "6.6"}, "a filter"),
+        ("antrag:alle", {"3.1", "7.2"}, "what is still to come"),
+        ("konferenz:KMK", set(), "a filter that nothing fits"),
+        ("vorbei Mecklenburg-Vorpommern antrag:Berlin -Ukraine", set(), "all of it must hold"),
+    ],
+)
+async def test_deadlines_of_what_a_search_finds(seed_talk: Talk, typed: str, numbers: set[str], why: str) -> None:
+    assert {hit.number for hit in (await seed_talk.say(f"/fristen {typed}")).hits} == numbers, why
+
+
+async def test_deadlines_of_a_land_are_those_that_it_has_to_do_with(seed_talk: Talk) -> None:
+    by_name, by_filter = [(await seed_talk.say(f"/fristen vorbei {typed}")) for typed in ("MV", "land:MV")]
+    assert [hit.number for hit in by_name.hits] == [hit.number for hit in by_filter.hits]
+    assert "6.6" in {hit.number for hit in by_name.hits}
+    assert "/fristen vorbei" in commands(by_name)
+
+
+async def test_a_wrong_filter_of_deadlines_says_what_would_be_right(seed_talk: Talk) -> None:
+    reply = await seed_talk.say("/fristen land:Bayren")
+    assert reply.error
+    assert "/fristen land:Bayern" in commands(reply)
+
+
 async def test_every_demand_of_the_bund_is_shown_word_for_word(seed_talk: Talk, seeds: Seeds) -> None:
     reply = await seed_talk.say("/an Bund", page=100)
     demands = read_document(seeds.intmk.read_bytes(), "x").resolutions
