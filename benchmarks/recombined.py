@@ -69,9 +69,9 @@ async def fill(database: Database, pieces: Pieces, count: int, seed: int = 1) ->
     mark, id = changes.Mark(), 0
     while batch := list(islice(made, _IN_DOCUMENT)):
         async with database.begin() as conn:
-            publication = _publication(chance, id)
-            document = await documents.store(conn, publication, (), publication.source, None, NOW)
-            mark = await _write(conn, batch, publication, document, id, mark)
+            source = publication(chance, id)
+            document = await documents.store(conn, source, (), source.source, None, NOW)
+            mark = await _write(conn, batch, source, document, id, mark)
         id += len(batch)
 
 
@@ -126,7 +126,7 @@ def _revision(one: Resolution, document: int, id: int, print_: str, mark: change
     }
 
 
-def _publication(chance: random.Random, number: int) -> Publication:
+def publication(chance: random.Random, number: int) -> Publication:
     """A collection of one of the conferences, on a day of the last twenty years."""
     day = dt.date(2006, 1, 1) + dt.timedelta(days=chance.randrange(7600))
     source = f"https://bspmk.example/{number}.pdf"
