@@ -165,6 +165,25 @@ async def test_what_a_reader_would_name_comes_first(seed_talk: Talk, typed: str,
         assert {hit.number for hit in reply.hits[: len(numbers)]} == numbers, why
 
 
+async def test_a_compound_that_nobody_wrote_is_understood_by_its_parts(seed_talk: Talk) -> None:
+    reply = await seed_talk.say("/topic Frauenerwerbstätigkeit")
+    assert [hit.number for hit in reply.hits] == ["7.2", "3.1", "2.1.a"]
+    assert "steht so in keinem Beschluss" in reply.text
+    assert (await seed_talk.say("/topic Autobahnbau")).hits == ()
+
+
+async def test_a_part_of_a_topic_leads_to_the_whole(seed_talk: Talk) -> None:
+    reply = await seed_talk.say("/topic GEAS")
+    assert [hit.number for hit in reply.hits] == ["6.1"]
+    assert "/topic Asyl" in commands(reply)
+
+
+async def test_a_part_that_nothing_holds_suggests_its_topic(seed_talk: Talk) -> None:
+    reply = await seed_talk.say("/topic Bezahlkarte")
+    assert reply.hits == ()
+    assert reply.suggestions[0] == "Asylbewerberleistungen"
+
+
 @pytest.mark.parametrize(
     "query",
     ["abstimmung:mehrheitlich", "konferenz:20.IntMK", "mit:protokollnotiz", "antrag:alle", "seit:2025-04 bis:2025-04"],
