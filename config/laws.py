@@ -41,7 +41,8 @@ class Laws:
         if problems:
             raise LawsError("\n".join(problems))
         written = "|".join(re.escape(form) for form in sorted(by_form, key=len, reverse=True))
-        pattern = re.compile(rf"(?<![\w-])(?:{written}){_ENDING}(?![\w-])")
+        letters = "".join(sorted({form[0] for form in by_form}))
+        pattern = re.compile(rf"(?=[{re.escape(letters)}])(?<![\w-])(?:{written}){_ENDING}(?![\w-])")
         by_key = {fold(form): name for form, name in by_form.items()}
         return cls(tuple(dict.fromkeys(by_form.values())), pattern, by_form, by_key)
 

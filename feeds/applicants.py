@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from config.states import States
 from feeds.head_lines import APPLICANTS
@@ -34,7 +34,7 @@ def applicants_of(lines: tuple[Line, ...], states: States) -> Applicants:
         match = APPLICANTS.fullmatch(line.text)
         if match:
             labels.append(match["label"])
-            groups.append([replace(line, text=match["names"])])
+            groups.append([line._replace(text=match["names"])])
         elif groups:
             groups[-1].append(line)
     listed = [_listed(tuple(group), states) for group in groups]

@@ -8,20 +8,29 @@ from collections.abc import Iterator
 from feeds.asked_actively import Asked, asked_actively
 from feeds.asked_passively import asked_passively
 from feeds.clause import AGENT, behind_adverbs
-from feeds.demand_verbs import ANY_SIGN, SET_PHRASES
+from feeds.demand_verbs import FORMS, PARTICIPLES
 from feeds.noun_phrase import Phrase, PhraseReader
+from feeds.set_phrases import SET_PHRASES
 
 LONGEST_SENTENCE = 4_000
 """Characters: no sentence is longer (the longest of the seed documents has 900); what is, is no sentence."""
 _ASIDE = re.compile(r"\s[-–]\s[^-–]{3,120}\s[-–](?=\s)")
 _SHOULD = re.compile(r"\b(?:sollen|sollten|sollte|soll|(?P<wish>möge))\b")
+_WORD = re.compile(r"\w+")
+_SIGNS = frozenset[str]().union(
+    ("soll", "sollen", "sollte", "sollten", "möge"),
+    PARTICIPLES,
+    *FORMS.values(),
+    *(phrase.signs for phrase in SET_PHRASES),
+)
+"""Words without which no sentence asks anything: most sentences can be left aside by them."""
 _CLAUSE_BORDER = re.compile(r"[,;:]")
 _BE_DONE = re.compile(r"\b(?:worden|werden|können|dürfen)\W*$")
 
 
 def asked_in(sentence: str, reader: PhraseReader, body: str | None = None) -> tuple[Asked, ...]:
     """Every demand of one sentence, in the order of its kinds; `body` is the conference's own short name."""
-    if not ANY_SIGN.search(sentence):
+    if _SIGNS.isdisjoint(_WORD.findall(sentence)):
         return ()
     text = _ASIDE.sub("", sentence[:LONGEST_SENTENCE])
     kinds = (_in_set_phrases, asked_actively, asked_passively, _should_be_done)
@@ -32,8 +41,9 @@ def asked_in(sentence: str, reader: PhraseReader, body: str | None = None) -> tu
 
 
 def _in_set_phrases(text: str, reader: PhraseReader) -> Iterator[Asked]:
+    words = frozenset(_WORD.findall(text))
     for phrase in SET_PHRASES:
-        match = phrase.pattern.search(text)
+        match = phrase.pattern.search(text) if phrase.signs & words else None
         if match and "whom" in phrase.pattern.groupindex:
             named = reader.read(text, match.start("whom"), only_known=True)
             yield from (Asked(name, phrase.name) for name in (named.names if named else ()))

@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from feeds.clause import AGENT, behind_adverbs
-from feeds.demand_verbs import FINITE, OTHER_PARTICLES, PARTICIPLES, VERBS, DemandVerb, Place
+from feeds.demand_verbs import FINITE, FORMS, OTHER_PARTICLES, PARTICIPLES, VERBS, DemandVerb, Place
 from feeds.noun_phrase import Phrase, PhraseReader
 from feeds.speakers import object_start, speaks_alone
 
+_WORD = re.compile(r"\w+")
 _QUOTE = re.compile(r"„[^“”]*[“”]")
 _CLAUSE_OPENS = re.compile(r"\s*(?:[,.;:!?)]|$|(?:und|oder|als|wie|bzw\.)\s)")
 _PERFECT = re.compile(r"\b(?:wird|werden|wurde|wurden|ist|sind|war|waren|hat|haben|hatte|hatten)\b[^,;]*(?<!und\s)$")
@@ -43,7 +44,10 @@ def asked_actively(text: str, reader: PhraseReader) -> Iterator[Asked]:
     """What the active verbs of a sentence ask; each verb is read by the first row that fits it."""
     taken: set[int] = set()
     quoted = [match.span() for match in _QUOTE.finditer(text)]
+    words = frozenset(_WORD.findall(text))
     for verb in VERBS:
+        if words.isdisjoint(FORMS[verb.name]):
+            continue
         for match in FINITE[verb.name].finditer(text):
             at = match.start()
             if at in taken or any(start < at < end for start, end in quoted):

@@ -92,7 +92,7 @@ def _without_running(lines: tuple[Line, ...], dialect: Dialect) -> tuple[Line, .
             dropped = True
             continue
         number = match["number"] if match and is_head(line, dialect) else number
-        kept.append(replace(line, page_start=True, gap=True) if dropped else line)
+        kept.append(line._replace(page_start=True, gap=True) if dropped else line)
         dropped = False
     return tuple(kept)
 

@@ -52,7 +52,9 @@ def written_dates(text: str) -> tuple[Written, ...]:
         return ()
     found: list[Written] = []
     taken = TakenSpans()
-    for pattern, build in _ROWS:
+    for pattern, build, signs in _ROWS:
+        if signs and not any(sign in text for sign in signs):
+            continue
         for match in pattern.finditer(text):
             found += (one for one in tuple(build(match)) if taken.free(one.start, one.end))
             taken.take(match.start(), match.end())
@@ -114,44 +116,63 @@ def _years(match: re.Match[str]) -> Iterator[Written]:
         yield Written(dt.date(int(match["last"]), 1, 1), "year", match.start("last"), match.end("last"), ranged)
 
 
-_Row = tuple[re.Pattern[str], Callable[[re.Match[str]], Iterator[Written]]]
+_Row = tuple[re.Pattern[str], Callable[[re.Match[str]], Iterator[Written]], tuple[str, ...]]
+"""A pattern, what builds dates from its matches, and parts of which the text must hold one (none: any text)."""
 _ROWS: tuple[_Row, ...] = (
     (
         re.compile(
             rf"(?<![\w.])(?:(?P<first>\d{{1,2}})\.\s?(?:–|-|/|und|bis)\s?)?(?P<day>\d{{1,2}})\.\s?(?P<month>{_MONTH})\s(?P<year>{_YEAR})"
         ),
         _day,
+        tuple(MONTHS),
     ),
     (
         re.compile(
             r"(?<![\w.])(?P<first>(?!))?(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>(?:19|20)\d\d(?!\d))"
         ),
         _day,
+        (),
     ),
     (
         re.compile(r"(?<![\w.])(?P<first>(?!))?(?P<day>\d\d)\.(?P<month>\d\d)\.(?P<year>\d\d)(?![\d.])"),
         _day,
+        (),
     ),
-    (re.compile(rf"(?<!\w)(?P<part>(?:Anfang|Mitte|Ende)\s)?(?P<month>{_MONTH})\s(?P<year>{_YEAR})"), _month),
-    (re.compile(rf"(?<!\w)(?P<season>{'|'.join(_SEASONS)})\s(?P<year>{_YEAR})"), _part_of_year),
+    (
+        re.compile(rf"(?<!\w)(?P<part>(?:Anfang|Mitte|Ende)\s)?(?P<month>{_MONTH})\s(?P<year>{_YEAR})"),
+        _month,
+        tuple(MONTHS),
+    ),
+    (re.compile(rf"(?<!\w)(?P<season>{'|'.join(_SEASONS)})\s(?P<year>{_YEAR})"), _part_of_year, tuple(_SEASONS)),
     (
         re.compile(
             r"(?<!\w)(?P<order>(?:erste|zweite|dritte|vierte)[nrs]?|[1-4]\.)\s(?P<unit>Jahreshälfte|Halbjahr|Quartal)e?s?\s"
             rf"(?P<year>{_YEAR})"
         ),
         _part_of_year,
+        ("Jahreshälfte", "Halbjahr", "Quartal"),
     ),
     (
         re.compile(rf"(?<!\w)(?:\d{{1,3}}\.\s(?:{_CONFERENCE})|{_MEETING})\s(?:im\sJahre?\s)?(?P<year>{_YEAR})"),
         _session,
+        ("MK", "onferenz", "JuMiKo", "sitzung", "tagung"),
     ),
-    (re.compile(rf"(?:{_BESIDE_VERBS})(?P<year>{_YEAR})(?=\s[a-zäöüß]+(?:t|en)\s*[.,;:)])"), _bare_year),
-    (re.compile(rf"(?<=,\s)(?P<year>{_YEAR})(?=\s(?:eine?[nr]?|die|den|das|der|dem|erneut|erstmals)\s)"), _bare_year),
+    (
+        re.compile(rf"(?:{_BESIDE_VERBS})(?P<year>{_YEAR})(?=\s[a-zäöüß]+(?:t|en)\s*[.,;:)])"),
+        _bare_year,
+        ("wird", "werden", "wurde"),
+    ),
+    (
+        re.compile(rf"(?<=,\s)(?P<year>{_YEAR})(?=\s(?:eine?[nr]?|die|den|das|der|dem|erneut|erstmals)\s)"),
+        _bare_year,
+        (", 19", ", 20"),
+    ),
     (
         re.compile(
             rf"(?<!\w)(?P<time>{_TIME}|{_LOOSE}(?=\s\d{{4}}(?!\s[A-ZÄÖÜ])))\s(?P<year>{_YEAR})"
             rf"(?:\s(?:bis|und|–|-)\s(?P<last>{_YEAR}))?"
         ),
         _years,
+        (),
     ),
 )

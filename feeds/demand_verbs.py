@@ -67,74 +67,8 @@ OTHER_PARTICLES = {
 """Parts that make another verb of it ("fordert … heraus")."""
 
 
+FORMS = {verb.name: frozenset(verb.finite) for verb in VERBS}
 FINITE = {verb.name: re.compile(rf"\b(?:{'|'.join(verb.finite)})\b") for verb in VERBS}
 """The finite forms of each row as a pattern."""
 
 PARTICIPLES = {verb.participle: verb for verb in VERBS if verb.participle}
-
-
-@dataclass(frozen=True, slots=True)
-class SetPhrase:
-    """A fixed turn of phrase, searched in the whole sentence.
-
-    Where the pattern has a group `whom`, the addressee begins there and must be a known body; else a known body behind
-    "an" may follow ("hält an ihrer Bitte an den Bund fest").
-    """
-
-    name: str
-    pattern: re.Pattern[str]
-
-
-_WHOM = "(?P<whom>)"
-_NEED = r"(?:erforderlich|notwendig|nötig|geboten|unerlässlich|unabdingbar)"
-_OUR_DEMAND = r"(?:ihre[nr]?|unsere[nr]?)\s+(?:\w+\s)?(?:Forderung\w*|Bitten?)\b"
-
-_RENEW = r"\b(?:bekräftig|erneuer|wiederhol)(?:t|e?n)\b"
-
-SET_PHRASES = (
-    SetPhrase("erwarten", re.compile(rf"\b(?:[Mm]it|[Aa]n)\s{_WHOM}[^,;]*\bverbinde[tn]\b[^,;]*\bdie\s+Erwartung")),
-    *(
-        SetPhrase(name, re.compile(rf"\brichte[tn]\b[^,;]*?\ban\s{_WHOM}[^,;]*\b(?:die|den)\s+(?:\w+\s)?{noun}\b"))
-        for name, noun in (
-            ("erwarten", "Erwartung"),
-            ("bitten", "Bitte"),
-            ("fordern", "Forderung"),
-            ("appellieren", "Appell"),
-        )
-    ),
-    SetPhrase(
-        "erwarten",
-        re.compile(
-            rf"\b(?:sprich|äußer|verleih|bring)\w*\b[^,;]*\b(?:die|der|ihrer|ihre)\s+(?:\w+\s)?Erwartung\b[^,;]*,\s+dass\s{_WHOM}"
-        ),
-    ),
-    SetPhrase(
-        "erwarten",
-        re.compile(
-            r"\berwarte(?:t|n)\s(?:eine[nr]?|die|den)\s(?:\w+\s)?(?:Bericht|Vorschl|Entwurf|Stellungnahme|Vorlage|Rückmeldung)\w*"
-        ),
-    ),
-    SetPhrase("übertragen", re.compile(rf"\büberträgt|übertragen\s{_WHOM}[^,;]*\bdie\s+(?:\w+\s)?Aufgabe\b")),
-    SetPhrase("erteilen den Auftrag", re.compile(rf"\berteil(?:t|en)\s{_WHOM}[^,;]*\bden\s+(?:\w+\s)?Auftrag\b")),
-    SetPhrase("sind gehalten", re.compile(rf"\A{_WHOM}[^,;]*?\b(?:ist|sind|bleibt|bleiben)\s(?:\w+\s)?gehalten,")),
-    SetPhrase("sind gehalten", re.compile(rf"\b(?:ist|sind|bleibt|bleiben)\s{_WHOM}[^,;]*\bgehalten,")),
-    SetPhrase("halten für erforderlich", re.compile(rf"\b{_NEED},\s+dass\s{_WHOM}")),
-    SetPhrase(
-        "weisen hin",
-        re.compile(
-            rf"\bweis(?:t|en)\b\s(?:erneut\s|daher\s|zudem\s)*{_WHOM}[^,;]*\bdarauf\s+hin,\s+dass\b.*\b{_NEED}\b"
-        ),
-    ),
-    SetPhrase("weisen hin", re.compile(rf"\bweis(?:t|en)\b[^,;]*\bauf\s+{_OUR_DEMAND}(?=.*\bhin\b)")),
-    SetPhrase("halten fest", re.compile(rf"\b(?:hält|halten)\b[^;]*\ban\s+{_OUR_DEMAND}(?=.*\bfest\b)")),
-    SetPhrase("bekräftigen", re.compile(rf"{_RENEW}[^,;]*\b{_OUR_DEMAND}")),
-    SetPhrase("bekräftigen", re.compile(rf"{_RENEW}[^,;]*\bdie\s+(?:\w+\s)?Forderung\w*")),
-    SetPhrase("bekräftigen", re.compile(rf"{_RENEW}[^,;]*\bBeschlusslage,(?=.*\bzu\s+\w+n\b)")),
-)
-
-ANY_SIGN = re.compile(
-    r"\b(?:soll(?:en|te|ten)?|weis(?:t|en)|hält|halten|verbinde[tn]|richte[tn]|(?:bekräftig|erneuer|wiederhol)(?:t|e?n)"
-    r"|möge|äußer(?:t|n)|gehalten|spricht|sprechen|verleihen|überträgt|übertragen|erteil(?:t|en)"
-    rf"|{_NEED}|{'|'.join(form for verb in VERBS for form in (*verb.finite, verb.participle) if form)})\b"
-)
-"""A word without which no sentence asks anything: most sentences can be left aside by it."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from string import ascii_lowercase
 
 from feeds.extract_text import squeeze
@@ -48,7 +48,7 @@ def lines_of_html(html: str) -> tuple[Line, ...]:
     lines = tuple(_lines("".join(_pieces(page)))) if page else ()
     kept = tuple(line for line in lines if not SIGNPOST.fullmatch(line.text))
     cut = sum(bool(_CUT_WORD.search(line.text)) for line in kept)
-    return tuple(replace(line, starts=False) for line in kept) if cut > len(kept) * _CUT_SHARE else kept
+    return tuple(line._replace(starts=False) for line in kept) if cut > len(kept) * _CUT_SHARE else kept
 
 
 def _lines(text: str) -> Iterator[Line]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -35,6 +35,19 @@ _NO_PAGES = "Die PDF-Datei hat keine Seiten; gebraucht wird eine mit Text."
 _PICTURE = "Nur ein Bild, kein Text"
 _BROKEN = "Nicht lesbar"
 _PASSED_OVER = "Schräg, hochkant oder hinter den Text Gedrucktes ist übergangen"
+
+
+def _unchecked(function: Any) -> Callable[..., None]:
+    """The function of pdfium without ctypes' check of each argument, which takes longer than the function itself."""
+    return ctypes.PYFUNCTYPE(None)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+def _address(value: Any) -> ctypes.c_void_p:
+    return ctypes.c_void_p(ctypes.addressof(value))
+
+
+_CHAR_ORIGIN = _unchecked(pdfium_c.FPDFText_GetCharOrigin)
+_CHAR_BOX = _unchecked(pdfium_c.FPDFText_GetLooseCharBox)
 
 
 def lines_of_pdf(data: bytes) -> Extracted:
@@ -102,26 +115,41 @@ def _numbered(pages: list[int]) -> str:
 
 def _page(document: pdfium.PdfDocument, at: int) -> tuple[tuple[Row, ...], str | None]:
     """The page's rows, and what is wrong with it, if anything is."""
-    try:
-        with closing(document[at]) as page, closing(page.get_textpage()) as text:
-            found = _rows(text)
-            if not found.rows and not found.aslant:
-                return (), _PICTURE if _has_picture(page) else None
-            return found.rows, _PASSED_OVER if found.aslant or found.behind else None
-    except pdfium.PdfiumError:
+    with _text_of(document, at) as text:
+        found = _rows(text) if text else None
+    if found is None:
         return (), _BROKEN
+    if not found.rows and not found.aslant:
+        return (), _PICTURE if _has_picture(document, at) else None
+    return found.rows, _PASSED_OVER if found.aslant or found.behind else None
 
 
-def _rows(text: pdfium.PdfTextPage) -> PageRows:
+@contextmanager
+def _text_of(document: pdfium.PdfDocument, at: int) -> Iterator[Any]:
+    """The page's text as pdfium's own handle, None where it cannot be read. (The library's objects cost a page's tenth
+    more, for finalisers that are not needed here.)"""
+    page = pdfium_c.FPDF_LoadPage(document.raw, at)
+    text = pdfium_c.FPDFText_LoadPage(page) if page else None
+    try:
+        yield text
+    finally:
+        if text:
+            pdfium_c.FPDFText_ClosePage(text)
+        if page:
+            pdfium_c.FPDF_ClosePage(page)
+
+
+def _rows(text: Any) -> PageRows:
     """The rows as they are printed; a page on which most text is turned is turned first."""
-    found = rows_of_page(_text_page(text.raw))
+    found = rows_of_page(_text_page(text))
     if not found.aslant or found.aslant <= sum(len(row.text) for row in found.rows):
         return found
-    return rows_of_page(_text_page(text.raw, round(found.angle / _QUARTER) % 4))
+    return rows_of_page(_text_page(text, round(found.angle / _QUARTER) % 4))
 
 
-def _has_picture(page: pdfium.PdfPage) -> bool:
-    return next(page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3), None) is not None
+def _has_picture(document: pdfium.PdfDocument, at: int) -> bool:
+    with closing(document[at]) as page:
+        return next(page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3), None) is not None
 
 
 def _text_page(raw: Any, turns: int = 0) -> PlacedText:
@@ -138,22 +166,23 @@ def _text_page(raw: Any, turns: int = 0) -> PlacedText:
 class _TextPage:
     """A page of upright text of which pdfium has left out no letter (`feeds.page_rows.PlacedText`).
 
-    `origin` and `box` are asked thousands of times; what they do not do is not done.
+    `origin` and `box` are asked thousands of times; what they do not do is not done: their arguments are made once.
     """
 
     def __init__(self, raw: Any, text: str) -> None:
         self.text = text
         self._raw = raw
+        self._page = ctypes.cast(raw, ctypes.c_void_p)
         self._x, self._y, self._box = ctypes.c_double(), ctypes.c_double(), pdfium_c.FS_RECTF()
+        self._to_x, self._to_y, self._to_box = (_address(one) for one in (self._x, self._y, self._box))
 
     def origin(self, at: int) -> tuple[float, float]:
-        x, y = self._x, self._y
-        pdfium_c.FPDFText_GetCharOrigin(self._raw, at, x, y)
-        return x.value, y.value
+        _CHAR_ORIGIN(self._page, at, self._to_x, self._to_y)
+        return self._x.value, self._y.value
 
     def box(self, at: int) -> tuple[float, float, float]:
+        _CHAR_BOX(self._page, at, self._to_box)
         box = self._box
-        pdfium_c.FPDFText_GetLooseCharBox(self._raw, at, box)
         return box.right, box.bottom, box.top
 
     def angle(self, at: int) -> float:

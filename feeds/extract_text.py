@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 from feeds.line import Line
-from feeds.margin_column import find_column, with_margins
+from feeds.margin_column import STEPS, find_column, with_margins
 from feeds.printed_row import EdgeNumber, Row
 
 _LEAD = re.compile(r" {0,8}(?P<number>\d{1,4}) {2,}(?P<text>\S)")
 _TAIL = re.compile(r"(?P<text>\S) {2,}(?P<number>\d{1,4}) *$")
 _LEAST_NUMBERS = 3
 _UNUSUAL = re.compile("[\u0002\u00ad\u2010\u2011\ufb00-\ufb06]")
-"""Looking for these first spares nearly every line the slow way."""
+_UNUSUAL_OR_BLANK = re.compile(
+    "[\u0002\u00ad\u2010\u2011\ufb00-\ufb06\t-\r\u001c-\u001f\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+)
+"""Looking for these first spares nearly every line the slow way; the second kind are the blanks but the usual one."""
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _INSIDE_A_WORD = re.compile(r"(?<=[^\W\d_])[\u00ad\u0002](?=[^\W\d_])")
 """Where a word may be cut but is not; at a line's end, or before a margin number, it is."""
@@ -42,6 +46,9 @@ def lines_of_text(text: str) -> tuple[Line, ...]:
 
 def squeeze(text: str) -> str:
     """Blanks of any kind collapsed to one, compatibility ligatures and hyphens made ordinary."""
+    text = text.strip()
+    if not _UNUSUAL_OR_BLANK.search(text) and "  " not in text and unicodedata.is_normalized("NFC", text):
+        return text
     if _UNUSUAL.search(text):
         text = _INSIDE_A_WORD.sub("", text)
         text = _LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text.translate(_SAME_HYPHEN))
@@ -50,8 +57,7 @@ def squeeze(text: str) -> str:
 
 def _with_margins(rows: list[str]) -> list[tuple[str, int | None]]:
     """The rows without the numbers of a column in the margin, and those numbers."""
-    numbered = sum(bool(_LEAD.match(row) or _TAIL.search(row)) for row in rows)
-    placed = [_placed(row, -at) for at, row in enumerate(rows)] if numbered >= _LEAST_NUMBERS else []
+    placed = [_placed(row, -at) for at, row in enumerate(rows)] if _may_be_numbered(rows) else []
     column = find_column([[row for row in placed if row.text]])
     if column is None:
         return [(row, None) for row in rows]
@@ -59,11 +65,21 @@ def _with_margins(rows: list[str]) -> list[tuple[str, int | None]]:
     return [(found[at].text, found[at].margin) if at in found else (row, None) for at, row in enumerate(rows)]
 
 
+def _may_be_numbered(rows: list[str]) -> bool:
+    """Whether numbers that several blanks set apart count on often enough; costs little, and spares most texts."""
+    found = [match for row in rows if "  " in row and (match := _LEAD.match(row) or _TAIL.search(row))]
+    numbers = [int(match["number"]) for match in found]
+    counting = (after - before in STEPS or (before == 1 and after in STEPS) for before, after in pairwise(numbers))
+    return sum(counting) >= _LEAST_NUMBERS - 1
+
+
 def _placed(row: str, base: float) -> Row:
     """The row as one of a page that is measured in characters."""
-    lead, tail = _LEAD.match(row), _TAIL.search(row)
     text = row.strip()
     left = len(row) - len(row.lstrip())
+    if "  " not in row:
+        return Row(text, left, left + len(text), base, 1)
+    lead, tail = _LEAD.match(row), _TAIL.search(row)
     return Row(
         text,
         left,

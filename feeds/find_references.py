@@ -28,6 +28,8 @@ _TOP_ABOVE = rf"(?:TOP|Tagesordnungspunkt|Punkt)\s(?P<above>{_NUMBER})"
 _TOP_BELOW = rf"(?:TOP|Tagesordnungspunkt|Punkt)\s(?P<below>{_NUMBER})"
 _ADOPTED = r"(?:Beschl(?:uss|üsse)|Empfehlung|Erklärung|Vereinbarung|Rahmenvereinbarung|Entschließung)(?:e[ns]?|s)?"
 _ANY_SESSION = re.compile(r"\d\.\s?[A-ZÄÖÜ]")
+_ANY_DAY = re.compile(r"(?:vom|am)\s\d")
+"""What every reference of a kind holds is looked for first: most paragraphs have none."""
 _RECOMMENDED = r"(?:Empfehlung|Erklärung|Vereinbarung|Rahmenvereinbarung|Entschließung)(?:e[ns]?|s)?"
 """What needs no date to be told; "den Beschluss der KMK zuleiten" is no reference."""
 _COMING = re.compile(r"\b(?:für\sdie|bis\szur|zur\snächsten|der\skommenden|der\snächsten)\s$")
@@ -115,12 +117,16 @@ class ReferenceFinder:
                     )
 
     def _dated(self, text: str) -> Iterator[_Mention]:
+        if not _ANY_DAY.search(text):
+            return
         for match in self._by_date.finditer(text):
             for date in _dates(match["days"]):
                 yield _Mention(self._name(match["body"]), None, match["below"], date, match.start(), match.end())
 
     @staticmethod
     def _own(text: str, body: str) -> Iterator[_Mention]:
+        if not (_ANY_SESSION.search(text) or _ANY_DAY.search(text)):
+            return
         for match in _OWN.finditer(text):
             session = int(match["session"]) if match["session"] else None
             if session is None or not _COMING.search(text, max(0, match.start() - _BEFORE), match.start()):
@@ -129,10 +135,10 @@ class ReferenceFinder:
                     yield _Mention(body, session, number, date, match.start(), match.end())
 
     def _committees(self, text: str) -> Iterator[_Mention]:
-        for match in _COMMITTEE.finditer(text):
+        for match in _COMMITTEE.finditer(text) if _ANY_DAY.search(text) else ():
             for date in _dates(match["days"]):
                 yield _Mention(self._name(match["body"]), None, None, date, match.start(), match.end())
-        for match in _PAPER.finditer(text):
+        for match in _PAPER.finditer(text) if "rucksache" in text or "Drs." in text else ():
             house = "Bundesrat" if match["house"].startswith(("BR", "Bundesrat")) else "Bundestag"
             yield _Mention(house, None, match["number"], None, match.start(), match.end())
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import replace
 
 from feeds.line import Line
 from feeds.running_heads import head_of_line, running_heads
@@ -53,7 +52,7 @@ def _furniture(lines: tuple[Line, ...]) -> frozenset[int]:
 
 def _without(lines: tuple[Line, ...], positions: Collection[int]) -> tuple[Line, ...]:
     return tuple(
-        replace(line, page_start=True, gap=True) if at - 1 in positions else line
+        line._replace(page_start=True, gap=True) if at - 1 in positions else line
         for at, line in enumerate(lines)
         if at not in positions
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from feeds.german_dates import MONTHS
 from feeds.line import Line
@@ -23,4 +22,4 @@ def without_glue(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 def _without_glue(line: Line) -> Line:
     text = _GLUED.sub(lambda match: f"{match[0]} ", line.text)
-    return replace(line, text=text) if text != line.text else line
+    return line._replace(text=text) if text != line.text else line

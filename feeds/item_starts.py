@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from feeds.line import Line
 from feeds.paragraphs import ITEM, OPENER, ends_sentence
@@ -24,7 +23,7 @@ def with_lone_numbers(lines: tuple[Line, ...]) -> tuple[Line, ...]:
         match = _LONE_NUMBER.fullmatch(above.text) if above else None
         if above and match and int(match["number"]) == due and _opens(line) and (match["dot"] or above.gap):
             result.pop()
-            line = replace(line, text=f"{due}. {line.text}", gap=above.gap, page_start=above.page_start)
+            line = line._replace(text=f"{due}. {line.text}", gap=above.gap, page_start=above.page_start)
         start = ITEM.fullmatch(line.text)
         due += bool(start and int(start["number"]) == due)
         result.append(line)
@@ -41,7 +40,7 @@ def item_starts(lines: tuple[Line, ...]) -> dict[int, int]:
     found: dict[int, int] = {}
     for at, line in enumerate(lines):
         match = ITEM.fullmatch(line.text)
-        if match is None or int(match["number"]) != len(found) + 1 or not _opens(replace(line, text=match["text"])):
+        if match is None or int(match["number"]) != len(found) + 1 or not _opens(line._replace(text=match["text"])):
             continue
         if found and line.text[:1].isdigit() != lines[min(found)].text[:1].isdigit():
             continue

@@ -54,14 +54,19 @@ def kinds_of_names(text: str, laws: Laws) -> Iterator[Iterator[LawMention]]:
     yield _others(text)
 
 
+def _has_law_word(text: str) -> bool:
+    """Looked for first: most paragraphs name no law."""
+    return "gesetz" in text or "-Gesetz" in text or "verordnung" in text
+
+
 def _books(text: str) -> Iterator[LawMention]:
-    for match in _SGB.finditer(text):
+    for match in _SGB.finditer(text) if "SGB" in text or "esetzbuch" in text or "Gesetzbuch" in text else ():
         book = BOOKS.get(match["book"] or "", match["number"])
         yield LawMention(f"SGB {book}", None, match.start(), match.end())
 
 
 def _halves(text: str, laws: Laws) -> Iterator[LawMention]:
-    for match in _HALVES.finditer(text):
+    for match in _HALVES.finditer(text) if "- " in text and _has_law_word(text) else ():
         both = [laws.name_of(name) for name in (match["first"] + match["head"], match["second"])]
         yield from (LawMention(name, None, match.start(), match.end()) for name in both if name and all(both))
 
@@ -77,7 +82,7 @@ def _title(complement: str, laws: Laws) -> str:
 
 
 def _others(text: str) -> Iterator[LawMention]:
-    for match in _OTHER.finditer(text):
+    for match in _OTHER.finditer(text) if _has_law_word(text) else ():
         if not _KINDS.fullmatch(match["name"]):
             year = match["year"] if match["name"] in _OF_A_YEAR and match["year"] else ""
             end = match.end() if match["short"] or year else match.end("name")

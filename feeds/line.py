@@ -1,12 +1,15 @@
-"""A line of a document before it becomes text: what every extractor gives and every cleaning stage takes."""
+"""A line of a document before it becomes text: what every extractor gives and every cleaning stage takes.
+
+(A tuple by name, not a data class: a document has thousands, and they are made three times faster.)
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One printed line, blanks collapsed.
 
     `gap`: there is empty space above it. `page_start`: it is the first line of a page, or furniture that was taken

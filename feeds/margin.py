@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from feeds.line import Line
@@ -51,7 +50,7 @@ def _without_empty(lines: tuple[Line, ...]) -> Iterator[Line]:
     gap = False
     for line in lines:
         if line.text:
-            yield replace(line, gap=True) if gap else line
+            yield line._replace(gap=True) if gap else line
         gap = not line.text
 
 
@@ -69,7 +68,7 @@ def _counted_between(lines: tuple[Line, ...]) -> tuple[Line, ...]:
         counted |= {at: first_number + at - first for at in range(max(0, first - first_number + 1), first)}
         counted |= {at: last_number + at - last for at in range(last, min(last + step, len(countable)))}
     margins = {countable[position]: number for position, number in counted.items()}
-    return tuple(replace(line, margin=margins.get(at)) for at, line in enumerate(lines))
+    return tuple(line._replace(margin=margins.get(at)) for at, line in enumerate(lines))
 
 
 def _follow(lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -89,8 +88,8 @@ def take_number(line: Line, expected: int) -> Line | None:
         before = line.text.removesuffix(digits)
         own = before.rstrip()
         if not (before[-1:].isdigit() or (own == before and _IS_PART_OF_NUMBER.search(own))):
-            return replace(line, text=own, margin=expected, hard_hyphen=own.endswith("-") and own != before)
+            return line._replace(text=own, margin=expected, hard_hyphen=own.endswith("-") and own != before)
     start = _AT_START.fullmatch(line.text) if line.text.startswith(digits) else None
     if start and int(start["number"]) == expected:
-        return replace(line, text=start["text"], margin=expected)
+        return line._replace(text=start["text"], margin=expected)
     return None

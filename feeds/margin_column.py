@@ -26,7 +26,7 @@ _BESIDE = 0.9
 _MOSTLY = 0.6
 """Running heads and headings may reach into the margin; on short documents they are many."""
 _COUNTING = 0.8
-_STEPS = (1, 2, 5, 10)
+STEPS = (1, 2, 5, 10)
 _FIRST = 200
 """The first number counts at most so many lines more than the document has above it (it may be an excerpt)."""
 _SPREAD = 1.5
@@ -88,14 +88,15 @@ def _column_of(rows: list[Row], side: Side) -> Column | None:
 def _numbers(rows: list[Row], side: Side) -> Iterator[_Found]:
     position = 0
     for row in rows:
-        if row.is_number:
-            yield _Found(int(row.text), row.left, row.right, None, position)
-            continue
-        position += 1
         number = row.tail if side == "right" else row.lead
         if number:
+            position += 1
             value, left, right, _, rest_edge, _ = number
             yield _Found(value, left, right, rest_edge, position)
+        elif row.is_number:
+            yield _Found(int(row.text), row.left, row.right, None, position)
+        else:
+            position += 1
 
 
 def _lined_up(found: list[_Found], *, by_left: bool) -> list[_Found]:
@@ -107,8 +108,12 @@ def _lined_up(found: list[_Found], *, by_left: bool) -> list[_Found]:
 
 def _step(members: list[_Found]) -> int:
     """By how much the numbers mostly rise."""
-    rises = Counter(after.value - before.value for before, after in pairwise(members))
-    return max(_STEPS, key=lambda step: (rises[step], -step))
+    rises = Counter(_rises([one.value for one in members]))
+    return max(STEPS, key=lambda step: (rises[step], -step))
+
+
+def _rises(numbers: list[int]) -> list[int]:
+    return [after - before for before, after in pairwise(numbers)]
 
 
 def _counts(members: list[_Found], step: int) -> bool:
@@ -118,14 +123,15 @@ def _counts(members: list[_Found], step: int) -> bool:
 
     Years count, too, but no count begins so high.
     """
-    pairs = list(pairwise(members))
-    rising = [(before, after) for before, after in pairs if after.value - before.value == step]
-    anew = sum(after.value in (1, step) for _, after in pairs)
-    if members[0].value > members[0].position + _FIRST:
+    values = [one.value for one in members]
+    rises, apart = _rises(values), _rises([one.position for one in members])
+    rows = [distance for distance, rise in zip(apart, rises, strict=True) if rise == step]
+    anew = sum(value in (1, step) for value in values[1:])
+    if values[0] > members[0].position + _FIRST:
         return False
-    if not rising or len(rising) + anew < _COUNTING * len(pairs):
+    if not rows or len(rows) + anew < _COUNTING * len(rises):
         return False
-    return median(after.position - before.position for before, after in rising) <= _SPREAD * step
+    return median(rows) <= _SPREAD * step
 
 
 def _is_beside(members: list[_Found], rows: list[Row], column: Column) -> bool:
@@ -137,8 +143,10 @@ def _is_beside(members: list[_Found], rows: list[Row], column: Column) -> bool:
     text = [row for row in rows if not row.is_number]
     if column.step > 1:
         text = [row for before, after in pairwise(members) for row in text[before.position : after.position - 1]]
-    edges = [row.right if column.side == "right" else row.left for row in text if column.number_of(row) is None]
-    others = [column.is_clear_of(edge) for edge in edges]
+    else:
+        numbered = {one.position - 1 for one in members if one.rest_edge is not None}
+        text = [row for at, row in enumerate(text) if at not in numbered]
+    others = [column.is_clear_of(row.right if column.side == "right" else row.left) for row in text]
     return sum(own) >= _BESIDE * len(own) and sum(others) >= _MOSTLY * len(others)
 
 
@@ -159,7 +167,7 @@ def _without_number(row: Row, column: Column) -> Row:
     if number is None:
         return row
     left, right = (row.left, number.rest_edge) if column.side == "right" else (number.rest_edge, row.right)
-    return Row(number.rest, left, right, row.base, row.height, margin=number.value, hard_hyphen=number.hard_hyphen)
+    return Row(number.rest, left, right, row.base, row.height, None, None, number.value, number.hard_hyphen)
 
 
 def _with_lone_numbers(rows: list[Row], alone: list[Row], step: int) -> list[Row]:

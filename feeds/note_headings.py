@@ -16,6 +16,8 @@ from feeds.line import Line
 from feeds.listed_states import Listed, listed_states
 from feeds.paragraphs import ends_sentence, flat_text
 
+_IN_EVERY = "rotokoll"
+"""Looked for first, since nearly no line has it."""
 _LONGEST = 4
 """Lines of the longest heading."""
 _NOTE = (
@@ -81,7 +83,8 @@ def heading_at(lines: tuple[Line, ...], at: int, states: States, *, noted: bool)
     """The heading that begins at a line; `noted`: notes stand above already."""
     if _BEGINS.match(lines[at].text):
         return _headed(lines, at) or _alone(lines, at, states)
-    if any(_MAY_GIVE_OR_JOIN.search(line.text) for line in lines[at : at + 2]):
+    near = [line.text for line in lines[at : at + _LONGEST]]
+    if any(_IN_EVERY in text for text in near) and any(_MAY_GIVE_OR_JOIN.search(text) for text in near[:2]):
         return _given_or_joined(lines, at, states)
     return _named_alone(lines, at, states) if noted else None
 
@@ -90,7 +93,7 @@ def _headed(lines: tuple[Line, ...], at: int) -> Heading | None:
     for length, flat in _readings(lines, at):
         match = _HEADED.fullmatch(flat)
         if match:
-            text = (replace(lines[at + length - 1], text=match["text"]),) if match["text"] else ()
+            text = (lines[at + length - 1]._replace(text=match["text"]),) if match["text"] else ()
             head = flat[: match.start("text")] if match["text"] else flat
             return _heading(head.rstrip(" :"), match["who"], length, text)
     return None

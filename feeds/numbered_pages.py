@@ -10,7 +10,6 @@ Where only the items are numbered, `feeds.margin` follows the count in each of t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from feeds.line import Line
 
@@ -50,5 +49,5 @@ def _without(lines: tuple[Line, ...], numbers: list[int | None], *, keep: bool) 
         text = line.text if number is None else line.text.removeprefix(str(number)).lstrip()
         gap = gap or line.gap
         if text:
-            yield replace(line, text=text, gap=gap, margin=number if keep else None)
+            yield line._replace(text=text, gap=gap, margin=number if keep else None)
         gap = not text

@@ -8,7 +8,7 @@ between all lines nothing else would tell them from it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from feeds.line import Line
 from feeds.paragraphs import BULLET, ITEM, ends_sentence, flat_text
@@ -80,7 +80,7 @@ def _heading(lines: tuple[Line, ...], at: int, length: int, style: str, mark: re
     match = mark.fullmatch(lines[at].text)
     if match is None:
         return None
-    title = flat_text((replace(lines[at], text=match["text"]), *lines[at + 1 : at + length]))
+    title = flat_text((lines[at]._replace(text=match["text"]), *lines[at + 1 : at + length]))
     return _Heading(at, length, style, match["number"], title)
 
 

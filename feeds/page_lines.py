@@ -118,6 +118,9 @@ def _gaps(column: _Column, usual: _Usual) -> Iterator[bool]:
     inner = [step for step, goes_on in column.steps if goes_on]
     pitch = median_low(inner) if len(inner) >= _LEAST_STEPS else usual.pitch
     for at, (step, goes_on) in enumerate(column.steps, start=1):
+        if step <= _APART * pitch and goes_on:
+            yield False
+            continue
         height = column.rows[at].height
         scale = max(1.0, min(column.rows[at - 1].height, height) / usual.height)
         if step > _APART * pitch * scale:

@@ -149,7 +149,7 @@ def _joined(text: str, following: str, hard: bool) -> str:
         return text + " "
     if _OMITTED_PART.match(following):
         return text + " "
-    soft = not hard and following[:1].islower() and not _KEPT_PREFIX.search(text)
+    soft = not hard and following[:1].islower() and not _KEPT_PREFIX.search(text[-5:])
     return text[:-1] if soft else text
 
 

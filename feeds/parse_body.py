@@ -53,7 +53,7 @@ def passages_of(lines: tuple[Line, ...], *, items: bool = True, spread: bool = F
 
 def _stripped(line: Line, mark: re.Pattern[str]) -> Line:
     match = mark.fullmatch(line.text)
-    return replace(line, text=match["text"]) if match else line
+    return line._replace(text=match["text"]) if match else line
 
 
 def _with_closing(drafts: list[_Draft]) -> list[_Draft]:

@@ -48,15 +48,16 @@ def _outermost(page: int, count: int, repeated: set[Place]) -> set[Place]:
 def _repeated(pages: Sequence[Sequence[Row]]) -> set[Place]:
     groups: defaultdict[tuple[str, int | None], list[Place]] = defaultdict(list)
     for page, rows in enumerate(pages):
-        for at in sorted({*range(len(rows))[:_OUTERMOST], *range(len(rows))[-_OUTERMOST:]}):
+        for at in _outer(len(rows)):
             if rows[at].margin is None:
                 for key in _keys(rows[at].text, page):
                     groups[key].append((page, at))
     least = max(2, min(_LEAST_PAGES, len(pages)))
+    heights = [[rows[at].base for at in _outer(len(rows))] for rows in pages]
     found: set[Place] = set()
     for (text, _), places in groups.items():
         same = _at_one_height(pages, places) if len(places) >= least else []
-        if len(same) >= least and _is_usual(pages, same):
+        if len(same) >= least and _is_usual(heights, pages, same):
             found |= set(same[1:] if _HEAD.match(text) else same)
     return found
 
@@ -77,10 +78,17 @@ def _at_one_height(pages: Sequence[Sequence[Row]], places: list[Place]) -> list[
     return sorted(heights[position][1] for position in same)
 
 
-def _is_usual(pages: Sequence[Sequence[Row]], places: list[Place]) -> bool:
+def _outer(count: int) -> Sequence[int]:
+    """The positions of the outermost of so many rows."""
+    if count <= 2 * _OUTERMOST:
+        return range(count)
+    return (*range(_OUTERMOST), *range(count - _OUTERMOST, count))
+
+
+def _is_usual(heights: list[list[float]], pages: Sequence[Sequence[Row]], places: list[Place]) -> bool:
     """Whether a good part of the pages that have anything at that height have this."""
     page, at = places[0]
     height = pages[page][at].base
-    outer = ((*rows[:_OUTERMOST], *rows[-_OUTERMOST:]) for rows in pages)
-    occupied = sum(any(abs(row.base - height) <= _ALIGNED for row in rows) for rows in outer)
+    low, high = height - _ALIGNED, height + _ALIGNED
+    occupied = sum(any(low <= base <= high for base in bases) for bases in heights)
     return len({page for page, _ in places}) >= _SHARE * occupied

@@ -20,7 +20,7 @@ from feeds.words import Analyser
 _CLOSERS = "\"'“”«»’)\\]"
 # The end of a sentence and, behind blanks, the beginning of another: a capital, a digit, a quote, a bracket, a §.
 _STOP = re.compile(rf"(?P<mark>[.!?…])[{_CLOSERS}]*(?P<gap>\s+)(?=[^\W\d_a-zäöüß]|\d|[„“\"»‚(\[§•–-])")
-_LAST_WORD = re.compile(r"[\w.]*$")
+_NOT_IN_WORDS = re.compile(r"[^\w.]")
 _NEXT_WORD = re.compile(r"[^\W\d_]+")
 _ORDINAL = re.compile(r"\d{1,3}|[IVX]{1,5}")
 _LONGEST_WORD = 40
@@ -177,8 +177,7 @@ def _is_end(text: str, stop: re.Match[str]) -> bool:
     if stop["mark"] != ".":
         return True
     at = stop.start()
-    word = _LAST_WORD.search(text[max(0, at - _LONGEST_WORD) : at])
-    before = word[0] if word else ""
+    before = _NOT_IN_WORDS.split(text[max(0, at - _LONGEST_WORD) : at])[-1]
     after = _NEXT_WORD.match(text, stop.end())
     if _ORDINAL.fullmatch(before):
         return after is not None and after[0] in BEGINNERS and bool(text[: at - len(before)].strip())

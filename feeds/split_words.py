@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from feeds.line import Line
 
@@ -92,7 +92,7 @@ def _mended(lines: tuple[Line, ...], at: int, document: _Document) -> Line:
         mended[-1] += "".join(tokens[position : position + joined])
         mended += [] if joined else [tokens[position]]
         position += max(1, joined)
-    return replace(line, text=" ".join(mended))
+    return line._replace(text=" ".join(mended))
 
 
 def _joined_on(left: str, following: list[str], before: str, document: _Document) -> int:

@@ -59,6 +59,22 @@ _MAYBE = re.compile(
     r"(?:D(?:ie|er|as|ieser) |[-–(\d]|Abstimm|Votum|Ergebnis|Beschluss|Ja\b|Gegen |Bei |Mit |Einstimmig|Mehrheitlich)"
 )
 """How a vote line can begin; looking at that first spares most lines the rest."""
+_SENTENCE = "D"
+_VERDICT_WORDS = (
+    *(
+        "beschlossen",
+        "angenommen",
+        "zugestimmt",
+        "abgelehnt",
+        "vertagt",
+        "zurückge",
+        "abgesetzt",
+        "genommen",
+        "gefasst",
+    ),
+    *("verabschiedet", "Beschluss", "ehrheit", "stimm", "nthaltung", "onsens", "nehmlich", "hellig", "otum"),
+)
+"""Of which a sentence must hold one to be a vote line."""
 _TOLD = tuple(
     re.compile(pattern)
     for pattern in (
@@ -106,14 +122,20 @@ _OUTCOMES: dict[str, Outcome] = {
 
 def ballot_of(line: str, named: NamedStates) -> Ballot | None:
     """The ballot of a vote line; None for every other line."""
-    if not _MAYBE.match(line):
+    if not _may_tell(line):
         return None
     return _counted(line, named) or _told(line, named) or _by_number(line, named) or _unsure(line)
 
 
+def _may_tell(line: str) -> bool:
+    if not _MAYBE.match(line):
+        return False
+    return not line.startswith(_SENTENCE) or any(word in line for word in _VERDICT_WORDS)
+
+
 def result_of(line: str, named: NamedStates) -> Ballot | None:
     """The ballot of a line that can stand below the text: labelled or counted, never a mere sentence."""
-    if not _MAYBE.match(line):
+    if not _may_tell(line):
         return None
     labelled = _LABELLED.fullmatch(line)
     forms = (_RESULT, _TAKEN, _BARE)

@@ -15,7 +15,7 @@ from handlers.command_arguments import as_argument
 from handlers.command_types import ShowDeadlines
 from handlers.compiling import compiled
 from handlers.marking import marked_literally
-from handlers.paging import ButtonRow, Stretch
+from handlers.paging import ButtonRow, Stretch, in_rows
 from handlers.phrases import counted, place, readable, shortened
 from handlers.query_problem import explain_query
 from handlers.render_list import buttons_to, quotation
@@ -69,6 +69,7 @@ def _page(command: ShowDeadlines, page: Page[Deadline], others: int, size: int, 
         blocks=(_heading(command, stretch, texts), *blocks),
         buttons=(
             *buttons_to([one.stored for one in shown], texts),
+            *_marking(shown, texts),
             *stretch.turning(_command(command.past, command.query), texts),
             *_other_way(command, others, texts),
             *_without_search(command, texts),
@@ -84,6 +85,18 @@ def _command(past: bool, query: str = "") -> str:
 
 def _today(incoming: Incoming, services: Services) -> dt.date:
     return incoming.at.astimezone(ZoneInfo(services.default_timezone)).date()
+
+
+def _marking(shown: Sequence[Deadline], texts: Texts) -> tuple[ButtonRow, ...]:
+    """To watch what falls due, a button each."""
+    buttons = [
+        Button(
+            shortened(texts("button.mark_date", date=one.mention.text), 40),
+            f"/merken #{one.stored.id} frist {one.stored.resolution.dates.index(one.mention) + 1}",
+        )
+        for one in shown
+    ]
+    return in_rows(buttons, 2)
 
 
 def _heading(command: ShowDeadlines, stretch: Stretch, texts: Texts) -> Block:
