@@ -39,7 +39,8 @@ async def best_filled(services: Services) -> tuple[Topic, ...]:
 
 
 async def _counts(conn: Connection, services: Services) -> Counts:
-    return {one.id: await search.count(conn, services.index, _filed(one)) for one in services.topics}
+    counts = await search.counts(conn, services.index, [_filed(one) for one in services.topics])
+    return {topic.id: count for topic, count in zip(services.topics, counts, strict=True)}
 
 
 def _all(counts: Counts, services: Services) -> Reply:

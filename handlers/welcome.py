@@ -35,8 +35,8 @@ async def start(command: Start, incoming: Incoming, services: Services) -> Reply
         (
             *await offer(incoming, services),
             (Button(texts("button.my_state"), f"/start {STATES}"),),
-            *in_rows([_to_topic(topic) for topic in await offered_topics(services)], 2),
-            *_onwards(has_some, services),
+            *in_rows([*map(_to_topic, await offered_topics(services)), Button(texts("button.topics"), "/themen")], 2),
+            _onwards(has_some, services),
         ),
         replaces=command.payload == BACK,
     )
@@ -71,8 +71,8 @@ def _to_topic(topic: Topic) -> Button:
     return Button(topic.name, f"{PREVIEW} topic {as_argument(topic.name)}")
 
 
-def _onwards(has_some: bool, services: Services) -> tuple[ButtonRow, ...]:
+def _onwards(has_some: bool, services: Services) -> ButtonRow:
+    """What is new, for who has subscriptions these, and help."""
     texts = services.texts
     own = (Button(texts("button.subscriptions"), "/abos"),) if has_some else ()
-    looking = (Button(texts("button.topics"), "/themen"), Button(texts("button.latest"), "/neu"))
-    return looking, (*own, Button(texts("button.help"), "/hilfe"))
+    return (Button(texts("button.latest"), "/neu"), *own, Button(texts("button.help"), "/hilfe"))

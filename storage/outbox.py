@@ -57,6 +57,7 @@ class OutboxMessage:
     message_id: str | None
     about: str | None = None
     priority: int = NOTICE
+    ended_at: dt.datetime | None = None
 
     @property
     def resolutions(self) -> tuple[int, ...]:
