@@ -8,12 +8,14 @@ from bot.clock import Clock
 from bot.turnstile import Sleep
 from storage import updates
 from storage.database import Database
+from storage.instance import living
 from storage.updates import Seen
 
 _log = logging.getLogger(__name__)
 
-# Seconds that another process may still need for an answer that it has begun.
+# Seconds that another process may still need for an answer that it has begun, if it is alive as far as anybody knows.
 STILL_AT_IT = 30.0
+LOOK_EVERY = 1.0
 
 
 class Answered:
@@ -42,7 +44,7 @@ class Answered:
     async def take_over(self, number: int) -> bool:
         """For an update that is not ours: whether whoever began it left it unfinished, and it is ours now."""
         if await self._begin(number) is Seen.BEGUN:
-            await self._sleep(STILL_AT_IT)
+            await self._wait(number)
         async with self._database.begin() as conn:
             return await updates.take_over(conn, self._transport, number, self._owner, self._clock.now())
 
@@ -56,6 +58,18 @@ class Answered:
     async def _finish(self, number: int) -> None:
         async with self._database.begin() as conn:
             await updates.finish(conn, self._transport, number, self._clock.now())
+
+    async def _wait(self, number: int) -> None:
+        """As long as whoever is answering may still be at it."""
+        waited = 0.0
+        while waited < STILL_AT_IT and await self._is_answered_elsewhere(number):
+            await self._sleep(LOOK_EVERY)
+            waited += LOOK_EVERY
+
+    async def _is_answered_elsewhere(self, number: int) -> bool:
+        async with self._database.read() as conn:
+            owner, alive = await updates.owner(conn, self._transport, number), await living(conn)
+        return owner is not None and (not owner.isdecimal() or int(owner) in alive)
 
     async def _begin(self, number: int) -> Seen:
         async with self._database.begin() as conn:

@@ -12,7 +12,7 @@ import asyncio
 import datetime as dt
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.clock import Clock
@@ -67,8 +67,17 @@ def never() -> dt.datetime | None:
     return None
 
 
+async def always(_conn: Connection) -> bool:
+    """Nobody else sends."""
+    return True
+
+
 class Delivery:
-    """`gathering` gives the moment of the round that is under way: what it finds is sent when it has ended."""
+    """`gathering` gives the moment of the round that is under way: what it finds is sent when it has ended.
+
+    `may_send` is asked in every transaction that claims messages or notes that one goes out: where several programs
+    share the store, one that has been deposed sends nothing more.
+    """
 
     def __init__(
         self,
@@ -79,7 +88,9 @@ class Delivery:
         policy: Policy | None = None,
         gathering: Callable[[], dt.datetime | None] = never,
         sleep: Sleep = asyncio.sleep,
+        may_send: Callable[[Connection], Awaitable[bool]] = always,
     ) -> None:
+        self._may_send = may_send
         self._services = services
         self._transports = transports
         self._clock = clock
@@ -115,6 +126,8 @@ class Delivery:
     async def _fill(self) -> None:
         policy, now = self._policy, self._clock.now()
         async with self._services.database.begin() as conn:
+            if not await self._may_send(conn):
+                return
             lost = await outbox.recover(conn, now)
             free = AT_ONCE - len(self._under_way)
             claimed = await outbox.claim(conn, now, CLAIM, free, self._gathering())
@@ -200,6 +213,9 @@ class Delivery:
         """Freeze the text and note that it goes out, before it does: the same words after a crash, and never twice."""
 
         async def begin(conn: Connection) -> bool:
+            if not await self._may_send(conn):
+                _log.warning("delivery.deposed", extra={"fields": {"message": message.id}})
+                return False
             if message.kind != "text" and await outbox.fix_parts(conn, message.id, parts) is None:
                 return False
             return await outbox.begin_sending(conn, message.id, self._clock.now(), LEASE)

@@ -5,7 +5,8 @@ that only runs on.
 
 Telegram counts a message when it arrives, which nobody here sees. A slot of a window is therefore taken from the grant
 until `ended`, and from then on as if the message had arrived as late as it can have: at its end, less the fastest round
-trip seen lately. So a server that counts exactly never counts too many, and only the jitter of the network is lost.
+trip seen lately (the way back of this one and the way there of the next take as long together), but for a little doubt.
+So a server that counts exactly never counts too many, and only the jitter of the network is lost.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ FLOOD_SECONDS = 10.0
 # lateness (timers, commits) may be made up for.
 _CATCH_UP = 4
 _ROUND_TRIPS = 256
+# Seconds: the fastest trip that was seen need not be the fastest that there is.
+_DOUBT = 0.002
 _TIDY_ABOVE = 1000
 _ROUNDING = 1e-9
 
@@ -277,4 +280,4 @@ class _RoundTrips:
     def latest_arrival(self, began: float, ended: float) -> float:
         """When a message that was sent then, and answered then, can have arrived at the latest."""
         self._seconds.append(max(0.0, ended - began))
-        return max(began, ended - min(self._seconds))
+        return max(began, ended - max(0.0, min(self._seconds) - _DOUBT))

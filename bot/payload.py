@@ -2,11 +2,13 @@
 
 One payload is `{"text": str, "entities": [{"type", "offset", "length", "url"?}], "buttons": [[button]]}`, entities
 counted in UTF-16 units, a button `{"label", "command"}`, `{"label", "url"}` or `{"label", "share"}`. Buttons stand
-under the last part only. With `"replaces": message id` it takes the place of that message where it still can.
+under the last part of the text only. With `"attachment": {"kind", "name", "data": base64}` it is a picture or a file
+with the text as its caption. With `"replaces": message id` it takes the place of that message where it still can.
 """
 
 from __future__ import annotations
 
+import base64
 import logging
 from collections.abc import Mapping
 from typing import Any
@@ -14,13 +16,14 @@ from urllib.parse import urlsplit
 
 from bot.split import split
 from bot.styled import Styled, entities, from_blocks, utf16_length
-from handlers.reply import Button, Reply
+from handlers.reply import Attachment, Button, Reply
 
 Payload = Mapping[str, Any]
 
 # Bot API: text of 1–4096 UTF-16 units after entity parsing, about 100 entities a message (more are ignored),
 # callback data of 1–64 bytes, inline queries of at most 256 characters.
 LONGEST_TEXT = 4096
+LONGEST_CAPTION = 1024
 MOST_ENTITIES = 100
 LONGEST_COMMAND = 64
 LONGEST_SHARE = 256
@@ -39,10 +42,29 @@ def compose(reply: Reply, limit: int = LONGEST_TEXT, most_entities: int = MOST_E
         raise ValueError("A reply without any text cannot be sent; handlers must always say something.")
     last = len(parts)
     texts = [part.text if last == 1 else f"{part.text}\n\n({n}/{last})" for n, part in enumerate(parts, 1)]
-    return tuple(
+    said = tuple(
         {"text": text, "entities": entities(part), "buttons": _buttons(reply) if n == last else []}
         for n, (text, part) in enumerate(zip(texts, parts, strict=True), 1)
     )
+    return (*said, *map(_attached, reply.attachments))
+
+
+def _attached(attachment: Attachment) -> Payload:
+    """A message of its own behind the text; its words are cut to what a caption holds."""
+    text = shorten(attachment.words, LONGEST_CAPTION)
+    data = base64.b64encode(attachment.data).decode("ascii")
+    content = {"kind": attachment.kind, "name": attachment.name, "data": data}
+    return {"text": text, "entities": [], "buttons": [], "attachment": content}
+
+
+def shorten(text: str, most: int) -> str:
+    """At most so many UTF-16 units, with “…” where something is missing."""
+    if utf16_length(text) <= most:
+        return text
+    kept = text[: most - 1]
+    while utf16_length(kept) > most - 1:
+        kept = kept[:-1]
+    return f"{kept.rstrip()}…"
 
 
 def replacing(payloads: tuple[Payload, ...], message: str) -> tuple[Payload, ...]:

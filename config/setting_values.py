@@ -107,8 +107,8 @@ def _is_web_address(text: str, schemes: tuple[str, ...]) -> bool:
         return False
 
 
-def _database(raw: object) -> str:
-    """What was typed is not repeated: there may be a password in it."""
+def database_url(raw: object) -> str:
+    """The address with the driver that is used here. What was typed is not repeated: there may be a password in it."""
     driver, separator, rest = _text(raw).partition("://")
     if not separator or driver not in DATABASE_DRIVERS:
         shown = driver if separator else "no address"
@@ -239,7 +239,7 @@ def _is_network(text: str) -> bool:
 READERS: Mapping[str, Callable[[object], object]] = {
     "TELEGRAM_TOKEN": _token,
     "TELEGRAM_API_BASE": _api_base,
-    "DATABASE_URL": _database,
+    "DATABASE_URL": database_url,
     "SOURCES": _sources,
     "ACCESS": _choice("open", "invite", "allowlist"),
     "ADMINS": _people,

@@ -45,12 +45,18 @@ class StatesError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`forms` holds every way to write the state apart from its name; `exact` those recognised in running text."""
+    """`forms` holds every way to write the state apart from its name; `exact` those recognised in running text.
+
+    `brief`: the name on a button of half a telephone's width, "" where the whole name fits; `short`: what a list calls
+    it, "" where that is the official abbreviation.
+    """
 
     name: str
     abbreviation: str
     forms: tuple[str, ...]
     exact: tuple[str, ...] = ()
+    brief: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -78,6 +84,14 @@ class States:
     def names(self) -> tuple[str, ...]:
         """The full names in the order of the file."""
         return tuple(state.name for state in self.all)
+
+    def short(self, name: str) -> str:
+        """A few letters for a state's full name: "BW", "NRW"; any other name as it is."""
+        return next((state.short or state.abbreviation for state in self.all if state.name == name), name)
+
+    def on_button(self, name: str) -> str:
+        """A state's full name so that it fits a button of half a telephone's width; other names as they are."""
+        return next((state.brief or name for state in self.all if state.name == name), name)
 
     def find(self, text: str) -> State | None:
         """The state that `text` as a whole stands for ("NRW", "Land Hessen", "thueringen"); None if none does."""
@@ -121,7 +135,8 @@ def _tables(path: Path) -> list[dict[str, object]]:
 def _state(table: Mapping[str, object]) -> State:
     exact = _strings(table.get("everyday"))
     forms = (*exact, *_strings(table.get("formal")), *_strings(table.get("english")))
-    return State(str(table.get("name", "")), str(table.get("abbreviation", "")), forms, exact)
+    brief, short = str(table.get("brief", "")), str(table.get("short", ""))
+    return State(str(table.get("name", "")), str(table.get("abbreviation", "")), forms, exact, brief, short)
 
 
 def _strings(value: object) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handlers.subscription_commands import SubscriptionCommand
+from handlers.watch_commands import WatchCommand
 from storage.subscriptions import Rhythm as Rhythm
 
 SubscriptionKind = Literal["topic", "state"]
@@ -23,17 +24,22 @@ ProblemKind = Literal[
     "zone",
     "long_name",
     "long_note",
+    "long_note",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    pass
+    """`payload`: what a link that opened the bot has brought."""
+
+    payload: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    pass
+    """`page`: a situation or a command, as typed; "": the first page."""
+
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +82,11 @@ class ShowLaw:
 
 @dataclass(frozen=True, slots=True)
 class ShowDeadlines:
-    """What falls due, or with `past` what has been due."""
+    """What falls due, or with `past` what has been due; `query`: only of what that search finds."""
 
     first: int = 1
     past: bool = False
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +105,14 @@ class PlainText:
 
 @dataclass(frozen=True, slots=True)
 class ShowById:
-    """A stored resolution by its internal id (buttons use it)."""
+    """A stored resolution by its internal id (buttons use it). `sheet` counts from 1.
+
+    `revision`: the one that the button stood beside, so that it can be said what changed since.
+    """
 
     id: int
+    revision: int | None = None
+    sheet: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +123,7 @@ class ShowByNumber:
     body: str | None = None
     session: int | None = None
     section: str | None = None
+    sheet: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +135,18 @@ class ShowNote:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowNotes:
+    """All protocol notes of a resolution."""
+
+    of: ShowById | ShowByNumber
+
+
+@dataclass(frozen=True, slots=True)
 class ShowDetails:
     """All demands, dates and other facts of a stored resolution, by its internal id."""
 
     resolution: int
+    sheet: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +283,7 @@ Command = (
     | ShowById
     | ShowByNumber
     | ShowNote
+    | ShowNotes
     | ShowDetails
     | ShowLatest
     | Subscribe
@@ -281,4 +303,5 @@ Command = (
     | Forget
     | Administer
     | SubscriptionCommand
+    | WatchCommand
 )

@@ -7,7 +7,7 @@ them. A button holds the command that pressing it types, so a tap and a typed li
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Style = Literal["plain", "bold", "italic", "link"]
@@ -26,7 +26,7 @@ class Incoming:
     `page`: how many results the reply shows (None: what suits the command). `hits`: how many it names at least in
     `Reply.hits`, also beyond those it shows (for `ask --json`). `pressed`: the chat system's id of the message whose
     button was pressed, None for a typed line. `language`: what the person's chat program is set to, an IETF tag such as
-    "en-GB"; None where that is not known.
+    "en-GB"; None where that is not known. `whole`: long texts in one piece, as at a terminal, instead of in sheets.
     """
 
     chat: str
@@ -38,6 +38,7 @@ class Incoming:
     user: str | None = None
     kind: ChatKind = "private"
     language: str | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,17 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A picture (PNG, shown in the chat) or a file to keep. `words` say the same in text, for who cannot see it: at
+    most 1,000 characters."""
+
+    kind: Literal["picture", "file"]
+    name: str
+    data: bytes = field(repr=False)
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """`replaces`: takes the place of the message whose button was pressed (a page that is turned, a setting that is
     switched) where the chat can do that; after a typed line it is a new message like any other.
@@ -99,6 +111,7 @@ class Reply:
     error: str | None = None
     replaces: bool = False
     toast: str | None = None
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def text(self) -> str:

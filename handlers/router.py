@@ -8,11 +8,13 @@ from typing import Any, get_args
 
 from handlers import command_types as types
 from handlers import subscription_commands as subscribing
+from handlers import watch_commands as watching
 from handlers.admin.commands import ADMIN_COMMANDS
 from handlers.admin.desk import administer
 from handlers.command import Command, Problem, clean, parse_command
 from handlers.command_arguments import turns_page
 from handlers.deadlines import show_deadlines
+from handlers.deep_link import typed_by
 from handlers.demands import show_demands
 from handlers.details import show_details
 from handlers.digest import set_digest, set_empty_digests, show_digest
@@ -21,9 +23,11 @@ from handlers.fit_buttons import fits, with_fitting_buttons
 from handlers.follow import follow
 from handlers.forget import forget
 from handlers.guide import guide
+from handlers.help_pages import help_
 from handlers.language import set_language, show_languages
 from handlers.latest import show_latest
 from handlers.laws import show_law
+from handlers.mark import choose_demand, mark_cited, mark_demand
 from handlers.own_subscription import (
     name_subscription,
     pause_subscription,
@@ -34,16 +38,19 @@ from handlers.own_subscription import (
 )
 from handlers.problem import explain, old_button
 from handlers.questions import cancel_question, end_question, is_answer, open_question
-from handlers.reply import Incoming, Reply
+from handlers.reply import Incoming, Reply, plain
 from handlers.services import Services
-from handlers.show import show_by_id, show_by_number, show_note
+from handlers.show import show_by_id, show_by_number
+from handlers.show_notes import show_note, show_notes
 from handlers.speaking import speaking_to
 from handlers.state import show_state
 from handlers.subscribe import subscribe
 from handlers.subscriptions import end_subscription, list_subscriptions, restore_subscription
 from handlers.topic import find_topic, plain_text
 from handlers.topics import show_topics
-from handlers.welcome import help_, start
+from handlers.watch_page import end_watch, note_on_watch, remind_of_watch, set_done, set_lead, show_watch
+from handlers.watches import list_watches
+from handlers.welcome import start, with_introduction
 from handlers.wishes import go_on, pause, set_quiet, set_silent, set_zone
 from handlers.would_have import would_have
 from storage import shortcuts
@@ -66,6 +73,7 @@ HANDLERS: Mapping[type[Command | Problem], Handler] = {
     types.ShowById: show_by_id,
     types.ShowByNumber: show_by_number,
     types.ShowNote: show_note,
+    types.ShowNotes: show_notes,
     types.ShowDetails: show_details,
     types.ShowLatest: show_latest,
     types.Subscribe: subscribe,
@@ -82,6 +90,16 @@ HANDLERS: Mapping[type[Command | Problem], Handler] = {
     subscribing.ShareSubscription: share_subscription,
     subscribing.RestoreSubscription: restore_subscription,
     subscribing.CancelQuestion: cancel_question,
+    watching.ChooseDemand: choose_demand,
+    watching.MarkDemand: mark_demand,
+    watching.MarkCited: mark_cited,
+    watching.ListWatches: list_watches,
+    watching.ShowWatch: show_watch,
+    watching.SetWatchDone: set_done,
+    watching.RemindOfWatch: remind_of_watch,
+    watching.SetLead: set_lead,
+    watching.NoteOnWatch: note_on_watch,
+    watching.EndWatch: end_watch,
     types.ShowDigest: show_digest,
     types.SetDigest: set_digest,
     types.SetEmptyDigests: set_empty_digests,
@@ -98,8 +116,25 @@ HANDLERS: Mapping[type[Command | Problem], Handler] = {
 }
 
 
-IN_PLACE = (*get_args(subscribing.SubscriptionCommand), types.SetRhythm, types.EndSubscription)
+IN_PLACE = (
+    *get_args(subscribing.SubscriptionCommand),
+    *get_args(watching.WatchCommand),
+    types.SetRhythm,
+    types.EndSubscription,
+)
 """Commands whose buttons lead from page to page of one thing."""
+
+
+SEARCHING = (
+    types.FindTopic,
+    types.PlainText,
+    types.ShowState,
+    types.ShowDemands,
+    types.ShowLaw,
+    types.ShowDeadlines,
+    types.ShowTopics,
+)
+"""Commands that answer from the search index, and say so while it is being made."""
 
 
 async def answer(incoming: Incoming, services: Services) -> Reply:
@@ -131,9 +166,20 @@ async def _line(conn: Connection, incoming: Incoming) -> str | None:
 
 
 async def _carried_out(line: str, incoming: Incoming, services: Services) -> Reply:
+    """What is typed, or what a link that opened the bot is short for."""
+    typed = typed_by(line, services)
+    if typed is None:
+        return await _typed(line, incoming, services)
+    return with_introduction(await _typed(typed, incoming, services), services)
+
+
+async def _typed(line: str, incoming: Incoming, services: Services) -> Reply:
     """A page that is turned, or a setting that is switched, takes the place of the message whose button was pressed."""
     command = parse_command(line, ADMIN_COMMANDS if services.access.administers(incoming) else ())
     reply = await HANDLERS[type(command)](command, incoming, services)
+    if isinstance(command, SEARCHING) and services.index.behind:
+        late = services.texts("phrase.index_behind", count=services.index.behind)
+        reply = replace(reply, blocks=(*reply.blocks, plain(late)))
     in_place = turns_page(line) or isinstance(command, IN_PLACE)
     return replace(reply, replaces=True) if incoming.pressed and in_place and reply.error is None else reply
 

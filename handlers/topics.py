@@ -14,6 +14,7 @@ from handlers.phrases import quoted, shortened
 from handlers.reply import Block, Button, Incoming, Reply, Span, plain
 from handlers.services import Services
 from storage import search
+from storage.database import Connection
 
 Counts = Mapping[str, int]
 """How many resolutions are filed under each topic, by its id; none where it is missing."""
@@ -24,8 +25,22 @@ async def show_topics(command: ShowTopics, _incoming: Incoming, services: Servic
     if command.name and chosen is None:
         return _unknown(command.name, services)
     async with services.database.read() as conn:
-        counts = {one.id: await search.count(conn, services.index, _filed(one)) for one in services.topics}
+        counts = await _counts(conn, services)
     return _below(chosen, counts, services) if chosen else _all(counts, services)
+
+
+async def best_filled(services: Services) -> tuple[Topic, ...]:
+    """Topics that have none below them, those with most resolutions first."""
+    async with services.database.read() as conn:
+        counts = await _counts(conn, services)
+    broader = {topic.broader for topic in services.topics}
+    leaves = [topic for topic in services.topics if topic.id not in broader]
+    return tuple(sorted(leaves, key=lambda topic: -counts[topic.id]))
+
+
+async def _counts(conn: Connection, services: Services) -> Counts:
+    counts = await search.counts(conn, services.index, [_filed(one) for one in services.topics])
+    return {topic.id: count for topic, count in zip(services.topics, counts, strict=True)}
 
 
 def _all(counts: Counts, services: Services) -> Reply:

@@ -86,6 +86,14 @@ class Database:
             await transaction.commit()
 
     @asynccontextmanager
+    async def begin_long(self, seconds: int = 600) -> AsyncIterator[Connection]:
+        """As `begin`, for work that thinks for so long between two statements (nobody else may need what it locks)."""
+        async with self.begin() as conn:
+            if conn.dialect.name == "postgresql":
+                await conn.exec_driver_sql(f"SET LOCAL idle_in_transaction_session_timeout = '{seconds:d}s'")
+            yield conn
+
+    @asynccontextmanager
     async def read(self) -> AsyncIterator[Connection]:
         """A consistent view for reading; an attempt to write is an error."""
         async with _connected(self._reader) as conn:

@@ -57,6 +57,7 @@ class OutboxMessage:
     message_id: str | None
     about: str | None = None
     priority: int = NOTICE
+    ended_at: dt.datetime | None = None
 
     @property
     def resolutions(self) -> tuple[int, ...]:
@@ -193,6 +194,19 @@ async def recover(conn: Connection, now: dt.datetime) -> int:
     return (await conn.execute(sa.update(table).where(*lost).values(unknown))).rowcount
 
 
+async def take_over(conn: Connection, now: dt.datetime) -> int:
+    """What the deliverer before has claimed is free, and what it was sending is unknown; how many of the latter.
+
+    For the one that delivers from now on, where the one before cannot begin anything any more. If it is only cut off,
+    the answer to what it had begun still settles that.
+    """
+    claimed = _unlocked(table.c.state == "pending", table.c.claimed_until.is_not(None))
+    await conn.execute(sa.update(table).where(table.c.id.in_(claimed)).values(claimed_until=None))
+    unknown = {"state": "unknown", "ended_at": now, "reason": "interrupted while sending"}
+    sending = _unlocked(table.c.state == "sending")
+    return (await conn.execute(sa.update(table).where(table.c.id.in_(sending)).values(unknown))).rowcount
+
+
 async def fix_parts(conn: Connection, id: int, payloads: Sequence[Payload]) -> OutboxMessage | None:
     """A claimed notice or digest, once composed, becomes text: part 1 of n in its row, the others behind it.
 
@@ -222,6 +236,12 @@ async def in_state(conn: Connection, state: State, limit: int = 100) -> tuple[Ou
     chosen = sa.select(*COLUMNS).where(table.c.state == state)
     rows = await conn.execute(chosen.order_by(table.c.turn, table.c.part).limit(limit))
     return tuple(message_of(row) for row in rows)
+
+
+def _unlocked(*where: sa.ColumnElement[bool]) -> sa.Select[tuple[int]]:
+    """What the one before has locked and stands still over frees itself later, when its lease ends."""
+    free = sa.select(table.c.id).where(*where).with_for_update(skip_locked=True).cte("free")
+    return sa.select(free.c.id)
 
 
 def _claimable(now: dt.datetime, limit: int, gathering: dt.datetime | None) -> sa.Select[tuple[int]]:

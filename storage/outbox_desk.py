@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -16,14 +17,23 @@ from storage.database import Connection
 from storage.outbox import COLUMNS, OutboxMessage, State, message_of
 from storage.tables import outbox as table
 
+OPEN_STATES: tuple[State, ...] = ("pending", "sending", "unknown", "held")
 RESENDABLE: tuple[State, ...] = ("unknown", "rejected")
 DROPPABLE: tuple[State, ...] = ("unknown", "pending", "held")
 
 
-async def listed(conn: Connection, states: Sequence[State], limit: int = 100) -> tuple[OutboxMessage, ...]:
-    """The oldest rows in any of the states."""
-    chosen = sa.select(*COLUMNS).where(table.c.state.in_(states))
-    rows = await conn.execute(chosen.order_by(table.c.turn, table.c.part).limit(limit))
+async def listed(
+    conn: Connection, states: Sequence[State], limit: int = 100, chat: str | None = None
+) -> tuple[OutboxMessage, ...]:
+    """The oldest rows in any of the states, of one chat or of all; of those that have ended the newest."""
+    mine = sa.true() if chat is None else table.c.chat == chat
+    chosen = sa.select(*COLUMNS).where(table.c.state.in_(states), mine)
+    return await _newest_or_oldest(conn, chosen, limit, newest=not set(states) & set(OPEN_STATES) or chat is not None)
+
+
+async def of_ids(conn: Connection, ids: Sequence[int]) -> tuple[OutboxMessage, ...]:
+    """Those of the ids that there are."""
+    rows = await conn.execute(sa.select(*COLUMNS).where(table.c.id.in_(ids)).order_by(table.c.id))
     return tuple(message_of(row) for row in rows)
 
 
@@ -50,6 +60,14 @@ async def drop(conn: Connection, ids: Sequence[int], now: dt.datetime) -> tuple[
     """They are not sent any more; the ids of those that could be dropped (not what is under way or has ended)."""
     ended = {"state": "expired", "ended_at": now, "claimed_until": None, "reason": "dropped by hand"}
     return await _change(conn, ids, DROPPABLE, ended)
+
+
+async def _newest_or_oldest(
+    conn: Connection, chosen: sa.Select[Any], limit: int, newest: bool
+) -> tuple[OutboxMessage, ...]:
+    order = (table.c.turn.desc(), table.c.part.desc()) if newest else (table.c.turn, table.c.part)
+    rows = [message_of(row) for row in await conn.execute(chosen.order_by(*order).limit(limit))]
+    return tuple(reversed(rows) if newest else rows)
 
 
 async def _change(

@@ -11,12 +11,16 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import event
+from sqlalchemy.dialects.postgresql import OID
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
 
 from storage.errors import DatabaseError
+
+__all__ = ["OID", "checked", "engines", "interruption", "reason", "session_engine", "shown", "sqlstate"]
 
 DRIVER = "postgresql+asyncpg"
 
@@ -32,7 +36,7 @@ SESSION = {
     "tcp_keepalives_idle": "10",
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "3",
-    "idle_in_transaction_session_timeout": "5min",
+    "idle_in_transaction_session_timeout": "15s",
 }
 """What every session asks of the server."""
 
@@ -71,6 +75,19 @@ def engines(address: URL, patience: float) -> tuple[AsyncEngine, AsyncEngine]:
     writer = _engine(address, patience, _WRITERS, {})
     reading = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     return writer, _engine(address, patience, _READERS, reading)
+
+
+def session_engine(address: URL, name: str, patience: float, silence: str) -> AsyncEngine:
+    """For one session that is held for long, without transactions: the server ends it when it hears nothing for
+    `silence`, or its machine does not answer for about as long. `patience`: seconds to connect."""
+    watched = {"tcp_keepalives_idle": "2", "tcp_keepalives_interval": "2", "idle_session_timeout": silence}
+    session = SESSION | watched | {"application_name": name[:63]}
+    return create_async_engine(
+        checked(address),
+        poolclass=NullPool,
+        isolation_level="AUTOCOMMIT",
+        connect_args={"timeout": patience, "server_settings": session},
+    )
 
 
 def shown(address: URL) -> str:

@@ -7,7 +7,7 @@ Of each chat only the oldest update can be claimed, so a chat's updates are hand
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,19 +36,27 @@ async def keep(
 
 
 async def claim(
-    conn: Connection, transport: str, now: dt.datetime, lease: dt.timedelta, limit: int
+    conn: Connection, transport: str, now: dt.datetime, lease: dt.timedelta, limit: int, owner: int | None = None
 ) -> tuple[Received, ...]:
-    """Take up to `limit` for oneself, oldest first, until the lease ends."""
+    """Take up to `limit` for oneself, oldest first, until the lease ends. `owner`: the number of the instance."""
     # A common table expression, so that it is evaluated once: a subquery might be again for each row.
     free = _claimable(transport, now, limit).cte("free")
     mine = sa.update(table).where(table.c.transport == transport, table.c.number.in_(sa.select(free.c.number)))
-    rows = await conn.execute(mine.values(claimed_until=now + lease).returning(table.c.number, table.c.body))
+    rows = await conn.execute(
+        mine.values(claimed_until=now + lease, claimed_by=owner).returning(table.c.number, table.c.body)
+    )
     return tuple(Received(row.number, row.body) for row in sorted(rows, key=lambda row: row.number))
 
 
 async def end(conn: Connection, transport: str, number: int) -> None:
     """It was handled, or never can be."""
     await conn.execute(sa.delete(table).where(table.c.transport == transport, table.c.number == number))
+
+
+async def release(conn: Connection, alive: Collection[int]) -> int:
+    """Set free what instances had claimed that are not among those alive; how many."""
+    left = (table.c.claimed_by.is_not(None), table.c.claimed_by.not_in(alive))
+    return (await conn.execute(sa.update(table).where(*left).values(claimed_until=None, claimed_by=None))).rowcount
 
 
 async def waiting(conn: Connection) -> int:

@@ -36,6 +36,13 @@ async def begin(conn: Connection, transport: str, number: int, owner: str, now: 
     return Seen.DONE if done else Seen.BEGUN
 
 
+async def owner(conn: Connection, transport: str, number: int) -> str | None:
+    """Who is answering it; None where it is answered, or unknown."""
+    asked = sa.select(_UPDATES.c.owner).where(*_one(transport, number), ~_UPDATES.c.done)
+    found: str | None = (await conn.execute(asked)).scalar_one_or_none()
+    return found
+
+
 async def take_over(conn: Connection, transport: str, number: int, owner: str, now: dt.datetime) -> bool:
     """Whether it has become ours: it was begun by somebody else, and not finished."""
     left = sa.update(_UPDATES).where(*_one(transport, number), ~_UPDATES.c.done, _UPDATES.c.owner != owner)

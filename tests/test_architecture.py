@@ -28,7 +28,9 @@ HOMES: dict[str, tuple[str, ...]] = {
     "aiohttp": ("bot/", "feeds/fetch"),
     "HanTa": ("feeds/words.py",),
     "tantivy": ("storage/",),
-    "reportlab": ("bot/demo/",),
+    "reportlab": ("bot/demo/", "handlers/files/"),
+    "PIL": ("handlers/files/canvas.py",),
+    "icalendar": ("handlers/files/calendar_file.py",),
 }
 """Where a library may be imported: paths that a file must begin with."""
 

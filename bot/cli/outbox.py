@@ -1,4 +1,4 @@
-"""`outbox`: what stands in the outbox, and deciding about messages whose fate nobody can know."""
+"""`outbox`: what was delivered, what was not and why, and deciding about messages whose fate nobody can know."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from bot.cli.terminal import counted
 from storage import outbox_desk
 from storage.outbox import OutboxMessage, State
 
-OPEN: tuple[State, ...] = ("pending", "sending", "unknown", "held")
+OPEN = outbox_desk.OPEN_STATES
+ALL: tuple[State, ...] = get_args(State)
 _SHOWN = 60
 
 
@@ -20,32 +21,54 @@ def register(commands: Commands) -> None:
         commands,
         "outbox",
         run,
-        "Show what is under way, or decide about messages: unknown ones may have arrived and are never repeated by "
-        "themselves; `resend` sends them again (perhaps twice), `drop` does not (perhaps never).",
+        "Show what is under way or has ended, or decide about messages: unknown ones may have arrived and are never "
+        "repeated by themselves; `resend` sends them again (perhaps twice), `drop` does not (perhaps never).",
     )
-    parser.add_argument("action", choices=("list", "resend", "drop"))
+    parser.add_argument("action", choices=("list", "show", "resend", "drop"))
     parser.add_argument("ids", nargs="*", type=int, metavar="ID", help="of messages, as `list` shows them")
     parser.add_argument("--state", choices=get_args(State), help="list only these; default: all that is still open")
+    parser.add_argument("--chat", metavar="KEY", help="list only this chat's, e.g. telegram:4711, in every state")
     parser.add_argument("--all", action="store_true", help="resend or drop all that are unknown")
     parser.add_argument("--limit", type=int, default=100, metavar="N", help="list at most N, the oldest (default 100)")
     parser.add_argument("--json", action="store_true", help="list as JSON, one message a line")
 
 
 async def run(call: Call) -> int:
-    return await (_list(call) if call.args.action == "list" else _decide(call))
+    act = {"list": _list, "show": _show}.get(call.args.action, _decide)
+    return await act(call)
 
 
 async def _list(call: Call) -> int:
     if call.args.ids:
         raise WrongUse("outbox list takes no ids; --state chooses what is shown")
-    states = (call.args.state,) if call.args.state else OPEN
+    states: tuple[State, ...] = (call.args.state,) if call.args.state else ALL if call.args.chat else OPEN
     async with open_app(call.settings(), call.clock) as app, app.database.read() as conn:
-        rows = await outbox_desk.listed(conn, states, call.args.limit)
+        rows = await outbox_desk.listed(conn, states, call.args.limit, call.args.chat)
     for row in rows:
         call.terminal.say(json.dumps(_as_json(row), ensure_ascii=False) if call.args.json else _line(row))
     if not rows and not call.args.json:
         call.terminal.say("nothing")
     return 0
+
+
+async def _show(call: Call) -> int:
+    """All that is known about single messages, with their words."""
+    if not call.args.ids:
+        raise WrongUse("outbox show needs the ids of messages, as `outbox list` shows them")
+    async with open_app(call.settings(), call.clock) as app, app.database.read() as conn:
+        rows = await outbox_desk.of_ids(conn, call.args.ids)
+    for row in rows:
+        said = row.payload.get("text")
+        if call.args.json:
+            call.terminal.say(json.dumps({**_as_json(row), "text": said}, ensure_ascii=False))
+            continue
+        facts = {name: value for name, value in _as_json(row).items() if value not in (None, [])}
+        call.terminal.say("\n".join(f"{name + ':':12} {value}" for name, value in facts.items()))
+        call.terminal.say(f"\n{said or '(its words are made when it goes out)'}\n")
+    missing = sorted(set(call.args.ids) - {row.id for row in rows})
+    if missing:
+        call.terminal.problem(f"no such message: {', '.join(map(str, missing))}")
+    return 1 if missing else 0
 
 
 async def _decide(call: Call) -> int:
@@ -87,6 +110,7 @@ def _as_json(row: OutboxMessage) -> dict[str, Any]:
         "attempts": row.attempts,
         "created_at": row.created_at.isoformat(),
         "due_at": row.due_at.isoformat(),
+        "ended_at": row.ended_at.isoformat() if row.ended_at else None,
         "message_id": row.message_id,
         "reason": row.reason,
         "resolutions": list(row.resolutions),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
-from handlers.reply import Block, Button, Hit, Reply
+from handlers.reply import Attachment, Block, Button, Hit, Reply
 
 
 def reply_as_json(reply: Reply, limit: int | None = None) -> dict[str, Any]:
@@ -17,6 +18,7 @@ def reply_as_json(reply: Reply, limit: int | None = None) -> dict[str, Any]:
         "total": reply.total,
         "suggestions": list(reply.suggestions),
         "error": reply.error,
+        "attachments": [_attachment(one) for one in reply.attachments],
     }
 
 
@@ -33,6 +35,12 @@ def _button(button: Button) -> dict[str, Any]:
         "command": button.command,
         **{name: value for name, value in others.items() if value is not None},
     }
+
+
+def _attachment(one: Attachment) -> dict[str, Any]:
+    """`data` is base64."""
+    data = base64.b64encode(one.data).decode("ascii")
+    return {"kind": one.kind, "name": one.name, "words": one.words, "data": data}
 
 
 def _hit(hit: Hit) -> dict[str, Any]:

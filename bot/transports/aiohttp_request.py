@@ -28,6 +28,9 @@ FLOOD_PAUSE = 5.0
 _NEVER_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
 
 
+_Body = dict[str, str] | aiohttp.FormData | None
+
+
 class NotSentError(NetworkError):
     """Nothing of the request left this machine: it is safe to try again."""
 
@@ -77,13 +80,10 @@ class AiohttpRequest(BaseRequest):
 
         Of the timeouts only those for reading and connecting are told apart; the latter covers the wait for the pool.
         """
-        if request_data is not None and request_data.contains_files:
-            raise NotSentError("This bot sends text only: the request holds files.")
         connect = _seconds(connect_timeout, self._connect_timeout)
         total = connect + _seconds(read_timeout, self._read_timeout)
         limits = aiohttp.ClientTimeout(total=total, connect=connect, sock_connect=connect)
-        parameters = request_data.json_parameters if request_data is not None else None
-        status, body = await self._exchange(method, url, parameters, limits)
+        status, body = await self._exchange(method, url, _body(request_data), limits)
         if status == 429:
             raise FloodControlError(_retry_after(body))
         return status, body
@@ -100,13 +100,13 @@ class AiohttpRequest(BaseRequest):
         return answer
 
     async def _exchange(
-        self, method: str, url: str, parameters: dict[str, str] | None, limits: aiohttp.ClientTimeout
+        self, method: str, url: str, content: _Body, limits: aiohttp.ClientTimeout
     ) -> tuple[int, bytes]:
         address = url.replace(f"/bot{PLACEHOLDER}/", f"/bot{self._token.reveal()}/", 1)
         upload = aiohttp.UploadTracker()
         try:
             async with self._opened().request(
-                method, address, data=parameters, timeout=limits, allow_redirects=False, upload_tracker=upload
+                method, address, data=content, timeout=limits, allow_redirects=False, upload_tracker=upload
             ) as response:
                 return response.status, await response.read()
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
@@ -128,6 +128,16 @@ class AiohttpRequest(BaseRequest):
                 connector=aiohttp.TCPConnector(keepalive_timeout=KEEP_ALIVE), headers={"User-Agent": self.USER_AGENT}
             )
         return self._session
+
+
+def _body(request: RequestData | None) -> _Body:
+    """A plain form; one of several parts where files go along."""
+    if request is None or not request.contains_files:
+        return request.json_parameters if request is not None else None
+    form = aiohttp.FormData(request.json_parameters)
+    for name, (filename, data, content_type) in request.multipart_data.items():
+        form.add_field(name, data, filename=filename, content_type=content_type)
+    return form
 
 
 def _never_handed_over(upload: aiohttp.UploadTracker) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Mapping
+from pathlib import Path
+from tempfile import mkdtemp
 
 from bot.outcome import Accepted, Outcome
 from bot.payload import Payload, compose
@@ -29,7 +32,7 @@ class ConsoleTransport:
             numbered = enumerate(buttons, 1)
             self._commands = {str(number): button["command"] for number, button in numbered if "command" in button}
         labels = [f"[{number}] {_label(button)}" for number, button in enumerate(buttons, 1)]
-        text = _with_addresses(payload)
+        text = _with_addresses(payload) + (_kept(payload["attachment"]) if "attachment" in payload else "")
         self._write(text + ("\n\n" + "\n".join(labels) if labels else "") + "\n")
         self._sent += 1
         return Accepted(str(self._sent))
@@ -40,6 +43,13 @@ class ConsoleTransport:
     def typed(self, line: str) -> str:
         """What a line means: the number of a button of the newest message that has some, or the line itself."""
         return self._commands.get(line.strip().strip("[]"), line)
+
+
+def _kept(attachment: Mapping[str, str]) -> str:
+    """A prompt cannot show it, so it lies beside: a folder of its own, which nobody else can read."""
+    file = Path(mkdtemp(prefix="beschlussbote-")) / Path(attachment["name"]).name
+    file.write_bytes(base64.b64decode(attachment["data"]))
+    return f"\n→ {file}"
 
 
 def _label(button: Mapping[str, str]) -> str:

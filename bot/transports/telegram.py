@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
@@ -12,6 +13,7 @@ from telegram import (
     Bot,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputFile,
     LinkPreviewOptions,
     Message,
     MessageEntity,
@@ -77,6 +79,8 @@ class TelegramTransport:
     def _prepared(self, chat_id: str, payload: Payload) -> Callable[[], Awaitable[Message | bool]]:
         """The request, ready to go; a payload that is broken itself fails here, before anything could be sent."""
         whole, _, topic = chat_id.partition("/")
+        if "attachment" in payload:
+            return self._attached(int(whole), int(topic) if topic else None, payload)
         content: dict[str, Any] = {
             "chat_id": int(whole),
             "text": payload["text"],
@@ -92,6 +96,20 @@ class TelegramTransport:
             disable_notification=bool(payload.get("silent")) or None,
             **content,
         )
+
+    def _attached(self, chat: int, topic: int | None, payload: Payload) -> Callable[[], Awaitable[Message]]:
+        """A picture to look at or a file to keep, with the text as its caption."""
+        content = payload["attachment"]
+        file = InputFile(base64.b64decode(content["data"], validate=True), filename=str(content["name"]))
+        about: dict[str, Any] = {
+            "chat_id": chat,
+            "caption": payload["text"],
+            "message_thread_id": topic,
+            "disable_notification": bool(payload.get("silent")) or None,
+        }
+        if content["kind"] == "picture":
+            return partial(self._bot.send_photo, photo=file, **about)
+        return partial(self._bot.send_document, document=file, disable_content_type_detection=True, **about)
 
 
 def _refused(payload: Payload, error: TelegramError) -> Outcome:

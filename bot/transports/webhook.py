@@ -93,7 +93,8 @@ def _update_in(body: bytes) -> dict[str, Any] | None:
 
 
 class WebhookUpdates:
-    """Sets the webhook, and handles what it brings until `stop`. `url` is where Telegram finds the door."""
+    """Sets the webhook, and handles what it brings until `stop`. `url` is where Telegram finds the door, `owner` the
+    number of this instance, for others to know whose claim it is."""
 
     def __init__(
         self,
@@ -104,7 +105,9 @@ class WebhookUpdates:
         url: str,
         secret: Secret,
         back_off: BackOff | None = None,
+        owner: int | None = None,
     ) -> None:
+        self._owner = owner
         self._bot = bot
         self._handle = handle
         self._database = database
@@ -175,7 +178,7 @@ class WebhookUpdates:
         if room <= 0:
             return ()
         async with self._database.begin() as conn:
-            return await received.claim(conn, _TRANSPORT, self._clock.now(), LEASE, room)
+            return await received.claim(conn, _TRANSPORT, self._clock.now(), LEASE, room, self._owner)
 
     async def _one(self, update: Received) -> None:
         await handle_raw(self._bot, self._handle, update.number, dict(update.body))

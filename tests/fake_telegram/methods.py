@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from tests.fake_telegram.answers import Json, RefusedError, bad_request
+from tests.fake_telegram.files import checked, upload
 from tests.fake_telegram.keyboard import check_keyboard
 from tests.fake_telegram.parameters import Reader, boolean, integer, string, structure
 from tests.fake_telegram.text import check_entities, check_text
@@ -51,6 +53,22 @@ async def send_message(world: World, given: Json) -> Json:
     message.thread = thread
     chat.messages.append(message)
     return _as_json(world, chat, message)
+
+
+async def send_file(kind: str, world: World, given: Json) -> Json:
+    """sendPhoto and sendDocument."""
+    chat = world.chat(given["chat_id"])
+    chat.check_open()
+    thread, caption = given.get("message_thread_id"), given.get("caption", "")
+    if thread is not None and thread not in chat.threads:
+        raise bad_request("message thread not found")
+    file = checked(kind, given)
+    message = SentMessage(world.next_message_id(), caption, [], [], thread, file)
+    chat.messages.append(message)
+    held: object = {"file_id": "1", "file_unique_id": "1", "file_name": file.name}
+    if kind == "photo":
+        held = [{"file_id": "1", "file_unique_id": "1", "width": 1, "height": 1}]
+    return world.message_json(chat, message.message_id, BOT, caption=caption or None, **{kind: held})
 
 
 async def edit_message_text(world: World, given: Json) -> Json:
@@ -232,7 +250,19 @@ _CONTENT: Mapping[str, Reader] = {
     "link_preview_options": structure,
 }
 
+_FILE: Mapping[str, Reader] = {
+    "chat_id": integer,
+    "caption": string,
+    "message_thread_id": integer,
+    "disable_notification": boolean,
+    "disable_content_type_detection": boolean,
+}
+
 METHODS: Mapping[str, Method] = {
+    "sendPhoto": Method(partial(send_file, "photo"), {**_FILE, "photo": upload}, frozenset({"chat_id", "photo"})),
+    "sendDocument": Method(
+        partial(send_file, "document"), {**_FILE, "document": upload}, frozenset({"chat_id", "document"})
+    ),
     "getMe": Method(get_me),
     "getUpdates": Method(
         get_updates, {"offset": integer, "limit": integer, "timeout": integer, "allowed_updates": structure}

@@ -23,7 +23,7 @@ from tests.fake_telegram.rates import Rates
 from tests.fake_telegram.webhook import Webhook
 from tests.fake_telegram.world import SentMessage, World
 
-COUNTED = ("sendMessage", "editMessageText", "editMessageReplyMarkup")
+COUNTED = ("sendMessage", "sendPhoto", "sendDocument", "editMessageText", "editMessageReplyMarkup")
 """Methods that count against a chat's limit, and against that of all."""
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.fake_telegram.answers import Json, RefusedError, bad_request, too_many_requests
+from tests.fake_telegram.files import SentFile
 from tests.fake_telegram.text import cut
 from tests.fake_telegram.update_queue import UpdateQueue
 
@@ -34,6 +35,7 @@ class SentMessage:
     entities: list[Json]
     buttons: list[list[Json]]
     thread: int | None = None
+    file: SentFile | None = None
 
     def marked(self, kind: str) -> list[str]:
         """The stretches of the text that are shown as `kind`."""

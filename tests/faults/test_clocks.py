@@ -55,34 +55,51 @@ async def test_a_claimed_message_is_not_sent_by_two_after_a_jump(scene: Scene) -
 
 
 @pytest.mark.parametrize(
-    ("night", "minute", "why"),
+    ("zone", "night", "minute", "why"),
     [
-        ("2026-10-25", 150, "02:30 comes twice"),
-        ("2027-03-28", 150, "02:30 does not come"),
-        ("2026-10-25", 450, "07:30, an hour later than the day before"),
-        ("2027-03-28", 450, "07:30, an hour earlier"),
+        ("Europe/Berlin", "2026-10-25", 150, "02:30 comes twice"),
+        ("Europe/Berlin", "2026-03-29", 150, "02:30 does not come"),
+        ("Europe/Berlin", "2026-10-25", 450, "07:30, an hour later than the day before"),
+        ("Europe/Berlin", "2026-03-29", 450, "07:30, an hour earlier"),
+        ("Atlantic/Azores", "2026-03-29", 0, "midnight does not come"),
+        ("Atlantic/Azores", "2026-10-25", 30, "00:30 comes twice"),
+        ("Australia/Lord_Howe", "2026-10-04", 135, "half an hour is left out"),
+        ("Australia/Lord_Howe", "2026-04-05", 105, "half an hour comes twice"),
+        ("America/St_Johns", "2026-11-01", 90, "half past one comes twice, at half hours from UTC"),
+        ("Asia/Kathmandu", "2026-10-25", 450, "three quarters from UTC, and no change at all"),
+        ("Pacific/Chatham", "2026-09-27", 165, "02:45 does not come, at three quarters beyond the date line"),
+        ("Pacific/Kiritimati", "2026-10-25", 1410, "fourteen hours ahead, late in the evening"),
+        ("Pacific/Pago_Pago", "2026-10-25", 0, "eleven hours behind, at the first"),
+        ("Africa/Cairo", "2026-04-24", 0, "midnight does not come"),
+        ("Africa/Cairo", "2026-10-29", 1410, "23:30 comes twice"),
     ],
 )
-async def test_the_clocks_are_changed(scene: Scene, night: str, minute: int, why: str) -> None:
-    """A tick every ten minutes over three days, with something new each hour: a digest a day, each entry in one."""
+async def test_the_clocks_are_changed(scene: Scene, zone: str, night: str, minute: int, why: str) -> None:
+    """A tick every half hour over four days, with something new every hour: a digest a day, each entry in one."""
+    place = ZoneInfo(zone)
     first = dt.date.fromisoformat(night) - dt.timedelta(days=1)
-    now = dt.datetime.combine(first, dt.time(), BERLIN).astimezone(dt.UTC)
-    known = await store_resolutions(scene.services, 75)
+    now = dt.datetime.combine(first, dt.time(), place).astimezone(dt.UTC)
+    end = dt.datetime.combine(first + dt.timedelta(days=4), dt.time(), place).astimezone(dt.UTC)
+    known = await store_resolutions(scene.services, 90)
     async with scene.services.database.begin() as conn:
-        await chats.ensure(conn, KEY, "Europe/Berlin", now)
+        await chats.ensure(conn, KEY, zone, now)
         await chats.set_digest(conn, KEY, minute)
     put = []
-    for tick in range(72 * 6):
-        if tick % 6 == 0:
-            put.append(known[tick // 6])
+    while now < end:
+        if now.minute < 30 and known:
+            put.append(known.pop(0))
             async with scene.services.database.begin() as conn:
                 await digests.put(conn, KEY, put[-1], 1, "new", ["Sprachkurse"], now)
         await enqueue_digests(scene.services, now)
-        now += dt.timedelta(minutes=10)
-    await enqueue_digests(scene.services, now + dt.timedelta(days=1))
+        now += dt.timedelta(minutes=30)
+    await enqueue_digests(scene.services, end + dt.timedelta(days=2))
     rows = await _pending(scene)
     told = [entry["resolution"] for row in rows for entry in row.payload["entries"]]
-    assert [row.event for row in rows] == [f"digest:{first + dt.timedelta(days=day)}" for day in range(4)], why
+    for day, row in enumerate(rows[:4]):
+        date = first + dt.timedelta(days=day)
+        assert row.event == f"digest:{date}", why
+        assert row.due_at.astimezone(place).date() == date, why
+    assert len(rows) >= 4, "one a day"
     assert told == put, "each in one digest, in order"
 
 

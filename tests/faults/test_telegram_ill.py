@@ -21,6 +21,8 @@ from tests.faults.conftest import FIRST, Scene
         (Fault.PROXY_PAGE, 0),
         (Fault.CUT_BEFORE, 0),
         (Fault.CUT_AFTER, 1),
+        (Fault.RESET_BEFORE, 0),
+        (Fault.RESET_AFTER, 1),
         (Fault.BROKEN_JSON, 1),
         (Fault.ODD_RESULT, 1),
         (Fault.NOT_HTTP, 1),
@@ -38,8 +40,9 @@ async def test_nobody_can_know_whether_it_arrived(scene: Scene, fault: Fault, sh
     assert len(scene.telegram.called("sendMessage")) == 4, "no message was tried twice"
 
 
-async def test_no_answer_comes(scene: Scene) -> None:
-    """Accepted, and then silence until the read times out."""
+@pytest.mark.parametrize("fault", [Fault.SILENCE_AFTER, Fault.DRIP_AFTER])
+async def test_no_answer_comes(scene: Scene, fault: Fault) -> None:
+    """Accepted, and then silence, or byte after byte, until the read times out."""
     hasty = Bot(
         PLACEHOLDER,
         base_url=f"{scene.telegram.api_base}/bot",
@@ -47,7 +50,7 @@ async def test_no_answer_comes(scene: Scene) -> None:
     )
     scene.bot = hasty
     await scene.put(chats_=2, each=2)
-    scene.telegram.misbehave("sendMessage", Fault.SILENCE_AFTER, chat=FIRST)
+    scene.telegram.misbehave("sendMessage", fault, chat=FIRST)
     try:
         await scene.deliver()
         await scene.later(days=2)

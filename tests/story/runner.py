@@ -21,6 +21,7 @@ from typing import Any
 from bot.app import App, open_services, open_telegram, open_watching
 from bot.deliver import Delivery
 from bot.delivery_loop import deliver_all
+from bot.digest import enqueue_digests
 from bot.limiter import Limiter
 from bot.transports.telegram import TelegramTransport
 from bot.turnstile import Turnstile
@@ -33,7 +34,8 @@ from tests.story.mortal import Life, MortalDatabase, MortalFetcher, MortalTransp
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What one process is to do. `now` is ISO with an offset; `until` numbers the place to die at."""
+    """What one process is to do. `now` is ISO with an offset; `until` numbers the place to die at; `digests`: close
+    those that are due, between watching and delivering."""
 
     database_url: str
     sources: str
@@ -41,6 +43,7 @@ class Order:
     token: str
     now: str
     until: int | None = None
+    digests: bool = False
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))
@@ -76,7 +79,7 @@ class StoryClock:
 
 
 async def carry_out(order: Order) -> list[str]:
-    """Watch once, deliver all that is due; the places that were passed."""
+    """Watch once, close digests if that is wanted, deliver all that is due; the places that were passed."""
     life = Life(order.until)
     database = MortalDatabase.open(order.database_url)
     assert isinstance(database, MortalDatabase)
@@ -87,6 +90,8 @@ async def carry_out(order: Order) -> list[str]:
         async with open_services(settings, database) as services:
             app = App(settings, clock, database, services, load_catalogue(settings.sources))
             await _watch(app, life)
+            if order.digests:
+                await enqueue_digests(services, clock.now())
             await _deliver(app, life)
     finally:
         await database.dispose()

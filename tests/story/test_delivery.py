@@ -49,8 +49,16 @@ STEPS = (
 )
 """What a run does from the round's beginning to the last look at the outbox."""
 
-PLACES = tuple((when, kind, what) for kind, what in STEPS for when in ("before", "after"))
-"""Where it can die: before and after each of them."""
+DIGEST_STEPS = (*STEPS[:5], ("commit", "the digest is closed and enqueued"), *STEPS[5:])
+"""The same for a subscriber who wants a digest, in a run after its moment."""
+
+
+def places_of(steps: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str, str], ...]:
+    """Where it can die: before and after each of them."""
+    return tuple((when, kind, what) for kind, what in steps for when in ("before", "after"))
+
+
+PLACES, DIGEST_PLACES = places_of(STEPS), places_of(DIGEST_STEPS)
 
 
 @dataclass(frozen=True)
@@ -82,6 +90,10 @@ address = "{address}"
 interval = "1h"
 expected_every = "400d"
 """
+
+
+BEFORE_THE_MORNING = (*STEPS[:5], ("commit", "the next look at the digest is noted"), STEPS[-1])
+"""What a run does whose digest is not due."""
 
 
 class Runner:
@@ -147,6 +159,12 @@ async def world(tmp_path: Path, telegram: FakeTelegram, runner: Runner) -> Async
         yield World(order, runner, publisher, telegram)
 
 
+async def says(order: Order, line: str) -> None:
+    """What the subscriber says to the program at the start."""
+    async with open_app(order.settings, StoryClock(START)) as app:
+        await answer(Incoming(f"telegram:{CHAT}", line, START), app.services)
+
+
 async def _prepare(order: Order) -> None:
     async with open_app(order.settings, StoryClock(START)) as app:
         async with open_watching(app, Limits(pause=0)) as watching:
@@ -171,6 +189,33 @@ async def test_killed_anywhere_the_chat_still_shows_one_message(world: World, pl
     assert (await world.run(2, until=place))[0] == KILLED
     assert (await world.run(4))[0] == 0
     expected = UNSURE.get(PLACES[place - 1], SURE)
+    assert len(world.telegram.texts(CHAT)) == expected.messages
+    assert await world.outbox() == expected.outbox
+
+
+async def test_undisturbed_the_digest_shows_it_once(world: World) -> None:
+    """From the morning after: at the start today's moment has passed."""
+    await says(world.order, "/digest 07:30")
+    world.order = replace(world.order, digests=True)
+    assert await world.run(2) == (0, [f"{when} a {kind}" for when, kind, _ in places_of(BEFORE_THE_MORNING)])
+    assert world.telegram.texts(CHAT) == []
+    for hours in (24, 26, 48):
+        assert (await world.run(hours))[0] == 0
+    (text,) = world.telegram.texts(CHAT)
+    assert "Digitale Termine in Ausländerbehörden" in text
+    assert await world.outbox() == {"sent": 1}
+
+
+@pytest.mark.parametrize(
+    "place", range(1, len(DIGEST_PLACES) + 1), ids=[f"{when} {what}" for when, _, what in DIGEST_PLACES]
+)
+async def test_killed_anywhere_the_digest_still_comes_once(world: World, place: int) -> None:
+    await says(world.order, "/digest 07:30")
+    world.order = replace(world.order, digests=True)
+    assert (await world.run(24, until=place))[0] == KILLED
+    assert (await world.run(26))[0] == 0
+    assert (await world.run(50))[0] == 0
+    expected = UNSURE.get(DIGEST_PLACES[place - 1], SURE)
     assert len(world.telegram.texts(CHAT)) == expected.messages
     assert await world.outbox() == expected.outbox
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -47,6 +48,41 @@ def test_what_is_unknown_is_shown_with_its_reason(beschlussbote: Typed) -> None:
         assert said in ran.out
     (row,) = [json.loads(line) for line in beschlussbote("outbox", "list", "--json").out.splitlines()]
     assert (row["id"], row["state"], row["attempts"]) == (1, "unknown", 1)
+
+
+@pytest.mark.usefixtures("unknown")
+def test_one_is_shown_whole(beschlussbote: Typed) -> None:
+    shown = beschlussbote("outbox", "show", "1")
+    assert shown.code == 0
+    for said in ("state:", "unknown", KEY, "the connection was cut", "attempts:", "ended_at:", "Neuer Beschluss"):
+        assert said in shown.out
+    row = json.loads(beschlussbote("outbox", "show", "1", "--json").out)
+    assert (row["text"], row["reason"]) == ("Neuer Beschluss", "the connection was cut")
+    assert (beschlussbote("outbox", "show", "99").code, beschlussbote("outbox", "show").code) == (1, 2)
+
+
+def test_what_a_chat_was_sent(beschlussbote: Typed, url: str) -> None:
+    """In every state, and of many the newest."""
+    asyncio.run(with_history(url))
+    mine = beschlussbote("outbox", "list", "--chat", KEY).out.splitlines()
+    assert [line.split()[1] for line in mine] == ["sent", "sent", "pending"]
+    assert [line.split()[0] for line in mine] == ["1", "3", "4"]
+    newest = beschlussbote("outbox", "list", "--chat", KEY, "--limit", "1").out.split()
+    assert newest[0] == "4"
+    assert beschlussbote("outbox", "list", "--state", "sent", "--limit", "1").out.split()[0] == "3"
+
+
+async def with_history(url: str) -> None:
+    """Two messages sent to one chat, with another's between, and one that waits."""
+    database = Database.open(url)
+    async with database.begin() as conn:
+        for number, chat in enumerate((KEY, "telegram:5", KEY)):
+            await outbox.enqueue(conn, chat, f"event:{number}", "text", {"text": "x"}, NOON)
+            (message,) = await outbox.claim(conn, NOON, dt.timedelta(minutes=1), 1)
+            await outbox.begin_sending(conn, message.id, NOON)
+            await outbox.mark_sent(conn, message.id, 100 + number, NOON)
+        await outbox.enqueue(conn, KEY, "event:last", "text", {"text": "x"}, NOON)
+    await database.dispose()
 
 
 @pytest.mark.usefixtures("unknown")
