@@ -6,6 +6,7 @@ private chat. The buttons under the answer carry the same beginning, so one goes
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from handlers.command_types import ConnectChannel, DisconnectChannel, ForChannel, ManageChannels
@@ -17,6 +18,7 @@ from storage import channels, dialogs, subscriptions
 from storage.channels import Channel
 
 _TITLE = 30
+_SHOWS = re.compile(r"/beschluss #(?P<id>[0-9]+)")
 
 
 async def manage_channels(command: ManageChannels, incoming: Incoming, services: Services) -> Reply:
@@ -119,10 +121,10 @@ def for_readers(reply: Reply, services: Services) -> Reply:
 def _leading_away(button: Button, services: Services) -> Button | None:
     if not button.command:
         return button
-    shows = button.command.removeprefix("/beschluss #")
-    if services.links is None or shows == button.command:
+    shows = _SHOWS.match(button.command)
+    if services.links is None or shows is None:
         return None
-    return Button(button.label, url=services.links.private(f"b_{shows}"))
+    return Button(button.label, url=services.links.private(f"b_{shows['id']}"))
 
 
 def _for(channel: Channel, button: Button) -> Button:
