@@ -68,6 +68,7 @@ COMMANDS = (
     CommandSpec("ende", ("unsubscribe",), arguments.end, shown=False, settles=True),
     CommandSpec("rhythmus", ("rhythm",), arguments.rhythm, shown=False, settles=True),
     CommandSpec("notiz", ("note",), arguments.note, shown=False),
+    CommandSpec("notizen", ("notes",), arguments.notes, shown=False),
     CommandSpec("einzelheiten", ("details",), arguments.details, shown=False),
 )
 

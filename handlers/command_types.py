@@ -104,9 +104,14 @@ class PlainText:
 
 @dataclass(frozen=True, slots=True)
 class ShowById:
-    """A stored resolution by its internal id (buttons use it)."""
+    """A stored resolution by its internal id (buttons use it). `sheet` counts from 1.
+
+    `revision`: the one that the button stood beside, so that it can be said what changed since.
+    """
 
     id: int
+    revision: int | None = None
+    sheet: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,7 @@ class ShowByNumber:
     body: str | None = None
     session: int | None = None
     section: str | None = None
+    sheet: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +134,18 @@ class ShowNote:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowNotes:
+    """All protocol notes of a resolution."""
+
+    of: ShowById | ShowByNumber
+
+
+@dataclass(frozen=True, slots=True)
 class ShowDetails:
     """All demands, dates and other facts of a stored resolution, by its internal id."""
 
     resolution: int
+    sheet: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +282,7 @@ Command = (
     | ShowById
     | ShowByNumber
     | ShowNote
+    | ShowNotes
     | ShowDetails
     | ShowLatest
     | Subscribe

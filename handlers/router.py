@@ -40,7 +40,8 @@ from handlers.problem import explain, old_button
 from handlers.questions import cancel_question, end_question, is_answer, open_question
 from handlers.reply import Incoming, Reply
 from handlers.services import Services
-from handlers.show import show_by_id, show_by_number, show_note
+from handlers.show import show_by_id, show_by_number
+from handlers.show_notes import show_note, show_notes
 from handlers.speaking import speaking_to
 from handlers.state import show_state
 from handlers.subscribe import subscribe
@@ -72,6 +73,7 @@ HANDLERS: Mapping[type[Command | Problem], Handler] = {
     types.ShowById: show_by_id,
     types.ShowByNumber: show_by_number,
     types.ShowNote: show_note,
+    types.ShowNotes: show_notes,
     types.ShowDetails: show_details,
     types.ShowLatest: show_latest,
     types.Subscribe: subscribe,
