@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from handlers.file_commands import FileCommand
 from handlers.subscription_commands import SubscriptionCommand
 from storage.subscriptions import Rhythm as Rhythm
 
@@ -285,4 +286,5 @@ Command = (
     | Forget
     | Administer
     | SubscriptionCommand
+    | FileCommand
 )
