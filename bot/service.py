@@ -25,6 +25,7 @@ from bot.leading import Leading
 from bot.loops import Loop, run_loops
 from bot.metrics import Metrics
 from bot.observe import health, metrics_route
+from bot.reminders import enqueue_reminders, tell_unclear
 from bot.run_lock import only_run
 from bot.scheduler import Job
 from bot.talking import Term, open_talking
@@ -38,6 +39,8 @@ from storage.instance import Alone, Instance, Shared
 ROUND_EVERY = dt.timedelta(minutes=1)
 """How often it is asked which sources are due; each has its own interval."""
 
+REMINDERS_EVERY = dt.timedelta(minutes=1)
+UNCLEAR_EVERY = dt.timedelta(days=1)
 DIGESTS_EVERY = dt.timedelta(seconds=5)
 """A look that finds nothing due costs a few milliseconds, with a hundred thousand chats too."""
 TROUBLES_EVERY = dt.timedelta(minutes=10)
@@ -111,6 +114,8 @@ def _jobs(app: App, watching: WatchServices, metrics: Metrics, term: Term) -> tu
     return (
         Job("watch", ROUND_EVERY, partial(_round, app, watching, term, metrics)),
         Job("troubles", TROUBLES_EVERY, partial(_troubles, app, term)),
+        Job("reminders", REMINDERS_EVERY, partial(_reminders, app, term)),
+        Job("unclear", UNCLEAR_EVERY, partial(_unclear, app, term)),
         Job("digests", DIGESTS_EVERY, partial(_digests, app, term, metrics)),
     )
 
@@ -159,6 +164,18 @@ async def _round(app: App, watching: WatchServices, term: Term, metrics: Metrics
 
 async def _troubles(app: App, term: Term) -> None:
     if await tell_troubles(app):
+        term.wake()
+
+
+async def _reminders(app: App, term: Term) -> None:
+    if count := await enqueue_reminders(app.services, app.clock.now()):
+        _log.info("reminders.enqueued", extra={"fields": {"count": count}})
+        term.wake()
+
+
+async def _unclear(app: App, term: Term) -> None:
+    if count := await tell_unclear(app.services, app.clock.now()):
+        _log.warning("subscriptions.unclear", extra={"fields": {"count": count}})
         term.wake()
 
 

@@ -47,7 +47,8 @@ class StatesError(ValueError):
 class State:
     """`forms` holds every way to write the state apart from its name; `exact` those recognised in running text.
 
-    `brief`: the name on a button of half a telephone's width, "" where the whole name fits.
+    `brief`: the name on a button of half a telephone's width, "" where the whole name fits; `short`: what a list calls
+    it, "" where that is the official abbreviation.
     """
 
     name: str
@@ -55,6 +56,7 @@ class State:
     forms: tuple[str, ...]
     exact: tuple[str, ...] = ()
     brief: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -82,6 +84,10 @@ class States:
     def names(self) -> tuple[str, ...]:
         """The full names in the order of the file."""
         return tuple(state.name for state in self.all)
+
+    def short(self, name: str) -> str:
+        """A few letters for a state's full name: "BW", "NRW"; any other name as it is."""
+        return next((state.short or state.abbreviation for state in self.all if state.name == name), name)
 
     def on_button(self, name: str) -> str:
         """A state's full name so that it fits a button of half a telephone's width; other names as they are."""
@@ -129,8 +135,8 @@ def _tables(path: Path) -> list[dict[str, object]]:
 def _state(table: Mapping[str, object]) -> State:
     exact = _strings(table.get("everyday"))
     forms = (*exact, *_strings(table.get("formal")), *_strings(table.get("english")))
-    brief = str(table.get("brief", ""))
-    return State(str(table.get("name", "")), str(table.get("abbreviation", "")), forms, exact, brief=brief)
+    brief, short = str(table.get("brief", "")), str(table.get("short", ""))
+    return State(str(table.get("name", "")), str(table.get("abbreviation", "")), forms, exact, brief, short)
 
 
 def _strings(value: object) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import re
 from feeds.conferences import SHORT_NAMES, short_name
 from handlers.command_types import ShowById, ShowByNumber
 
-_ID = re.compile(r"#\s*([0-9]{1,15})")
+_ID = re.compile(r"#\s*([0-9]{1,15})(?:\.([0-9]{1,9}))?")
 _SESSION = re.compile(r"([0-9]{1,3})\.?")
 _GLUED_HEAD = re.compile(r"^TOP(?=[0-9])", re.IGNORECASE)
 _BODY = re.compile(r"(?:[^\W\d_/]+/)?(?:[^\W\d_]*(?:mk|mpk|miko|konferenz)|bundesrat)", re.IGNORECASE)
@@ -31,7 +31,7 @@ _FILLERS = frozenset(
 )
 _SECTIONS = {"handlungsfeld": "Handlungsfeld", "abschnitt": "Abschnitt", "kapitel": "Kapitel", "teil": "Teil"}
 _UNMISTAKABLE = re.compile(
-    r"(?:#\s*[0-9]{1,15}|(?:TOP\s*)?[0-9]{1,2}(?:\.[0-9]{1,2})+(?:\.?[a-z])?|TOP\s+\S+(?:\s+[0-9.]+)?"
+    r"(?:#\s*[0-9]{1,15}(?:\.[0-9]{1,9})?|(?:TOP\s*)?[0-9]{1,2}(?:\.[0-9]{1,2})+(?:\.?[a-z])?|TOP\s+\S+(?:\s+[0-9.]+)?"
     r"|[0-9]{1,3}\.\s+[^\W\d_/]*MK\s+(?:TOP\s+)?\S+|Handlungsfeld\s+[0-9]{1,2})",
     re.IGNORECASE,
 )
@@ -45,7 +45,7 @@ def is_citation(text: str) -> bool:
 def parse_citation(text: str) -> ShowById | ShowByNumber | None:
     """What is cited; None where no number is left ("IntMK")."""
     if match := _ID.fullmatch(text):
-        return ShowById(int(match[1]))
+        return ShowById(int(match[1]), int(match[2]) if match[2] else None)
     words = [word for word in map(_bare, text.split()) if word and word.casefold().rstrip(".") not in _FILLERS]
     words, body, session = _without_conference(words)
     section = next((_SECTIONS[word.casefold()] for word in words if word.casefold() in _SECTIONS), None)

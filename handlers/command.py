@@ -15,6 +15,7 @@ from config.texts import Texts
 from handlers import command_arguments as arguments
 from handlers import file_arguments as files
 from handlers import subscription_arguments as subscribing
+from handlers import watch_arguments as watching
 from handlers import wish_arguments as wishes
 from handlers.citation import is_citation, parse_citation
 from handlers.command_types import Command, PlainText, Problem
@@ -54,6 +55,8 @@ COMMANDS = (
     CommandSpec("abo", ("subscribe", "abonnieren"), arguments.subscribe, settles=True),
     CommandSpec("abos", ("subscriptions",), arguments.list_subscriptions, settles=True),
     CommandSpec("folgen", ("follow",), subscribing.follow, settles=True),
+    CommandSpec("merken", ("mark",), watching.mark, settles=True),
+    CommandSpec("erfolgskontrolle", ("kontrolle", "watches"), watching.watches, settles=True),
     CommandSpec("digest", ("überblick", "ueberblick"), wishes.digest, settles=True),
     CommandSpec("pause", ("urlaub",), wishes.pause, settles=True),
     CommandSpec("weiter", ("continue",), wishes.go_on, settles=True),
@@ -71,6 +74,7 @@ COMMANDS = (
     CommandSpec("rhythmus", ("rhythm",), arguments.rhythm, shown=False, settles=True),
     CommandSpec("notiz", ("note",), arguments.note, shown=False),
     CommandSpec("datei", ("file",), files.document, shown=False),
+    CommandSpec("notizen", ("notes",), arguments.notes, shown=False),
     CommandSpec("einzelheiten", ("details",), arguments.details, shown=False),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from handlers.citation import parse_citation
 from handlers.command_types import (
@@ -16,12 +17,15 @@ from handlers.command_types import (
     Problem,
     Rhythm,
     SetRhythm,
+    ShowById,
+    ShowByNumber,
     ShowDeadlines,
     ShowDemands,
     ShowDetails,
     ShowLatest,
     ShowLaw,
     ShowNote,
+    ShowNotes,
     ShowState,
     ShowTopics,
     Start,
@@ -74,6 +78,7 @@ OFF_WORDS = frozenset(["aus", "off", "nein", "no", "nie", "kein", "keine", "stop
 YES_WORDS = frozenset(["ja", "yes", "j", "y", "ok", "jawohl"])
 
 _PAGE = re.compile(r"(?:(?P<query>.*)\s)?(?:ab|from)\s+(?P<first>[0-9]{1,6})", re.IGNORECASE)
+_SHEET = re.compile(r"(?:(?P<query>.*)\s)?(?:seite|page)\s+(?P<sheet>[0-9]{1,4})", re.IGNORECASE)
 # With a colon behind it is a filter: what a Land is only named in is part of "land:", not of "state".
 _KIND = re.compile(r"(?P<kind>topic|thema|state|land)\b(?!:)\s*(?P<query>.*)", re.IGNORECASE)
 _RHYTHM = re.compile(rf"(?P<query>.*\S)\s+(?P<rhythm>{'|'.join(RHYTHM_WORDS)})", re.IGNORECASE)
@@ -143,8 +148,12 @@ def latest(rest: str, _name: str) -> Command | Problem:
 
 
 def resolution(rest: str, name: str) -> Command | Problem:
-    problem = _checked(rest, name)
-    return problem or parse_citation(rest) or Problem("reference", name, rest)
+    return _cited(rest, name)
+
+
+def notes(rest: str, name: str) -> Command | Problem:
+    cited = _cited(rest, name)
+    return cited if isinstance(cited, Problem) else ShowNotes(cited)
 
 
 def note(rest: str, name: str) -> Command | Problem:
@@ -153,8 +162,9 @@ def note(rest: str, name: str) -> Command | Problem:
 
 
 def details(rest: str, name: str) -> Command | Problem:
-    numbers = _numbers(rest)
-    return ShowDetails(*numbers) if len(numbers) == 1 else Problem("id", name, rest)
+    cited, sheet = _on_sheet(rest)
+    numbers = _numbers(cited)
+    return ShowDetails(*numbers, sheet) if len(numbers) == 1 else Problem("id", name, rest)
 
 
 def subscribe(rest: str, name: str) -> Command | Problem:
@@ -214,8 +224,21 @@ def first_of(rest: str) -> int:
 
 
 def turns_page(line: str) -> bool:
-    """Whether a line asks for a certain stretch of a list."""
-    return _PAGE.fullmatch(line) is not None
+    """Whether a line asks for a certain stretch of a list, or sheet of a text."""
+    return any(pattern.fullmatch(line) for pattern in (_PAGE, _SHEET))
+
+
+def _cited(rest: str, name: str) -> ShowById | ShowByNumber | Problem:
+    text, sheet = _on_sheet(rest)
+    problem = _checked(text, name)
+    cited = None if problem else parse_citation(text)
+    return problem or (replace(cited, sheet=sheet) if cited else Problem("reference", name, text))
+
+
+def _on_sheet(rest: str) -> tuple[str, int]:
+    """What is asked for, and which sheet of it."""
+    match = _SHEET.fullmatch(rest)
+    return (match["query"] or "", max(int(match["sheet"]), 1)) if match else (rest, 1)
 
 
 def _paged(rest: str) -> tuple[str, int]:

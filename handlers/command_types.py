@@ -7,6 +7,7 @@ from typing import Literal
 
 from handlers.file_commands import FileCommand
 from handlers.subscription_commands import SubscriptionCommand
+from handlers.watch_commands import WatchCommand
 from storage.subscriptions import Rhythm as Rhythm
 
 SubscriptionKind = Literal["topic", "state"]
@@ -23,6 +24,7 @@ ProblemKind = Literal[
     "span",
     "zone",
     "long_name",
+    "long_note",
     "long_note",
 ]
 
@@ -103,9 +105,14 @@ class PlainText:
 
 @dataclass(frozen=True, slots=True)
 class ShowById:
-    """A stored resolution by its internal id (buttons use it)."""
+    """A stored resolution by its internal id (buttons use it). `sheet` counts from 1.
+
+    `revision`: the one that the button stood beside, so that it can be said what changed since.
+    """
 
     id: int
+    revision: int | None = None
+    sheet: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +123,7 @@ class ShowByNumber:
     body: str | None = None
     session: int | None = None
     section: str | None = None
+    sheet: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +135,18 @@ class ShowNote:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowNotes:
+    """All protocol notes of a resolution."""
+
+    of: ShowById | ShowByNumber
+
+
+@dataclass(frozen=True, slots=True)
 class ShowDetails:
     """All demands, dates and other facts of a stored resolution, by its internal id."""
 
     resolution: int
+    sheet: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +283,7 @@ Command = (
     | ShowById
     | ShowByNumber
     | ShowNote
+    | ShowNotes
     | ShowDetails
     | ShowLatest
     | Subscribe
@@ -287,4 +304,5 @@ Command = (
     | Administer
     | SubscriptionCommand
     | FileCommand
+    | WatchCommand
 )

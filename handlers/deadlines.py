@@ -10,8 +10,8 @@ from config.texts import Texts
 from feeds.sentences_with import sentence_of
 from handlers.command_types import ShowDeadlines
 from handlers.marking import marked_literally
-from handlers.paging import ButtonRow, Stretch
-from handlers.phrases import counted, place
+from handlers.paging import ButtonRow, Stretch, in_rows
+from handlers.phrases import counted, place, shortened
 from handlers.render_list import buttons_to, quotation
 from handlers.render_resolution import heading, hit, session_of
 from handlers.reply import Block, Button, Incoming, Reply, Span, plain
@@ -35,6 +35,7 @@ async def show_deadlines(command: ShowDeadlines, incoming: Incoming, services: S
         blocks=(_heading(command.past, stretch, texts), *blocks),
         buttons=(
             *buttons_to([one.stored for one in shown], texts),
+            *_marking(shown, texts),
             *stretch.turning("/fristen vorbei" if command.past else "/fristen", texts),
             *_other_way(command.past, others, texts),
         ),
@@ -45,6 +46,18 @@ async def show_deadlines(command: ShowDeadlines, incoming: Incoming, services: S
 
 def _today(incoming: Incoming, services: Services) -> dt.date:
     return incoming.at.astimezone(ZoneInfo(services.default_timezone)).date()
+
+
+def _marking(shown: Sequence[Deadline], texts: Texts) -> tuple[ButtonRow, ...]:
+    """To watch what falls due, a button each."""
+    buttons = [
+        Button(
+            shortened(texts("button.mark_date", date=one.mention.text), 40),
+            f"/merken #{one.stored.id} frist {one.stored.resolution.dates.index(one.mention) + 1}",
+        )
+        for one in shown
+    ]
+    return in_rows(buttons, 2)
 
 
 def _heading(past: bool, stretch: Stretch, texts: Texts) -> Block:

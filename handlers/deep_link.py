@@ -23,6 +23,8 @@ PREVIEW = "/aboneu sehen sofort"
 _OPENED = re.compile(r"/start(?:@\w+)?\s+(?P<payload>[A-Za-z0-9_-]{1,64})", re.IGNORECASE)
 _BARE = {"neu": "/neu", "themen": "/themen", "fristen": "/fristen", "hilfe": "/hilfe", "abos": "/abos", "abo": "/abo"}
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_WORDS = re.compile(r"[^\W_]+(?:(?:-| |- )[^\W_]+)*")
+"""A link has no signs of its own, so it cannot say -without, a phrase or a filter."""
 _OTHER = re.compile(r"[^a-z0-9]+")
 
 
@@ -51,9 +53,9 @@ def to_resolution(id: int) -> str:
 
 
 def to_subscription(kind: str, label: str) -> str | None:
-    """To the preview of a subscription ("topic" or "state"); None where the words do not fit."""
+    """To the preview of a subscription ("topic" or "state"); None for what a link cannot hold: signs, or too much."""
     payload = f"abo_{'land' if kind == 'state' else 'thema'}_{slug(label)}"
-    return payload if len(payload) <= LONGEST else None
+    return payload if _WORDS.fullmatch(label) and len(payload) <= LONGEST else None
 
 
 def shared(link: str, text: str) -> str:

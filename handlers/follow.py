@@ -36,13 +36,14 @@ async def follow(command: Follow, incoming: Incoming, services: Services) -> Rep
     if cited is None:
         return await explain(Problem("reference", "folgen", command.cited), incoming, services)
     async with services.database.read() as conn:
-        found = await _found(conn, cited)
+        found = await found_for(conn, cited)
     if not found:
         return await _missing(cited, incoming, services)
     return await _followed(found[0], incoming, services) if len(found) == 1 else _which(found, services.texts)
 
 
-async def _found(conn: Connection, cited: ShowById | ShowByNumber) -> Sequence[StoredResolution]:
+async def found_for(conn: Connection, cited: ShowById | ShowByNumber) -> Sequence[StoredResolution]:
+    """All that are meant, the newest first."""
     if isinstance(cited, ShowById):
         one = await resolutions.by_id(conn, cited.id)
         return (one,) if one else ()

@@ -42,6 +42,9 @@ _TAPPABLE: Mapping[str, tuple[tuple[str, str], ...]] = {
 }
 """(label, command): what one would tap next on that page."""
 
+_BELOW: Mapping[str, str] = {"search": "sign.legend"}
+"""What stands below the examples."""
+
 
 async def help_(command: Help, incoming: Incoming, services: Services) -> Reply:
     word = command.page.casefold().removeprefix("/")
@@ -76,8 +79,9 @@ def _page(page: str, services: Services) -> Reply:
     texts = services.texts
     told = tuple(_line(example, does) for example, does in examples(page, services))
     ways = tuple(Button(texts(label), command) for label, command in _TAPPABLE.get(page, ()))
+    below = (plain(texts(_BELOW[page])),) if page in _BELOW else ()
     return Reply(
-        (plain(texts(f"help.{page}.title"), "heading"), plain(texts(f"help.{page}.text")), *told),
+        (plain(texts(f"help.{page}.title"), "heading"), plain(texts(f"help.{page}.text")), *told, *below),
         (*((ways,) if ways else ()), *_back(services)),
         replaces=True,
     )

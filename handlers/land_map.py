@@ -62,5 +62,6 @@ def _told(parts: Mapping[str, Part], services: Services) -> str:
     texts = services.texts
     applied = [f"{short} {part.applied}" for short, part in parts.items() if part.applied]
     noted = [f"{short} {part.noted}" for short, part in parts.items() if part.noted]
+    nobody = texts("map.nobody")
     told = ((texts("map.applied"), applied), (texts("map.noted"), noted))
-    return "\n".join(f"{what}: {', '.join(named) or texts('map.nobody')}" for what, named in told)
+    return "\n".join(f"{what}: {', '.join(named) or nobody}" for what, named in told)

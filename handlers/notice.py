@@ -10,6 +10,7 @@ from handlers.fit_buttons import fits, with_fitting_buttons
 from handlers.paging import ButtonRow
 from handlers.phrases import quoted
 from handlers.reasons import follow_lines, labels_of, queries_of
+from handlers.reminder import reminder, unclear
 from handlers.render_changes import change_blocks, change_sentences
 from handlers.render_digest import DigestEntry, digest_blocks, digest_buttons
 from handlers.render_list import card, card_buttons
@@ -25,8 +26,9 @@ from storage.resolutions import StoredResolution
 
 
 async def compose(conn: Connection, message: OutboxMessage, services: Services) -> Reply:
-    """The reply for an outbox row of kind "notice", "digest" or "word" (a text by its key), in the language that its
-    chat has by now; long button commands are stored through `conn`.
+    """The reply for an outbox row, in the language that its chat has by now; long button commands are stored through
+    `conn`. Kinds: "notice", "digest", "reminder" (of a watched demand), "unclear" (a subscription that means nothing
+    any more), "word" (a text by its key).
 
     Raises `ValueError` for kind "text", which is ready to be sent as it is.
     """
@@ -35,6 +37,10 @@ async def compose(conn: Connection, message: OutboxMessage, services: Services) 
         reply = await _notice(conn, message.payload, services)
     elif message.kind == "digest":
         reply = await _digest(conn, message.payload, services)
+    elif message.kind == "reminder":
+        reply = await reminder(conn, message, services)
+    elif message.kind == "unclear":
+        reply = await unclear(conn, message, services)
     elif message.kind == "word":
         reply = Reply((plain(services.texts(message.payload["say"], **message.payload.get("fields", {}))),))
     else:

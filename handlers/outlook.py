@@ -6,6 +6,7 @@ from config.texts import Texts
 from handlers.phrases import counted
 from handlers.render_list import lines_by_conference
 from handlers.reply import Block, plain
+from handlers.services import Services
 from storage.search import Outlook
 
 SHOWN = 3
@@ -15,11 +16,12 @@ _BROAD_SHARE, _BROAD_NUMBER = 0.15, 30
 """From this share of all resolutions, and this many a year, people are told how to narrow a subscription."""
 
 
-def outlook_blocks(seen: Outlook, label: str, texts: Texts) -> tuple[Block, ...]:
+def outlook_blocks(seen: Outlook, label: str, services: Services) -> tuple[Block, ...]:
     """For a subscription that something stored matches."""
+    texts = services.texts
     told = texts("outlook.so_far", total=counted("count.resolution", seen.total, texts), often=_often(seen, texts))
     broad = (plain(texts("outlook.broad", label=label, often=_often(seen, texts))),) if is_broad(seen) else ()
-    return (plain(told), *lines_by_conference(seen.newest, texts), *broad)
+    return (plain(told), *lines_by_conference(seen.newest, services), *broad)
 
 
 def is_broad(seen: Outlook) -> bool:

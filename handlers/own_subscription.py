@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from config.texts import Texts
 from handlers.command_arguments import as_argument
 from handlers.command_types import SetRhythm
+from handlers.deep_link import shared, to_resolution, to_subscription
 from handlers.moments import morning_of
 from handlers.paging import ButtonRow
 from handlers.phrases import long_date, shortened
@@ -90,7 +91,16 @@ async def share_subscription(command: ShareSubscription, incoming: Incoming, ser
     if one is None:
         return no_such(texts)
     told = plain(texts("subscriptions.share", label=label_of(one, texts)))
-    return Reply((told, plain(command_of(one), "quote")), (_back(one, texts),))
+    return Reply((told, plain(command_of(one), "quote")), (*_link_row(one, services), _back(one, texts)))
+
+
+def _link_row(one: Subscription, services: Services) -> tuple[ButtonRow, ...]:
+    """To send somebody a link to it; nothing where there are no links, or one cannot say what it is."""
+    payload = to_resolution(int(one.query)) if one.kind == "resolution" else to_subscription(one.kind, one.label)
+    link = services.links.private(payload) if services.links and payload else ""
+    if not link.startswith("https://"):
+        return ()
+    return ((Button(services.texts("button.share_link"), url=shared(link, label_of(one, services.texts))),),)
 
 
 async def page(conn: Connection, id: int, incoming: Incoming, services: Services, said: str | None = None) -> Reply:
@@ -166,8 +176,14 @@ def _buttons(one: Subscription, now: dt.datetime, texts: Texts) -> tuple[ButtonR
         rhythm_buttons(to, "", one.rhythm, texts),
         (rest, Button(texts("button.name"), f"{to} name")),
         (looked_at, Button(texts("button.share"), f"{to} teilen")),
+        (Button(texts("button.as_calendar"), f"/kalender {_search_of(one)}"),),
         (Button(texts("button.end"), f"/ende {id}"), Button(texts("button.subscriptions"), "/abos")),
     )
+
+
+def _search_of(one: Subscription) -> str:
+    """What /kalender takes for it."""
+    return f"#{one.query}" if one.kind == "resolution" else as_argument(one.label if one.topic else one.query)
 
 
 def _back(one: Subscription, texts: Texts) -> ButtonRow:

@@ -13,6 +13,11 @@ from storage.resolutions import StoredResolution
 LONG = 3000
 """Characters up to which a note is shown whole inside a list; the longest known ones have about 2,400."""
 
+SHORT = 280
+ON_PHONE = 700
+"""Characters of a note in a list of notes on a telephone."""
+"""Characters up to which all notes of a resolution together stand on a short card; else only who made them."""
+
 Mark = Callable[[str], tuple[Span, ...]]
 """Shows which words of a text matter."""
 
@@ -34,6 +39,24 @@ def note_blocks(
     return tuple(block for _, note in notes for block in _blocks(note, texts, limit, mark))
 
 
+def notes_in_short(
+    stored: StoredResolution, texts: Texts, mark: Mark = unmarked, most: int = SHORT
+) -> tuple[Block, ...]:
+    """For a card: every note in full where they have at most so many characters, else a line that names them."""
+    notes = stored.resolution.protocol_notes
+    if sum(len(note.text) for note in notes) <= most:
+        return note_blocks(stored, texts, mark=mark)
+    named = "; ".join(dict.fromkeys(_named(note, texts) for note in notes))
+    return (Block((Span(texts("card.notes_one" if len(notes) == 1 else "card.notes", notes=named), "bold"),)),)
+
+
+def notes_button(stored: StoredResolution, texts: Texts) -> tuple[Button, ...]:
+    """To all notes of the resolution; () where there is none."""
+    count = len(stored.resolution.protocol_notes)
+    label = texts(f"button.notes.{'one' if count == 1 else 'many'}", number=count)
+    return (Button(label, f"/notizen #{stored.id}.{stored.revision}"),) if count else ()
+
+
 def whole_note_buttons(
     stored: StoredResolution, texts: Texts, limit: int = LONG, state: str | None = None
 ) -> tuple[Button, ...]:
@@ -46,6 +69,12 @@ def whole_note_buttons(
         for position, note in _notes(stored, state)
         if len(note.text) > limit
     )
+
+
+def _named(note: ProtocolNote, texts: Texts) -> str:
+    """For instance "Bayern zu Ziffer 6"."""
+    names = lands(note.states, texts, "note.everybody") or texts("note.nobody")
+    return names if note.item is None else texts("card.note_to_item", states=names, item=note.item)
 
 
 def _notes(stored: StoredResolution, state: str | None) -> tuple[tuple[int, ProtocolNote], ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from config.texts import Texts
 from feeds.record import Passage, Publication, Resolution
 from handlers.phrases import counted, period, place, printed_lines, shortened
@@ -10,7 +12,7 @@ from handlers.render_overview import overview
 from handlers.render_result import facts_of
 from handlers.reply import Block, Button, Hit, Role, Span, plain
 from handlers.services import Services
-from storage.resolutions import StoredPublication, StoredResolution
+from storage.resolutions import StoredResolution
 
 _LABEL = 40
 """Characters that a button shows on a telephone without being cut by the chat program."""
@@ -19,17 +21,17 @@ DOUBTS = 5
 """So many are told; how many more there are is said."""
 
 
-def whole(stored: StoredResolution, services: Services) -> tuple[Block, ...]:
-    """Head, doubts, what matters at a glance, the text item by item with its lines, every protocol note."""
+def parts_of(stored: StoredResolution, services: Services) -> tuple[tuple[Block, ...], ...]:
+    """Head, doubts and what matters at a glance; the text item by item with its lines; every protocol note."""
     resolution, texts = stored.resolution, services.texts
     glance = overview(resolution, texts).blocks
     return (
-        *head(stored, services),
-        *doubt_blocks(stored, texts),
-        *glance,
-        *((plain(texts("overview.text"), "heading"),) if glance else ()),
-        *(_passage_block(passage, texts) for passage in _passages(resolution)),
-        *note_blocks(stored, texts, limit=None),
+        (*head(stored, services), *doubt_blocks(stored, texts), *glance),
+        (
+            *((plain(texts("overview.text"), "heading"),) if glance else ()),
+            *(_passage_block(passage, texts) for passage in _passages(resolution)),
+        ),
+        note_blocks(stored, texts, limit=None),
     )
 
 
@@ -38,7 +40,7 @@ def head(stored: StoredResolution, services: Services) -> tuple[Block, ...]:
     resolution, texts = stored.resolution, services.texts
     subtitle = (Span(resolution.subtitle, "italic"), Span("\n")) if resolution.subtitle else ()
     facts = "\n".join((conference(stored.publication.publication, texts), *facts_of(stored, services)))
-    return plain(heading(stored, texts), "heading"), Block((*subtitle, Span(facts), *_source(stored, texts)))
+    return plain(heading(stored, texts), "heading"), Block((*subtitle, Span(facts), *source_spans(stored, texts, "\n")))
 
 
 def heading(stored: StoredResolution, texts: Texts) -> str:
@@ -80,6 +82,14 @@ def conference(publication: Publication, texts: Texts) -> str:
     return ", ".join(part for part in parts if part) or texts("resolution.nameless")
 
 
+def meeting(publication: Publication, texts: Texts) -> str:
+    """In short: "20. IntMK, 23.–24. April 2025"; for a paper its title and date."""
+    name = session_of(publication, texts)
+    title = publication.title if publication.kind == "paper" or not name else name
+    day = period(publication.date_start, publication.date_end, texts)
+    return ", ".join(part for part in (title, day) if part) or texts("resolution.nameless")
+
+
 def doubt_blocks(stored: StoredResolution, texts: Texts) -> tuple[Block, ...]:
     """What the reader was not sure of, here or in the whole document, a line each; most warnings say so themselves."""
     doubts = tuple(dict.fromkeys((*stored.resolution.warnings, *stored.publication.warnings)))
@@ -92,7 +102,14 @@ def doubt_blocks(stored: StoredResolution, texts: Texts) -> tuple[Block, ...]:
 
 
 def button_to(stored: StoredResolution, label: str) -> Button:
-    return Button(shortened(label, _LABEL), f"/beschluss #{stored.id}")
+    """Names the revision that it stood beside: a later one is shown as changed since."""
+    return Button(shortened(label, _LABEL), f"/beschluss #{stored.id}.{stored.revision}")
+
+
+def source_button(stored: StoredResolution, texts: Texts) -> tuple[Button, ...]:
+    """Opens the document, at its page where that is known; () for what does not stand on the web."""
+    address = source_of(stored)
+    return (Button(source_label(stored, texts), url=address),) if address else ()
 
 
 def short_name(stored: StoredResolution, texts: Texts) -> str:
@@ -107,14 +124,21 @@ def hit(stored: StoredResolution, role: Role, score: float = 1.0) -> Hit:
     return Hit(address, resolution.name, publication.body, publication.session, resolution.title, role, score)
 
 
-def _source(stored: StoredResolution, texts: Texts) -> tuple[Span, ...]:
-    """A link for what stands on the web; a file on this machine is nobody's business."""
-    address = _web_address(stored.publication)
-    return (Span("\n"), Span(texts("resolution.source"), "link", address)) if address else ()
+def source_of(stored: StoredResolution) -> str | None:
+    """The address of what stands on the web; a file on this machine is nobody's business."""
+    address = stored.publication.address
+    return address if address.startswith(("http://", "https://")) else None
 
 
-def _web_address(publication: StoredPublication) -> str | None:
-    return publication.address if publication.address.startswith(("http://", "https://")) else None
+def source_label(stored: StoredResolution, texts: Texts) -> str:
+    pdf = urlsplit(stored.publication.address).path.lower().endswith(".pdf")
+    return texts("resolution.source_pdf" if pdf else "resolution.source")
+
+
+def source_spans(stored: StoredResolution, texts: Texts, before: str) -> tuple[Span, ...]:
+    """A link behind what it belongs to."""
+    address = source_of(stored)
+    return (Span(before), Span(source_label(stored, texts), "link", address)) if address else ()
 
 
 def _passages(resolution: Resolution) -> tuple[Passage, ...]:

@@ -26,7 +26,7 @@ class Incoming:
     `page`: how many results the reply shows (None: what suits the command). `hits`: how many it names at least in
     `Reply.hits`, also beyond those it shows (for `ask --json`). `pressed`: the chat system's id of the message whose
     button was pressed, None for a typed line. `language`: what the person's chat program is set to, an IETF tag such as
-    "en-GB"; None where that is not known.
+    "en-GB"; None where that is not known. `whole`: long texts in one piece, as at a terminal, instead of in sheets.
     """
 
     chat: str
@@ -38,6 +38,7 @@ class Incoming:
     user: str | None = None
     kind: ChatKind = "private"
     language: str | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from handlers.file_commands import MakeDocument
 from handlers.files.document_file import pdf_file, text_file
 from handlers.gone import gone
 from handlers.phrases import long_date
-from handlers.render_resolution import heading, short_name, whole
+from handlers.render_resolution import heading, parts_of, short_name
 from handlers.reply import Attachment, Incoming, Reply, plain
 from handlers.services import Services
 from storage import resolutions
@@ -26,7 +26,7 @@ async def make_document(command: MakeDocument, incoming: Incoming, services: Ser
     texts = services.texts
     name = short_name(stored, texts)
     closing = texts("document.closing", date=long_date(incoming.at.date(), texts))
-    blocks = whole(stored, services)
+    blocks = [block for part in parts_of(stored, services) for block in part]
     if command.form == "pdf":
         data = await asyncio.to_thread(pdf_file, heading(stored, texts), blocks, closing)
     else:
@@ -37,4 +37,5 @@ async def make_document(command: MakeDocument, incoming: Incoming, services: Ser
 
 def _file_name(name: str) -> str:
     """For instance "20-intmk-top-5-2"."""
-    return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:60] or "beschluss"
+    words = (re.sub(r"[^a-z0-9]", "", fold(word)) for word in re.split(r"\W+", name))
+    return "-".join(word for word in words if word)[:60] or "beschluss"

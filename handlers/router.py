@@ -9,6 +9,7 @@ from typing import Any, get_args
 from handlers import command_types as types
 from handlers import file_commands as files
 from handlers import subscription_commands as subscribing
+from handlers import watch_commands as watching
 from handlers.admin.commands import ADMIN_COMMANDS
 from handlers.admin.desk import administer
 from handlers.command import Command, Problem, clean, parse_command
@@ -30,6 +31,7 @@ from handlers.land_map import show_map
 from handlers.language import set_language, show_languages
 from handlers.latest import show_latest
 from handlers.laws import show_law
+from handlers.mark import choose_demand, mark_cited, mark_demand
 from handlers.own_subscription import (
     name_subscription,
     pause_subscription,
@@ -43,7 +45,8 @@ from handlers.questions import cancel_question, end_question, is_answer, open_qu
 from handlers.reply import Incoming, Reply
 from handlers.resolution_document import make_document
 from handlers.services import Services
-from handlers.show import show_by_id, show_by_number, show_note
+from handlers.show import show_by_id, show_by_number
+from handlers.show_notes import show_note, show_notes
 from handlers.speaking import speaking_to
 from handlers.state import show_state
 from handlers.subscribe import subscribe
@@ -51,6 +54,8 @@ from handlers.subscriptions import end_subscription, list_subscriptions, restore
 from handlers.topic import find_topic, plain_text
 from handlers.topics import show_topics
 from handlers.trend import show_trend
+from handlers.watch_page import end_watch, note_on_watch, remind_of_watch, set_done, set_lead, show_watch
+from handlers.watches import list_watches
 from handlers.welcome import start, with_introduction
 from handlers.wishes import go_on, pause, set_quiet, set_silent, set_zone
 from handlers.would_have import would_have
@@ -74,6 +79,7 @@ HANDLERS: Mapping[type[Command | Problem], Handler] = {
     types.ShowById: show_by_id,
     types.ShowByNumber: show_by_number,
     types.ShowNote: show_note,
+    types.ShowNotes: show_notes,
     types.ShowDetails: show_details,
     types.ShowLatest: show_latest,
     files.ShowMap: show_map,
@@ -95,6 +101,16 @@ HANDLERS: Mapping[type[Command | Problem], Handler] = {
     subscribing.ShareSubscription: share_subscription,
     subscribing.RestoreSubscription: restore_subscription,
     subscribing.CancelQuestion: cancel_question,
+    watching.ChooseDemand: choose_demand,
+    watching.MarkDemand: mark_demand,
+    watching.MarkCited: mark_cited,
+    watching.ListWatches: list_watches,
+    watching.ShowWatch: show_watch,
+    watching.SetWatchDone: set_done,
+    watching.RemindOfWatch: remind_of_watch,
+    watching.SetLead: set_lead,
+    watching.NoteOnWatch: note_on_watch,
+    watching.EndWatch: end_watch,
     types.ShowDigest: show_digest,
     types.SetDigest: set_digest,
     types.SetEmptyDigests: set_empty_digests,
@@ -111,7 +127,12 @@ HANDLERS: Mapping[type[Command | Problem], Handler] = {
 }
 
 
-IN_PLACE = (*get_args(subscribing.SubscriptionCommand), types.SetRhythm, types.EndSubscription)
+IN_PLACE = (
+    *get_args(subscribing.SubscriptionCommand),
+    *get_args(watching.WatchCommand),
+    types.SetRhythm,
+    types.EndSubscription,
+)
 """Commands whose buttons lead from page to page of one thing."""
 
 

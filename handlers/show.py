@@ -1,4 +1,4 @@
-"""/beschluss and /notiz: one resolution as a whole, one note as a whole."""
+"""/beschluss: which resolution is meant; where there is none, what is near."""
 
 from __future__ import annotations
 
@@ -6,58 +6,46 @@ from collections.abc import Sequence
 
 from config.texts import Texts
 from handlers.command_arguments import as_argument
-from handlers.command_types import ShowById, ShowByNumber, ShowNote
-from handlers.follow_row import follow_row
+from handlers.command_types import ShowById, ShowByNumber
 from handlers.gone import gone
 from handlers.nearest import nearest_numbers
 from handlers.paging import ButtonRow
 from handlers.phrases import quoted, shortened
-from handlers.referred import referred_to
 from handlers.render_list import buttons_to
-from handlers.render_note import note_head
-from handlers.render_overview import overview
-from handlers.render_resolution import button_to, heading, hit, short_name, whole
-from handlers.reply import Block, Button, Incoming, Reply, Span, plain
+from handlers.render_resolution import short_name
+from handlers.reply import Button, Incoming, Reply, plain
 from handlers.services import Services
+from handlers.whole import OTHERS, Asked, whole_reply
 from storage import resolutions
 from storage.database import Connection
 from storage.resolutions import StoredResolution
 
-OTHERS = 10
-"""So many sessions with the same number get a button; how many more there are is said."""
 _NEAREST = 4
 
 
 async def show_by_id(command: ShowById, incoming: Incoming, services: Services) -> Reply:
     async with services.database.read() as conn:
-        stored = await resolutions.by_id(conn, command.id)
-        return await _shown(conn, (stored,), incoming, services) if stored else gone(services.texts)
+        found = await find(conn, command)
+        asked = Asked(command.sheet, command.revision)
+        return await whole_reply(conn, found, asked, incoming, services) if found else gone(services.texts)
 
 
 async def show_by_number(command: ShowByNumber, incoming: Incoming, services: Services) -> Reply:
     """The newest of that number; buttons to the same number in other sessions; else the nearest numbers."""
     async with services.database.read() as conn:
-        found = _of_section(
-            await resolutions.by_number(conn, command.number, command.body, command.session), command.section
-        )
-        return await _shown(conn, found, incoming, services) if found else await _nearest(conn, command, services)
+        found = await find(conn, command)
+        if not found:
+            return await nearest(conn, command, services)
+        return await whole_reply(conn, found, Asked(command.sheet), incoming, services)
 
 
-async def show_note(command: ShowNote, _incoming: Incoming, services: Services) -> Reply:
-    """One protocol note in full, with the way to its resolution."""
-    texts = services.texts
-    async with services.database.read() as conn:
-        stored = await resolutions.by_id(conn, command.resolution)
-    notes = stored.resolution.protocol_notes if stored else ()
-    if stored is None or not 1 <= command.position <= len(notes):
-        return gone(texts)
-    note = notes[command.position - 1]
-    head = Block((Span(note_head(note, texts), "bold"),))
-    return Reply(
-        (plain(heading(stored, texts), "heading"), head, plain(note.text, "quote")),
-        ((button_to(stored, texts("button.whole", name=short_name(stored, texts))),),),
-        hits=(hit(stored, "protocol_note"),),
-        total=1,
+async def find(conn: Connection, command: ShowById | ShowByNumber) -> Sequence[StoredResolution]:
+    """The one of that id; all of that number, the newest first."""
+    if isinstance(command, ShowById):
+        stored = await resolutions.by_id(conn, command.id)
+        return (stored,) if stored else ()
+    return _of_section(
+        await resolutions.by_number(conn, command.number, command.body, command.session), command.section
     )
 
 
@@ -67,36 +55,7 @@ def _of_section(found: Sequence[StoredResolution], section: str | None) -> tuple
     return fitting if section and fitting else tuple(found)
 
 
-async def _shown(conn: Connection, found: Sequence[StoredResolution], incoming: Incoming, services: Services) -> Reply:
-    """The first in full, with the ways onwards; the others as buttons."""
-    newest, *others = found
-    texts = services.texts
-    blocks = whole(newest, services)
-    if others:
-        more = len(others) - OTHERS
-        text = texts("show.also_in") if more <= 0 else texts("show.also_in_many", more=more)
-        blocks = (*blocks, Block((Span(text, "italic"),)))
-    buttons = (
-        *buttons_to(others[:OTHERS], texts),
-        *_details_row(newest, texts),
-        *_reference_rows(await referred_to(conn, newest), texts),
-        await follow_row(conn, incoming.chat, newest, texts),
-    )
-    return Reply(blocks, buttons, hits=tuple(hit(one, "text") for one in found), total=len(found))
-
-
-def _details_row(stored: StoredResolution, texts: Texts) -> tuple[ButtonRow, ...]:
-    """Where the overview had to leave something out."""
-    if not overview(stored.resolution, texts).hidden:
-        return ()
-    return ((Button(texts("button.details"), f"/einzelheiten {stored.id}"),),)
-
-
-def _reference_rows(referred: Sequence[StoredResolution], texts: Texts) -> tuple[ButtonRow, ...]:
-    return tuple((button_to(one, texts("button.reference", name=short_name(one, texts))),) for one in referred)
-
-
-async def _nearest(conn: Connection, command: ShowByNumber, services: Services) -> Reply:
+async def nearest(conn: Connection, command: ShowByNumber, services: Services) -> Reply:
     """The same number elsewhere if a conference was named; else the numbers next to it."""
     texts, cited = services.texts, _cited(command, services.texts)
     if command.body or command.session:

@@ -14,7 +14,7 @@ from handlers.command_types import ShowState, StateRole
 from handlers.paging import ButtonRow, Stretch, in_rows
 from handlers.phrases import counted, either, enumeration, shortened
 from handlers.render_list import buttons_to, lines_by_conference, quotation
-from handlers.render_note import note_blocks, whole_note_buttons
+from handlers.render_note import LONG, ON_PHONE, note_blocks, whole_note_buttons
 from handlers.render_resolution import conference, heading, hit
 from handlers.reply import Block, Button, Incoming, Reply, Role, Span, plain
 from handlers.services import Services
@@ -75,7 +75,7 @@ def state_buttons(names: Sequence[str], command: str) -> tuple[ButtonRow, ...]:
 
 async def _page(state: str, command: ShowState, incoming: Incoming, services: Services) -> Reply:
     asked = (command.role,) if command.role else _LISTED
-    size = incoming.page or PAGE
+    size, longest = incoming.page or PAGE, LONG if incoming.whole else ON_PHONE
     async with services.database.read() as conn:
         counts = {role: await search.count(conn, services.index, _in_role(state, role)) for role in ROLES}
         all_notes = state == ALL_STATES
@@ -87,9 +87,9 @@ async def _page(state: str, command: ShowState, incoming: Incoming, services: Se
     return Reply(
         blocks=(
             *_summary(state, {**counts, "notiz": notes}, stretch, command.role, services),
-            *_blocks(state, shown, services),
+            *_blocks(state, shown, longest, services),
         ),
-        buttons=(*_buttons(state, shown, services), *_ways_on(state, counts, stretch, command.role, services)),
+        buttons=(*_buttons(state, shown, longest, services), *_ways_on(state, counts, stretch, command.role, services)),
         hits=tuple(hit(entry.stored, ROLES[entry.role][1]) for entry in entries),
         total=stretch.total,
     )
@@ -137,21 +137,23 @@ def _summary(
     return plain(_called(state, services), "heading"), plain("\n".join(lines))
 
 
-def _blocks(state: str, shown: Sequence[_Entry], services: Services) -> tuple[Block, ...]:
-    return tuple(block for role in ROLES for block in _of_role(state, role, shown, services))
+def _blocks(state: str, shown: Sequence[_Entry], longest: int, services: Services) -> tuple[Block, ...]:
+    return tuple(block for role in ROLES for block in _of_role(state, role, shown, longest, services))
 
 
-def _of_role(state: str, role: StateRole, shown: Sequence[_Entry], services: Services) -> tuple[Block, ...]:
+def _of_role(
+    state: str, role: StateRole, shown: Sequence[_Entry], longest: int, services: Services
+) -> tuple[Block, ...]:
     """The heading of the role and what the Land has done in it; nothing where there is none."""
     found = [entry.stored for entry in shown if entry.role == role]
     if not found:
         return ()
     heading_of_role = plain(services.texts(f"state.{role}"), "heading")
     if role == "notiz":
-        return (heading_of_role, *(block for stored in found for block in _noted(state, stored, services)))
+        return (heading_of_role, *(block for stored in found for block in _noted(state, stored, longest, services)))
     if role == "genannt":
         return (heading_of_role, *(block for stored in found for block in _named(state, stored, services)))
-    return (heading_of_role, *lines_by_conference(found, services.texts))
+    return (heading_of_role, *lines_by_conference(found, services))
 
 
 def _named(state: str, stored: StoredResolution, services: Services) -> tuple[Block, ...]:
@@ -163,19 +165,19 @@ def _named(state: str, stored: StoredResolution, services: Services) -> tuple[Bl
     return (head, *(quotation(one, (Span(one.text),), texts) for one in quoted))
 
 
-def _noted(state: str, stored: StoredResolution, services: Services) -> tuple[Block, ...]:
-    """The resolution, then the Land's notes on it."""
+def _noted(state: str, stored: StoredResolution, longest: int, services: Services) -> tuple[Block, ...]:
+    """The resolution, then the Land's notes on it, each up to so many characters."""
     texts = services.texts
     where = conference(stored.publication.publication, texts)
     head = Block((Span(heading(stored, texts), "bold"), Span(f"\n{where}")))
-    return (head, *note_blocks(stored, texts, state=_only(state)))
+    return (head, *note_blocks(stored, texts, longest, state=_only(state)))
 
 
-def _buttons(state: str, shown: Sequence[_Entry], services: Services) -> tuple[ButtonRow, ...]:
+def _buttons(state: str, shown: Sequence[_Entry], longest: int, services: Services) -> tuple[ButtonRow, ...]:
     """To each resolution, and to notes that are too long to be shown here."""
     texts = services.texts
     noted = (entry.stored for entry in shown if entry.role == "notiz")
-    whole = (button for stored in noted for button in whole_note_buttons(stored, texts, state=_only(state)))
+    whole = (button for stored in noted for button in whole_note_buttons(stored, texts, longest, _only(state)))
     return (*buttons_to([entry.stored for entry in shown], texts), *((button,) for button in whole))
 
 

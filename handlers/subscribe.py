@@ -101,7 +101,7 @@ async def preview(
     texts, label = services.texts, shortened(wish.label, 60)
     chat = await chats.get(conn, incoming.chat)
     chosen = rhythm or usual_rhythm(chat)
-    told = outlook.outlook_blocks(seen, label, texts) if seen.total else (await _doubt(conn, wish, services))[0]
+    told = outlook.outlook_blocks(seen, label, services) if seen.total else (await _doubt(conn, wish, services))[0]
     when = texts("guide.when", when=rhythm_phrase(chosen, chat, texts))
     return Reply(
         (plain(texts("guide.preview", label=label), "heading"), *told, plain(when)),
@@ -133,7 +133,7 @@ def too_many(limit: int, services: Services) -> Reply:
 
 async def _with_outlook(conn: Connection, wish: Wish, seen: Outlook, reply: Reply, services: Services) -> Reply:
     if seen.total:
-        blocks = (*reply.blocks, *outlook.outlook_blocks(seen, shortened(wish.label, 60), services.texts))
+        blocks = (*reply.blocks, *outlook.outlook_blocks(seen, shortened(wish.label, 60), services))
         return replace(reply, blocks=blocks, buttons=(*reply.buttons, *buttons_to(seen.newest, services.texts)))
     blocks, words = await _doubt(conn, wish, services)
     buttons = (*reply.buttons, *_subscribe_buttons(words, services))

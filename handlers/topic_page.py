@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from config.texts import Texts
 from feeds.query import Query, part_named
 from feeds.record import Resolution
 from feeds.traits import trait
@@ -12,7 +13,7 @@ from handlers.command_arguments import as_argument
 from handlers.command_types import FindTopic
 from handlers.paging import ButtonRow, Stretch
 from handlers.phrases import counted, readable, shortened
-from handlers.render_list import card, card_buttons
+from handlers.render_list import card_buttons, numbered_buttons, short_card
 from handlers.render_resolution import hit
 from handlers.reply import Block, Button, Hit, Incoming, Reply, Role, plain
 from handlers.services import Services
@@ -52,13 +53,24 @@ async def page_of(
     if not page.total:
         return None
     stretch, shown = Stretch(command.first, size, page.total), page.items[:size]
-    cards = (block for found in shown for block in card(found.stored, chosen_by or query, services))
+    numbered = enumerate(shown, command.first) if len(shown) > 1 else ((None, found) for found in shown)
+    cards = (
+        block
+        for number, found in numbered
+        for block in short_card(found.stored, chosen_by or query, services, number, incoming.whole)
+    )
     return Reply(
         blocks=(_heading(command, query, stretch, services), *cards),
         buttons=_buttons(command, query, shown, stretch, services),
         hits=tuple(_hit(found, query) for found in page.items),
         total=page.total,
     )
+
+
+def _card_buttons(shown: Sequence[Found], first: int, texts: Texts) -> tuple[ButtonRow, ...]:
+    if len(shown) == 1:
+        return card_buttons(shown[0].stored, texts)
+    return tuple(numbered_buttons(found.stored, number, texts) for number, found in enumerate(shown, first))
 
 
 def with_hint(found: Reply | None, text: str) -> Reply | None:
@@ -94,12 +106,19 @@ def _buttons(
         texts("button.subscribe_to", label=shortened(readable(wanted, texts), 30)), f"/abo topic {as_argument(wanted)}"
     )
     return (
-        *(row for found in shown for row in card_buttons(found.stored, texts)),
+        *_card_buttons(shown, stretch.first, texts),
         *stretch.turning(f"/topic {as_argument(command.query)}", texts),
         *state_row(command.query, services),
         *topic_row(command.query, services),
         (subscribe,),
+        _elsewise(command.query, texts),
     )
+
+
+def _elsewise(typed: str, texts: Texts) -> ButtonRow:
+    """The same hits as a picture, and as a table."""
+    search = as_argument(typed)
+    return Button(texts("button.on_map"), f"/karte {search}"), Button(texts("button.as_table"), f"/export {search}")
 
 
 def topic_row(typed: str, services: Services) -> tuple[ButtonRow, ...]:

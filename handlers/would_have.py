@@ -37,4 +37,4 @@ async def would_have(command: TestSubscription, incoming: Incoming, services: Se
     total = counted("count.resolution", stretch.total, texts)
     text = texts("subscriptions.would", label=label_of(one, texts), total=f"{total} ({part})" if part else total)
     rows = (*buttons_to(shown, texts), *stretch.turning(f"/meinabo {one.id} test", texts), back)
-    return Reply((plain(text), *lines_by_conference(shown, texts)), rows, total=stretch.total)
+    return Reply((plain(text), *lines_by_conference(shown, services)), rows, total=stretch.total)

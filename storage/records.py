@@ -201,6 +201,16 @@ def _description(resolution: Resolution) -> Mapping[sa.Table, list[dict[str, Any
             for at, one in enumerate(resolution.dates)
             if one.role == "deadline"
         ],
+        tables.citations: [
+            {
+                "position": at,
+                "body": one.body.lower(),
+                "session": one.session,
+                "number_key": None if one.number is None else number_key(one.number),
+                "held_on": one.date,
+            }
+            for at, one in enumerate(resolution.references)
+        ],
     }
 
 

@@ -10,10 +10,15 @@ import sqlalchemy as sa
 from feeds.record import Publication, Reference, Resolution
 from storage import resolutions, tables
 from storage.database import Connection
+from storage.identity import number_key
 from storage.resolutions import StoredResolution
 
 _LONGEST_MEETING = dt.timedelta(days=6)
 """A resolution may be cited by any day of its conference; stored is the first one."""
+
+_CANDIDATES = 60
+"""A citation of a meeting without a number is a candidate for each of its resolutions; so many are looked at."""
+_MOST = 20
 
 _HEADS = tables.resolutions
 
@@ -36,6 +41,23 @@ async def referred_ids(conn: Connection, resolution: Resolution) -> frozenset[in
     """The ids of all stored resolutions that the text refers to."""
     found = [await meant(conn, reference) for reference in resolution.references]
     return frozenset(one.id for stored in found for one in stored)
+
+
+async def referring(conn: Connection, stored: StoredResolution) -> tuple[StoredResolution, ...]:
+    """The newest `_MOST` at most of those whose text refers to this one, newest first."""
+    publication, number = stored.publication.publication, stored.resolution.number
+    if publication.body is None:
+        return ()
+    cites = tables.citations
+    asked = sa.select(cites.c.resolution_id).where(
+        cites.c.body == publication.body.lower(),
+        cites.c.resolution_id != stored.id,
+        sa.or_(cites.c.session == publication.session, cites.c.session.is_(None) & cites.c.held_on.is_not(None)),
+        sa.or_(cites.c.number_key.is_(None), cites.c.number_key == (None if number is None else number_key(number))),
+    )
+    candidates = await resolutions.newest_of(conn, asked, _CANDIDATES)
+    found = [one for one in candidates if stored.id in await referred_ids(conn, one.resolution)]
+    return tuple(found[:_MOST])
 
 
 async def _of_meeting(conn: Connection, reference: Reference) -> tuple[StoredResolution, ...]:

@@ -97,6 +97,11 @@ async def noted_by(conn: Connection, state: str) -> tuple[StoredResolution, ...]
     return await _all(conn, _newest().where(_HEADS.c.id.in_(noted)))
 
 
+async def newest_of(conn: Connection, ids: sa.Select[tuple[int]], limit: int) -> tuple[StoredResolution, ...]:
+    """Those whose id the query gives, newest first."""
+    return await _all(conn, _newest().where(_HEADS.c.id.in_(ids)).limit(limit))
+
+
 async def count_notes(conn: Connection, state: str) -> int:
     """How many protocol notes the Land (full name) put on record, alone or with others."""
     told = tables.note_states

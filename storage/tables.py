@@ -14,6 +14,9 @@ from storage.access_tables import invitations as invitations
 from storage.access_tables import turned_away as turned_away
 from storage.column_types import Moment, Text, Whole
 from storage.metadata import metadata as metadata
+from storage.source_tables import entries as entries
+from storage.source_tables import rounds as rounds
+from storage.source_tables import sources as sources
 from storage.source_tables import troubles as troubles
 from storage.source_tables import unread as unread
 
@@ -138,6 +141,18 @@ deadlines = sa.Table(
     sa.Column("position", Whole, primary_key=True, comment="among all dates of the resolution, from 0"),
     sa.Column("date", sa.Date, nullable=False),
     sa.Column("due_on", sa.Date, nullable=False, index=True, comment="the last day of what the text says"),
+)
+
+citations = sa.Table(
+    "citations",
+    metadata,
+    sa.Column("resolution_id", sa.ForeignKey("resolutions.id"), primary_key=True),
+    sa.Column("position", Whole, primary_key=True),
+    sa.Column("body", Text, nullable=False, comment="the conference that is cited, in small letters"),
+    sa.Column("session", Whole),
+    sa.Column("number_key", Text),
+    sa.Column("held_on", sa.Date),
+    sa.Index("ix_citations_body_number_key", "body", "number_key"),
 )
 
 words = sa.Table(
@@ -277,53 +292,6 @@ outbox = sa.Table(
     sa.Index("ix_outbox_priority", "state", "priority", "turn", "part"),
     sa.Index("ix_outbox_state", "state", "turn", "part"),
     sqlite_autoincrement=True,
-)
-
-sources = sa.Table(
-    "sources",
-    metadata,
-    sa.Column("id", Text, primary_key=True),
-    sa.Column("etag", Text),
-    sa.Column("last_modified", Text),
-    sa.Column("last_try", Moment),
-    sa.Column("last_success", Moment),
-    sa.Column("last_error", Text),
-    sa.Column("failures", Whole, nullable=False),
-    sa.Column("next_due", Moment),
-    sa.Column("looked_once", sa.Boolean, nullable=False),
-    sa.Column("moved_from", Text, comment="the catalogue's address that has moved for good"),
-    sa.Column("moved_to", Text),
-)
-
-entries = sa.Table(
-    "entries",
-    metadata,
-    sa.Column("source_id", sa.ForeignKey("sources.id"), primary_key=True),
-    sa.Column("address", Text, primary_key=True),
-    sa.Column("position", Whole, nullable=False),
-    sa.Column("first_seen", Moment, nullable=False),
-    sa.Column("title", Text),
-    sa.Column("updated", Moment),
-    sa.Column("etag", Text),
-    sa.Column("last_modified", Text),
-    sa.Column("sha256", Text),
-    sa.Column("status", Text, nullable=False),
-    sa.Column("silent", sa.Boolean, nullable=False),
-    sa.Column("failures", Whole, nullable=False),
-    sa.Column("next_due", Moment),
-    sa.Column("error", Text),
-    sa.Index("ix_entries_due", "source_id", "next_due"),
-)
-
-rounds = sa.Table(
-    "rounds",
-    metadata,
-    sa.Column("id", Whole, primary_key=True),
-    sa.Column("source_id", sa.ForeignKey("sources.id"), nullable=False, index=True),
-    sa.Column("at", Moment, nullable=False),
-    sa.Column("listed", Whole, nullable=False),
-    sa.Column("fresh", Whole, nullable=False),
-    sa.Column("error", Text),
 )
 
 shortcuts = sa.Table(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
@@ -22,6 +21,7 @@ LEAD_DAYS = 14
 """So long before its deadline one is reminded of a demand, unless one chose otherwise: time enough to ask."""
 
 _TABLE = tables.watches
+_CHATS = tables.chats
 
 
 class WatchLimitError(Exception):
@@ -123,25 +123,31 @@ async def remove(conn: Connection, chat: str, id: int) -> Watch | None:
     return removed
 
 
-async def due(conn: Connection, latest: dt.date, limit: int) -> tuple[Watch, ...]:
-    """Open ones of chats with access whose day of reminder is at most `latest`, the longest overdue first."""
-    barred = sa.select(tables.chats.c.key).where(tables.chats.c.barred_at.is_not(None))
-    chosen = (_TABLE.c.remind_on <= latest, _TABLE.c.done_at.is_(None), _TABLE.c.chat.not_in(barred))
-    rows = await conn.execute(
-        sa.select(*_COLUMNS).where(*chosen).order_by(_TABLE.c.remind_on, _TABLE.c.id).limit(limit)
-    )
+async def zones(conn: Connection, latest: dt.date) -> tuple[str, ...]:
+    """The time zones of the chats that have a reminder to come until that day."""
+    chosen = sa.select(_CHATS.c.timezone).join(_TABLE, _TABLE.c.chat == _CHATS.c.key).where(*_waiting(latest))
+    return tuple(await conn.scalars(chosen.distinct().order_by(_CHATS.c.timezone)))
+
+
+async def due(conn: Connection, zone: str, day: dt.date, limit: int) -> tuple[Watch, ...]:
+    """Of the chats in that time zone, what is to be reminded of until that day, the longest overdue first."""
+    chosen = sa.select(*_COLUMNS).join(_CHATS, _TABLE.c.chat == _CHATS.c.key)
+    order = (_TABLE.c.remind_on, _TABLE.c.id)
+    rows = await conn.execute(chosen.where(*_waiting(day), _CHATS.c.timezone == zone).order_by(*order).limit(limit))
     return tuple(Watch(**row._mapping) for row in rows)
 
 
-async def remind(conn: Connection, watches: Sequence[Watch], now: dt.datetime) -> int:
-    """Write each one's reminder to the outbox and take its date away: once for each date. How many were written."""
-    written = 0
-    for one in watches:
-        mine = (_TABLE.c.id == one.id, _TABLE.c.remind_on == one.remind_on, _TABLE.c.done_at.is_(None))
-        if (await conn.execute(sa.update(_TABLE).where(*mine).values(remind_on=None))).rowcount:
-            event = f"reminder:{one.id}:{one.remind_on}"
-            written += await outbox.enqueue(conn, one.chat, event, "reminder", {"watch": one.id}, now)
-    return written
+async def remind(conn: Connection, one: Watch, again: dt.date | None, now: dt.datetime) -> bool:
+    """Write the reminder to the outbox and set the date of the next one (None: none): once for each date."""
+    mine = (_TABLE.c.id == one.id, _TABLE.c.remind_on == one.remind_on, _TABLE.c.done_at.is_(None))
+    if not (await conn.execute(sa.update(_TABLE).where(*mine).values(remind_on=again))).rowcount:
+        return False
+    payload = {"watch": one.id, "resolution": one.resolution_id}
+    return await outbox.enqueue(conn, one.chat, f"reminder:{one.id}:{one.remind_on}", "reminder", payload, now)
+
+
+def _waiting(latest: dt.date) -> tuple[sa.ColumnElement[bool], ...]:
+    return _TABLE.c.remind_on <= latest, _TABLE.c.done_at.is_(None)
 
 
 def _order(one: Watch) -> tuple[bool, float, dt.date, int]:

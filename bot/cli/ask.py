@@ -36,7 +36,7 @@ async def run(call: Call) -> int:
     if limit is not None and limit < 1:
         raise WrongUse(f"--limit is {limit}: right is a number from 1 on")
     chat = full_chat_key(call.args.chat)
-    incoming = Incoming(chat, call.args.message, call.clock.now(), page=limit, hits=limit or HITS)
+    incoming = Incoming(chat, call.args.message, call.clock.now(), page=limit, hits=limit or HITS, whole=True)
     async with open_app(call.settings(), call.clock) as app:
         reply = await answer(incoming, app.services)
     if call.args.json:

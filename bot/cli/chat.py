@@ -43,6 +43,6 @@ async def converse(app: App, chat_id: str, terminal: Terminal) -> None:
     with terminal_as_before():
         while (line := await ask_line(PROMPT if terminal.interactive else "")) is not None:
             if line.strip():
-                await receiver.receive(Incoming(chat, transport.typed(line), app.clock.now()))
+                await receiver.receive(Incoming(chat, transport.typed(line), app.clock.now(), whole=True))
     if terminal.interactive:
         terminal.say("\nAuf Wiedersehen.")

@@ -94,7 +94,7 @@ class Stage:
 
     async def say(self, chat_id: str, line: str) -> list[str]:
         """Somebody types a line; what the chat then shows."""
-        await self.receiver.receive(Incoming(chat_key(self.screens.name, chat_id), line, self.clock.now()))
+        await self.receiver.receive(Incoming(chat_key(self.screens.name, chat_id), line, self.clock.now(), whole=True))
         return self.screens.take(chat_id)
 
     async def deliver(self) -> int:

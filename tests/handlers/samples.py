@@ -141,5 +141,5 @@ def quoted(reply: Reply) -> list[str]:
 
 
 def commands(reply: Reply) -> list[str]:
-    """What the buttons type."""
-    return [button.command for row in reply.buttons for button in row]
+    """What the buttons type; those that open an address or another chat type nothing."""
+    return [button.command for row in reply.buttons for button in row if button.command]

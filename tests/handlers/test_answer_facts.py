@@ -52,13 +52,13 @@ async def test_what_matters_comes_before_the_text(empty_talk: Talk) -> None:
     assert texts[2:9] == [
         "Gefordert",
         "Bund:",
-        f"{ASKED} (Ziffer 1, Zeilen 1–2)",
+        f"{ASKED} (Ziffer 1, Z.\u00a01–2)",
         "Fristen und Daten",
-        f"Frist: 31. März 2027 – „{ASKED}“ (Ziffer 1, Zeilen 1–2)",
+        f"Frist: 31. März 2027 – „{ASKED}“ (Ziffer 1, Z.\u00a01–2)",
         "Recht",
         "§ 4 MusterG",
     ]
-    assert texts[9:11] == ["Wortlaut", f"Ziffer 1, Zeilen 1–2\n{ASKED}"]
+    assert texts[9:11] == ["Wortlaut", f"Ziffer 1, Z.\u00a01–2\n{ASKED}"]
     assert "Alle Forderungen" not in str(reply.buttons)
 
 
@@ -71,7 +71,7 @@ async def test_a_long_list_has_a_button_to_all_of_it(empty_talk: Talk) -> None:
     assert [f"Forderung {n}." in whole.text for n in range(9)] == [True] * 9
     assert whole.blocks[0].text == "TOP 7.2 – Bericht anfordern"
     assert [hit.number for hit in whole.hits] == ["7.2"]
-    assert (await empty_talk.say(commands(whole)[0])).blocks == short.blocks, "the way back"
+    assert (await empty_talk.say(commands(whole)[-1])).blocks == short.blocks, "the way back"
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ async def test_a_reference_to_what_is_stored_is_a_button(empty_talk: Talk, refer
     reply = await empty_talk.say("/beschluss 7.1")
     assert f"Bezug\n\n{reference.text}" in reply.text
     labels = [button.label for row in reply.buttons for button in row]
-    assert labels == [*(["Bezug: 11. BspMK, TOP 3.2"] if leads else []), "Folgen"]
+    assert [label for label in labels if "TOP" in label] == (["Bezug: 11. BspMK, TOP 3.2"] if leads else [])
     if leads:
         assert "Ältere Sache" in (await empty_talk.say(commands(reply)[0])).text
 
@@ -150,5 +150,5 @@ async def test_a_notice_quotes_the_summary_unless_words_were_asked_for(
 async def test_the_latest_with_a_sentence_each(empty_talk: Talk) -> None:
     await store(empty_talk, REPORT, replace(REPORT, number="7.3", vote=None, outcome="vertagt", summary=()))
     texts = [block.text for block in (await empty_talk.say("/neu")).blocks]
-    assert f"TOP 7.1 – Bericht anfordern – einstimmig\n{ASKED}" in texts
-    assert "TOP 7.3 – Bericht anfordern – vertagt" in texts
+    assert f"TOP 7.1 – Bericht anfordern – ✓ einstimmig\n{ASKED}" in texts
+    assert "TOP 7.3 – Bericht anfordern – … vertagt" in texts

@@ -70,13 +70,14 @@ async def test_a_resolution_as_a_document(talk: Talk) -> None:
     for form, ending in (("pdf", ".pdf"), ("text", ".txt"), ("", ".pdf")):
         file = only(await talk.say(f"/datei 1 {form}"))
         assert file.name.endswith(ending)
+        assert file.name.startswith("12-bspmk-top-") or file.name[0].isdigit()
         assert file.data
 
 
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("/datei 999999 pdf", "nicht mehr"),
+        ("/datei 999999 pdf", "gibt es hier nicht"),
         ("/datei", "/datei"),
         ("/datei x pdf", "/datei"),
         ("/datei 1 docx", "/datei"),

@@ -61,9 +61,9 @@ async def test_what_is_demanded_sentence_by_sentence(facts: Talk) -> None:
     reply = await facts.say("/an Bund")
     assert [hit.number for hit in reply.hits] == ["1", "3"]
     assert "Forderungen an: Bund – 2 Beschlüsse" in reply.text
-    assert f"{PAY} (Ziffer 1, Zeilen 1–2)" in reply.text
+    assert f"{PAY} (Ziffer 1, Z.\u00a01–2)" in reply.text
     assert reply.text.count(PAY) == 1, "two demands of one sentence"
-    assert f"{CHECK} (an: BMI; Ziffer 2, Zeilen 3–4)" in reply.text, "a ministry is part of the Bund"
+    assert f"{CHECK} (an: BMI; Ziffer 2, Z.\u00a03–4)" in reply.text, "a ministry is part of the Bund"
     assert REPORT not in reply.text
     assert "/abo an:Bund" in commands(reply)
 
@@ -109,8 +109,8 @@ async def test_somebody_unknown(facts: Talk) -> None:
 async def test_where_a_law_is_cited(facts: Talk) -> None:
     reply = await facts.say("/gesetz Aufenthaltsgesetz")
     assert [hit.number for hit in reply.hits] == ["1", "2"]
-    assert f"{CHECK} (Ziffer 2, Zeilen 3–4)" in reply.text
-    assert "§ 60a Abs. 2 AufenthG (Zeile 9)" in reply.text, "not in the body: the citation itself"
+    assert f"{CHECK} (Ziffer 2, Z.\u00a03–4)" in reply.text
+    assert "§ 60a Abs. 2 AufenthG (Z.\u00a09)" in reply.text, "not in the body: the citation itself"
 
 
 @pytest.mark.parametrize(

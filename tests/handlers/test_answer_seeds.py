@@ -42,7 +42,7 @@ async def test_language_courses(seed_talk: Talk, seeds: Seeds) -> None:
     assert (best.number, best.body, best.session) == ("5.2", "IntMK", 20)
     assert "20. IntMK" in reply.text
     assert "23.–24. April 2025" in reply.text
-    assert "Antragsteller: alle 16 Länder" in reply.text
+    assert "✓ einstimmig · Antrag: alle 16 Länder" in reply.text
     (note,) = next(one["protocol_notes"] for one in seeds.gold["resolutions"] if one["number"] == "5.2")
     assert "Protokollnotiz von Bayern zu Ziffer 6" in reply.text
     assert note["first_words"] in reply.text
@@ -51,13 +51,13 @@ async def test_language_courses(seed_talk: Talk, seeds: Seeds) -> None:
 
 async def test_quoted_sentences_are_in_the_record_word_for_word(seed_talk: Talk) -> None:
     reply = await seed_talk.say("/topic Sprachkurse")
-    whole = await seed_talk.say(commands(reply)[0])
+    whole = await seed_talk.say(commands(reply)[0], whole=True)
     assert 2 <= len([text for text in quoted(reply) if text in whole.text]) <= 3
 
 
 @pytest.mark.parametrize("name", ["Bayern", "by", "Freistaat Bayern"])
 async def test_a_state_with_all_it_applied_for_and_noted(seed_talk: Talk, seeds: Seeds, name: str) -> None:
-    reply = await seed_talk.say(f"/state {name}")
+    reply = await seed_talk.say(f"/state {name}", whole=True)
     gold = seeds.gold["resolutions"]
     applied = [one["number"] for one in gold if "Bayern" in one["applicants"]]
     noted = [one["number"] for one in gold if any("Bayern" in note["states"] for note in one["protocol_notes"])]
@@ -98,7 +98,7 @@ async def test_a_slip_suggests_the_word(seed_talk: Talk) -> None:
 
 
 async def test_the_long_note_of_two_states_is_whole_in_the_resolution(seed_talk: Talk, seeds: Seeds) -> None:
-    reply = await seed_talk.say("/beschluss 20. IntMK TOP 2.1.b")
+    reply = await seed_talk.say("/beschluss 20. IntMK TOP 2.1.b", whole=True)
     (gold,) = [one for one in seeds.gold["resolutions"] if one["number"] == "2.1.b"]
     assert gold["subtitle"] in reply.text
     assert gold["protocol_notes"][0]["last_words"] in reply.text
@@ -109,13 +109,13 @@ async def test_a_gap_in_the_numbers_leads_to_its_neighbours(seed_talk: Talk) -> 
 
 
 async def test_demands_deadline_and_law_at_a_glance(seed_talk: Talk) -> None:
-    reply = await seed_talk.say("/beschluss 6.6")
+    reply = await seed_talk.say("/beschluss 6.6", whole=True)
     texts = [block.text for block in reply.blocks]
     glance = texts[: texts.index("Wortlaut")]
     asked = glance[glance.index("Gefordert") + 1 : glance.index("Fristen und Daten")]
     assert asked[0] == "Bundesregierung:"
     assert "fordern die Bundesregierung auf, zu prüfen, welche alternativen Aufenthaltserlaubnisse" in asked[1]
-    assert "(Ziffer 2, Zeilen 7–13)" in asked[1]
+    assert "(Ziffer 2, Z.\u00a07–13)" in asked[1]
     deadline = glance[glance.index("Fristen und Daten") + 1]
     assert deadline.startswith("Frist: 4. März 2026 – „… ")
     assert "bis zum Ablauf der Aufenthaltsdauer nach § 24 AufenthG am 4. März 2026" in deadline
@@ -123,7 +123,7 @@ async def test_demands_deadline_and_law_at_a_glance(seed_talk: Talk) -> None:
 
 
 async def test_a_papers_undertakings_at_a_glance(seed_talk: Talk) -> None:
-    reply = await seed_talk.say("/beschluss Handlungsfeld 1")
+    reply = await seed_talk.say("/beschluss Handlungsfeld 1", whole=True)
     texts = [block.text for block in reply.blocks]
     assert "Zusagen" in texts[: texts.index("Wortlaut")]
 
@@ -140,7 +140,7 @@ async def test_every_resolution_and_all_its_details_can_be_shown(seed_talk: Talk
 
 
 async def test_sections_of_the_papers(seed_talk: Talk) -> None:
-    reply = await seed_talk.say("/beschluss Handlungsfeld 1")
+    reply = await seed_talk.say("/beschluss Handlungsfeld 1", whole=True)
     assert reply.blocks[0].text.startswith("Handlungsfeld 1 – ")
     assert [command for command in commands(reply) if command.startswith("/beschluss #")], "both papers have one"
 

@@ -19,7 +19,7 @@ async def test_applications_first_then_notes(talk: Talk) -> None:
     ]
     assert reply.total == 4
     assert "2 Anträge, 2 Protokollnotizen" in reply.text
-    assert "TOP 2.2 – Abschlüsse aus dem Ausland schneller anerkennen – mehrheitlich" in reply.text
+    assert "TOP 2.2 – Abschlüsse aus dem Ausland schneller anerkennen – ◐ mehrheitlich" in reply.text
     assert "Bayern weist auf die Haushaltslage des Bundes hin." in reply.text
     assert "Protokollnotiz von Sachsen und Thüringen" not in reply.text, "other Länder's notes are not Bayern's"
 
@@ -32,7 +32,7 @@ async def test_every_resolution_has_one_button(talk: Talk) -> None:
 async def test_a_note_of_two_states_belongs_to_both(talk: Talk) -> None:
     for name in ("Sachsen", "Thüringen"):
         reply = await talk.say(f"/state {name}")
-        assert "Protokollnotiz von Sachsen und Thüringen (Zeile 3)" in reply.text
+        assert "Protokollnotiz von Sachsen und Thüringen (Z.\u00a03)" in reply.text
         assert "stimmen nur dem ersten Absatz zu" in reply.text
 
 
@@ -100,7 +100,7 @@ async def test_roles_are_told_apart_with_counts_and_buttons(empty_talk: Talk) ->
         ("4", "abstained"),
     ]
     assert "2 Anträge, 1 Protokollnotiz, 1-mal dagegen, 1-mal enthalten, in 1 Text genannt" in reply.text
-    assert "dagegen: Bayern" in reply.text
+    assert "dagegen: BY" in reply.text
     for role, number in (("antrag", "1"), ("notiz", "2"), ("dagegen", "3"), ("enthalten", "4"), ("genannt", "5")):
         assert f"/state Bayern {role}" in commands(reply)
         one = await empty_talk.say(f"/state Bayern {role}")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handlers import deep_link
+from handlers.access import Links
 from handlers.command import Problem, parse_command
 from handlers.deep_link import LONGEST, shared, slug, to_resolution, to_state, to_subscription, to_topic, typed_by
 from tests.handlers.samples import Talk, commands
@@ -73,7 +75,39 @@ async def test_subscriptions_can_be_shared(talk: Talk) -> None:
     for topic in services.topics:
         payload = to_subscription("topic", topic.name)
         assert typed_by(f"/start {payload}", services) == f"/aboneu sehen sofort topic {topic.name}"
-    assert to_subscription("topic", "Sprachkurse " * 9) is None
+    assert to_subscription("topic", " ".join(["Sprachkurse"] * 9)) is None
+
+
+@pytest.mark.parametrize("query", ["Kita -Schule", "konferenz:IntMK", '"künstliche Intelligenz"', "", "-Kinder"])
+def test_what_a_link_cannot_say_is_not_shared_by_one(query: str) -> None:
+    assert to_subscription("topic", query) is None
+
+
+NAMED = Links(bot=lambda: "BeschlussProbeBot", new_token=lambda: "x" * 22)
+
+
+@pytest.mark.parametrize(
+    ("line", "payload"),
+    [
+        ("/abo state Bayern", "abo_land_bayern"),
+        ("/abo topic Sprachkurse", "abo_thema_sprachkurse"),
+        ("/folgen #2", "b_2"),
+        ("/abo topic Sprachkurse an:Bund", None),
+    ],
+)
+async def test_a_subscription_is_shared_by_a_link(talk: Talk, line: str, payload: str | None) -> None:
+    linked = replace(talk, services=replace(talk.services, links=NAMED))
+    await linked.say(line)
+    reply = await linked.say("/meinabo 1 teilen")
+    urls = [button.url for row in reply.buttons for button in row if button.url]
+    wanted = f"url=https%3A%2F%2Ft.me%2FBeschlussProbeBot%3Fstart%3D{payload}&"
+    assert (wanted in urls[0]) if payload else urls == []
+
+
+async def test_where_no_link_could_be_opened_there_is_none(talk: Talk) -> None:
+    await talk.say("/abo state Bayern")
+    reply = await talk.say("/meinabo 1 teilen")
+    assert [button for row in reply.buttons for button in row if button.url] == []
 
 
 @given(st.text(max_size=80))

@@ -90,9 +90,8 @@ async def test_a_result_in_english_quotes_german(talk: Talk) -> None:
     text = (await (await english(talk)).say("/topic Sprachkurse")).text
     for expected in (
         "“Sprachkurse”: 4 results (1–3 of 4)",
-        "12. BspMK, Hauptkonferenz, 4–5 March 2026, Musterstadt",
-        "Vote: unanimous",
-        "Applicants: all 16 states",
+        "12. BspMK, 4–5 March 2026",
+        "✓ unanimous · Applied: all 16 states",
         "dauerhaft zu finanzieren. (item 2, lines 3–4)",
         "Protocol note by Bayern on item 2 (lines 5–6)",
         "Bayern weist auf die Haushaltslage des Bundes hin.",

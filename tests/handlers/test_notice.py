@@ -40,11 +40,11 @@ async def test_a_new_resolution_with_what_matters(talk: Talk) -> None:
         "TOP 2.1 – Leitantrag: Sprachkurse verlässlich finanzieren",
         "Abstimmung: einstimmig",
         "alle 16 Länder",
-        "Sprachkurse für alle Zugewanderten dauerhaft zu finanzieren. (Ziffer 2, Zeilen 3–4)",
+        "Sprachkurse für alle Zugewanderten dauerhaft zu finanzieren. (Ziffer 2, Z.\u00a03–4)",
         "Bayern weist auf die Haushaltslage des Bundes hin.",
     ):
         assert expected in reply.text
-    assert commands(reply) == [f"/beschluss #{id}", "/abos"]
+    assert commands(reply) == [f"/beschluss #{id}.1", f"/notizen #{id}.1", "/abos"]
     assert [hit.number for hit in reply.hits] == ["2.1"]
 
 
@@ -76,7 +76,7 @@ async def test_a_digest_is_short_and_grouped(talk: Talk) -> None:
     assert "Ihr Abo: „Sprachkurse“ und „Bayern“" in reply.text
     assert "TOP 2.1 – Wohnraum schaffen (geändert)" in reply.text
     assert "Satz einer sehr langen Protokollnotiz" not in reply.text, "a digest is short"
-    assert commands(reply) == [f"/beschluss #{id}" for id in (courses, housing, degrees)] + ["/abos"]
+    assert commands(reply) == [f"/beschluss #{id}.1" for id in (courses, housing, degrees)] + ["/abos"]
     assert reply.total == len(reply.hits) == 3
 
 

@@ -47,9 +47,9 @@ def test_enumerations(names: tuple[str, ...], expected: str) -> None:
 @pytest.mark.parametrize(
     ("item", "lines", "expected"),
     [
-        (6, (55, 56), "Ziffer 6, Zeilen 55–56"),
+        (6, (55, 56), "Ziffer 6, Z.\u00a055–56"),
         (6, None, "Ziffer 6"),
-        (None, (100, 100), "Zeile 100"),
+        (None, (100, 100), "Z.\u00a0100"),
         (None, None, ""),
     ],
 )

@@ -54,12 +54,12 @@ def test_demands_by_addressee_in_the_order_of_the_text() -> None:
     assert lines(demands=demands) == [
         "Gefordert",
         "Bund:",
-        "• A. (Ziffer 1, Zeilen 3–5)",
-        "• C. (Ziffer 2, Zeilen 3–5)",
+        "• A. (Ziffer 1, Z.\u00a03–5)",
+        "• C. (Ziffer 2, Z.\u00a03–5)",
         "Zuständige Stellen:",
-        "• B. (Ziffer 1, Zeilen 3–5)",
+        "• B. (Ziffer 1, Z.\u00a03–5)",
         "Ohne Adressaten:",
-        "• D. (Ziffer 1, Zeilen 3–5)",
+        "• D. (Ziffer 1, Z.\u00a03–5)",
     ]
 
 
@@ -67,13 +67,13 @@ def test_a_sentence_to_two_addressees_stands_there_once() -> None:
     assert lines(demands=(demand("Bund", "A."), demand("Länder", "A."))) == [
         "Gefordert",
         "Bund und Länder:",
-        "• A. (Ziffer 1, Zeilen 3–5)",
+        "• A. (Ziffer 1, Z.\u00a03–5)",
     ]
 
 
 def test_bullets_of_a_demand_stand_below_it() -> None:
     assert lines(demands=(demand("Bund", "Wir bitten:\neins,\nzwei."),))[-1] == (
-        "• Wir bitten:\n– eins,\n– zwei. (Ziffer 1, Zeilen 3–5)"
+        "• Wir bitten:\n– eins,\n– zwei. (Ziffer 1, Z.\u00a03–5)"
     )
 
 
@@ -107,7 +107,7 @@ def test_commitments_by_those_who_act() -> None:
         "Bund und Länder:",
         "• A.",
         "Ohne Nennung, wer handelt:",
-        "• B. (Zeile 4)",
+        "• B. (Z.\u00a04)",
     ]
 
 
@@ -130,7 +130,7 @@ def test_deadlines_come_first_with_the_words_around_them() -> None:
         "• In Kraft: 1. Mai 2026",
         "• Genannt: 10. Mai 2023, Herbst 2025",
     ]
-    assert told[2].endswith("bis 3. März 2026 zu prüfen.“ (Ziffer 2, Zeile 7)")
+    assert told[2].endswith("bis 3. März 2026 zu prüfen.“ (Ziffer 2, Z.\u00a07)")
     assert told[3].startswith("• In Kraft: 1. Mai 2026 – „Das Gesetz tritt am")
     assert lines(EVERYTHING, dates=dates)[-1] == "• Genannt: 10. Mai 2023, Herbst 2025, 2060"
 
@@ -160,7 +160,7 @@ def test_money_with_what_it_is_for() -> None:
     money = tuple(Money(at, "EUR", "2 bis 3 Mio. Euro", item=1, lines=(4, 4)) for at in (2_000_000, 3_000_000))
     assert lines(passages=(body,), money=money) == [
         "Geld",
-        "• 2 bis 3 Mio. Euro – „Der Bund gibt 2 bis 3 Mio. Euro für Kurse.“ (Ziffer 1, Zeile 4)",
+        "• 2 bis 3 Mio. Euro – „Der Bund gibt 2 bis 3 Mio. Euro für Kurse.“ (Ziffer 1, Z.\u00a04)",
     ]
 
 
@@ -168,7 +168,7 @@ def test_references_in_the_words_of_the_text() -> None:
     words = "MPK-Beschluss vom 10. Mai 2023 sowie vom 6. November 2023"
     days = (dt.date(2023, 5, 10), dt.date(2023, 11, 6))
     references = tuple(Reference("MPK", None, None, words, day, 7, (80, 80)) for day in days)
-    assert lines(references=references) == ["Bezug", f"• {words} (Ziffer 7, Zeile 80)"]
+    assert lines(references=references) == ["Bezug", f"• {words} (Ziffer 7, Z.\u00a080)"]
 
 
 def test_sections_stand_in_the_order_of_importance() -> None:

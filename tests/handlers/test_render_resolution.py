@@ -8,8 +8,7 @@ import pytest
 
 from config.texts import Texts
 from feeds.record import Passage, Resolution
-from handlers.render_resolution import conference, heading
-from handlers.render_resolution import whole as render_whole
+from handlers.render_resolution import conference, heading, parts_of
 from handlers.render_result import facts_of, result, vote_line
 from tests.handlers.samples import Talk, readings, resolution, stored
 
@@ -89,14 +88,14 @@ def test_the_body_in_its_order(talk: Talk) -> None:
             Passage("   "),
         ),
     )
-    blocks = render_whole(stored(one), talk.services)
+    blocks = tuple(block for part in parts_of(stored(one), talk.services) for block in part)
     assert blocks[1].text.startswith("Untertitel\n12. BspMK"), "no empty line below the subtitle"
     assert [block.text for block in blocks][2:] == [
         "Überschrift",
-        "Zeile 1\nEin Absatz.",
-        "Ziffer 1, Zeile 2\nErste Ziffer.",
-        "Zeile 3\nNoch ein Absatz der Ziffer.",
-        "Ein Punkt (Zeile 4)",
+        "Z.\u00a01\nEin Absatz.",
+        "Ziffer 1, Z.\u00a02\nErste Ziffer.",
+        "Z.\u00a03\nNoch ein Absatz der Ziffer.",
+        "Ein Punkt (Z.\u00a04)",
         "Ohne Zeilen.",
     ]
     assert [block.kind for block in blocks][2:7] == ["heading", "paragraph", "paragraph", "paragraph", "bullet"]

@@ -51,25 +51,39 @@ async def test_the_next_due_comes_first_and_what_is_done_last(conn: Connection, 
     ]
 
 
+BERLIN = "Europe/Berlin"
+
+
 async def test_a_reminder_is_written_once_for_each_date(conn: Connection, resolution_id: int) -> None:
     mine = await watch(conn, resolution_id)
-    assert await watches.due(conn, DAY - dt.timedelta(days=1), 10) == ()
-    (ripe,) = await watches.due(conn, DAY, 10)
-    assert await watches.remind(conn, [ripe], NOW) == 1
-    assert await watches.remind(conn, [ripe], NOW) == 0, "worked out twice"
-    assert await watches.due(conn, dt.date.max, 10) == ()
+    assert await watches.due(conn, BERLIN, DAY - dt.timedelta(days=1), 10) == ()
+    (ripe,) = await watches.due(conn, BERLIN, DAY, 10)
+    later = DAY + dt.timedelta(days=7)
+    assert await watches.remind(conn, ripe, later, NOW)
+    assert not await watches.remind(conn, ripe, later, NOW), "worked out twice"
+    assert await watches.due(conn, BERLIN, DAY, 10) == ()
     (message,) = await outbox.in_state(conn, "pending")
     assert (message.chat, message.event, message.kind) == (ANNA, f"reminder:{mine.id}:2026-05-04", "reminder")
-    await watches.change(conn, ANNA, mine.id, remind_on=DAY + dt.timedelta(days=7))
-    assert await watches.remind(conn, await watches.due(conn, dt.date.max, 10), NOW) == 1
+    (again,) = await watches.due(conn, BERLIN, later, 10)
+    assert await watches.remind(conn, again, None, NOW)
+    assert await watches.due(conn, BERLIN, dt.date.max, 10) == ()
 
 
 async def test_of_what_is_done_nobody_is_reminded(conn: Connection, resolution_id: int) -> None:
     mine = await watch(conn, resolution_id)
-    ripe = await watches.due(conn, DAY, 10)
+    (ripe,) = await watches.due(conn, BERLIN, DAY, 10)
     await watches.change(conn, ANNA, mine.id, done_at=NOW)
-    assert await watches.due(conn, DAY, 10) == ()
-    assert await watches.remind(conn, ripe, NOW) == 0, "done between looking and writing"
+    assert await watches.due(conn, BERLIN, DAY, 10) == ()
+    assert not await watches.remind(conn, ripe, None, NOW), "done between looking and writing"
+
+
+async def test_each_zone_for_itself(conn: Connection, resolution_id: int) -> None:
+    await watch(conn, resolution_id)
+    theirs = await watch(conn, resolution_id, chat=BERT)
+    await chats.configure(conn, BERT, timezone="Asia/Tokyo")
+    assert await watches.zones(conn, DAY) == ("Asia/Tokyo", BERLIN)
+    assert await watches.zones(conn, DAY - dt.timedelta(days=1)) == ()
+    assert await watches.due(conn, "Asia/Tokyo", DAY, 10) == (theirs,)
 
 
 async def test_the_limit(conn: Connection, resolution_id: int, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -70,7 +70,7 @@ def test_without_a_terminal_it_is_a_tour(beschlussbote: Typed, home: Path) -> No
     assert [step.split(".")[0] for step in steps] == [str(number) for number in range(1, len(steps) + 1)]
     assert "Neuer Beschluss zu Ihrem Abo „Sprachkurse“" in ran.out
     assert "Ihr Überblick vom" in ran.out
-    assert "Protokollnotiz von Bayern zu Ziffer 2 (Zeilen 24–26)" in ran.out
+    assert "Protokollnotiz von Bayern zu Ziffer 2 (Z.\u00a024–26)" in ran.out
     assert "1 Antrag, 1 Protokollnotiz" in ran.out
     assert ran.out.rstrip().endswith("Eingabezeile.")
     assert list(home.iterdir()) == [], "nothing is left behind"

@@ -117,7 +117,7 @@ def test_ask_answers_as_json_and_as_text(beschlussbote: Typed, documents: Path) 
     assert set(reply["hits"][0]) == {"source", "number", "body", "session", "title", "role", "score"}
     assert (reply["hits"][0]["number"], reply["hits"][0]["source"]) == ("4.1", "documents/kurse.pdf")
     text = beschlussbote("ask", "/topic Sprachkurse").out
-    assert "Protokollnotiz von Bayern zu Ziffer 2 (Zeilen 24–26)" in text
+    assert "Protokollnotiz von Bayern zu Ziffer 2 (Z.\u00a024–26)" in text
     assert "  /abo topic Sprachkurse " in text
 
 

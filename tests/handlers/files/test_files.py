@@ -70,10 +70,7 @@ def test_lists_and_gaps() -> None:
 BLOCKS = (
     plain("TOP 5.2 – Sprachkurse", "heading"),
     Block((Span("„Fett“ ", "bold"), Span("<kein Markup> & "), Span("Quelle", "link", "https://b.example/?a=1&b=2"))),
-    *(
-        plain(f"{number}. Die Länder bitten den Bund, größere Mittel bereitzustellen.", "bullet")
-        for number in range(80)
-    ),
+    *(plain(f"{number}. Die Länder bitten den Bund um größere Mittel.", "bullet") for number in range(80)),
 )
 
 

@@ -1,0 +1,45 @@
+"""Which sentence is watched when somebody marks a demand or a deadline."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from feeds.demand_deadline import deadline_of
+from feeds.due import due_on
+from feeds.record import DateMention, Demand, Resolution
+from feeds.sentences_with import sentence_of
+from storage.watches import Sentence
+
+
+def of_demand(resolution: Resolution, position: int) -> Sentence | None:
+    """The demand of that number, counted from 1; None if there is none such."""
+    if not 1 <= position <= len(resolution.demands):
+        return None
+    demand = resolution.demands[position - 1]
+    mention = deadline_of(demand, resolution.dates)
+    return _of(demand, due_on(mention) if mention else None)
+
+
+def of_deadline(resolution: Resolution, position: int) -> Sentence | None:
+    """What the date of that number (among all, from 1) sets a deadline for: a demand, else the sentence itself."""
+    if not 1 <= position <= len(resolution.dates) or resolution.dates[position - 1].role != "deadline":
+        return None
+    mention = resolution.dates[position - 1]
+    if demand := _demand_with(mention, resolution):
+        return _of(demand, due_on(mention))
+    sentence = sentence_of(resolution, mention)
+    return Sentence(sentence.text if sentence else mention.text, mention.item, None, due_on(mention))
+
+
+def still_stands(text: str, resolution: Resolution) -> bool:
+    """Whether the sentence is still there, word for word, in the newest revision."""
+    return any(text == demand.text for demand in resolution.demands) or text.split("\n")[0] in resolution.text
+
+
+def _demand_with(mention: DateMention, resolution: Resolution) -> Demand | None:
+    same = (one for one in resolution.demands if one.item == mention.item and mention.text in one.text)
+    return next(same, None)
+
+
+def _of(demand: Demand, due: dt.date | None) -> Sentence:
+    return Sentence(demand.text, demand.item, demand.addressee, due)
