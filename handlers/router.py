@@ -12,6 +12,7 @@ from handlers import subscription_commands as subscribing
 from handlers import watch_commands as watching
 from handlers.admin.commands import ADMIN_COMMANDS
 from handlers.admin.desk import administer
+from handlers.channels import connect_channel, disconnect_channel, in_its_name, manage_channels, managed
 from handlers.command import Command, Problem, clean, parse_command
 from handlers.command_arguments import turns_page
 from handlers.deadline_calendar import make_calendar
@@ -40,9 +41,10 @@ from handlers.own_subscription import (
     share_subscription,
     show_subscription,
 )
+from handlers.permission import refused
 from handlers.problem import explain, old_button
 from handlers.questions import cancel_question, end_question, is_answer, open_question
-from handlers.reply import Incoming, Reply
+from handlers.reply import Incoming, Reply, plain
 from handlers.resolution_document import make_document
 from handlers.services import Services
 from handlers.show import show_by_id, show_by_number
@@ -64,6 +66,16 @@ from storage.database import Connection
 
 # Each handler takes its own command; the mapping's key says which, which no type can express.
 Handler = Callable[[Any, Incoming, Services], Awaitable[Reply]]
+
+
+async def _for_channel(command: types.ForChannel, incoming: Incoming, services: Services) -> Reply:
+    """As if it came from the channel."""
+    channel = await managed(command, incoming, services)
+    if isinstance(channel, Reply):
+        return channel
+    reply = await _carried_out(command.line, replace(incoming, chat=channel.chat), services)
+    return await in_its_name(reply, channel, incoming, services)
+
 
 HANDLERS: Mapping[type[Command | Problem], Handler] = {
     types.Start: start,
@@ -122,6 +134,10 @@ HANDLERS: Mapping[type[Command | Problem], Handler] = {
     types.ShowLanguages: show_languages,
     types.SetLanguage: set_language,
     types.Forget: forget,
+    types.ManageChannels: manage_channels,
+    types.ConnectChannel: connect_channel,
+    types.DisconnectChannel: disconnect_channel,
+    types.ForChannel: _for_channel,
     types.Administer: administer,
     types.Problem: explain,
 }
@@ -134,6 +150,18 @@ IN_PLACE = (
     types.EndSubscription,
 )
 """Commands whose buttons lead from page to page of one thing."""
+
+
+SEARCHING = (
+    types.FindTopic,
+    types.PlainText,
+    types.ShowState,
+    types.ShowDemands,
+    types.ShowLaw,
+    types.ShowDeadlines,
+    types.ShowTopics,
+)
+"""Commands that answer from the search index, and say so while it is being made."""
 
 
 async def answer(incoming: Incoming, services: Services) -> Reply:
@@ -175,7 +203,12 @@ async def _carried_out(line: str, incoming: Incoming, services: Services) -> Rep
 async def _typed(line: str, incoming: Incoming, services: Services) -> Reply:
     """A page that is turned, or a setting that is switched, takes the place of the message whose button was pressed."""
     command = parse_command(line, ADMIN_COMMANDS if services.access.administers(incoming) else ())
+    if (refusal := await refused(command, incoming, services)) is not None:
+        return refusal
     reply = await HANDLERS[type(command)](command, incoming, services)
+    if isinstance(command, SEARCHING) and services.index.behind:
+        late = services.texts("phrase.index_behind", count=services.index.behind)
+        reply = replace(reply, blocks=(*reply.blocks, plain(late)))
     in_place = turns_page(line) or isinstance(command, IN_PLACE)
     return replace(reply, replaces=True) if incoming.pressed and in_place and reply.error is None else reply
 
