@@ -7,6 +7,7 @@ import datetime as dt
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from bot.transports.attempts import BackOff
 from bot.transports.polling import Poller
 from bot.transports.telegram import TelegramTransport, telegram_bot
 from bot.transports.telegram_inbox import TelegramInbox
+from bot.transports.telegram_rights import TelegramRights
 from bot.turnstile import Turnstile
 from config.settings import Secret
 from config.states import States
@@ -113,6 +115,7 @@ def said(chat: int, text: str) -> Incoming:
 async def answering(bot: Bot, services: Services, clock: HandClock) -> AsyncIterator[Receiver]:
     """The receiving half at work."""
     turnstile = Turnstile(Limiter({}), clock, clock.sleep)
+    services = replace(services, rights=TelegramRights(bot, clock.seconds))
     gate = Gate(services, Pseudonyms(b"key"))
     receiver = Receiver(services, TelegramTransport(bot), clock, turnstile, clock.sleep, gate=gate)
     poller = Poller(bot, TelegramInbox(bot, receiver, turnstile, clock).handle, BackOff(first=0.01))
