@@ -7,6 +7,7 @@ fails on the way. Commands take what they need: most the `App`, those that watch
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -32,8 +33,10 @@ from handlers.access import Access
 from handlers.services import Services
 from storage.database import Database, DatabaseError
 from storage.matching import Standing
-from storage.migrate import current, newest, upgrade
+from storage.migrate import current, is_known, newest, upgrade
 from storage.search_index import SearchIndex
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ class App:
 
 @asynccontextmanager
 async def open_database(settings: Settings) -> AsyncIterator[Database]:
-    """The store, at this version's schema: a file of our own is brought there, a server must be there already.
+    """The store, at this version's schema: a file of our own is brought there, a server must be there already, or at a
+    newer one, while instances are replaced one by one.
 
     Raises `DatabaseError` when it cannot be used.
     """
@@ -132,6 +136,8 @@ async def _at_newest(settings: Settings) -> None:
         await upgrade(settings.database_url)
         return
     found, needed = await current(settings.database_url), newest()
-    if found != needed:
+    if found is not None and not is_known(found):
+        _log.warning("database.is_newer", extra={"fields": {"revision": found, "known": needed}})
+    elif found != needed:
         at = found or "no revision"
         raise DatabaseError(f"The database is at {at}, this version needs {needed}: run 'beschlussbote db upgrade'.")

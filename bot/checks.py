@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from telegram import Bot
@@ -15,7 +15,8 @@ from config.catalogue import CatalogueError, Source, load_catalogue
 from config.settings import PREFIX, Settings
 from storage import outbox, outbox_desk
 from storage.database import Database, DatabaseError
-from storage.migrate import current, newest
+from storage.instance import sessions
+from storage.migrate import current, is_known, newest
 from storage.records import MAX_CHANGES
 from storage.resolutions import needing_review
 from storage.sources import failing_documents, states
@@ -69,11 +70,15 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
     try:
         found = await current(settings.database_url)
     except DatabaseError as error:
-        yield Finding("database", str(error), f"check {PREFIX}DATABASE_URL and the rights on the file")
+        rights = "the rights on the file" if settings.embedded_database else "the server"
+        yield Finding("database", str(error), f"check {PREFIX}DATABASE_URL and {rights}")
         return
     yield Finding("database", f"{settings.database_shown} opens")
     if found == newest():
         yield Finding("migrations", f"at {found}, the newest")
+    elif found is not None and not is_known(found):
+        text = f"at {found}, of a newer version than this one ({newest()})"
+        yield Finding("migrations", text, "replace this version as well")
     else:
         yield Finding(
             "migrations", f"at {found or 'nothing'}, this version needs {newest()}", "beschlussbote db upgrade"
@@ -130,7 +135,7 @@ async def _remembered(settings: Settings, catalogue: tuple[Source, ...], now: dt
             known = {state.id: state for state in await states(conn)}
             failing = await failing_documents(conn)
             counts, oldest = await outbox.counts(conn), await outbox_desk.oldest(conn)
-            held = await needing_review(conn)
+            held, alive = await needing_review(conn), await sessions(conn)
     finally:
         await database.dispose()
     for source in catalogue:
@@ -138,8 +143,18 @@ async def _remembered(settings: Settings, catalogue: tuple[Source, ...], now: dt
         if source.watched and trouble:
             yield Finding("source", f"{source.id}: {trouble}", f"beschlussbote sources check {source.id}")
     yield _outbox(counts, oldest, now)
+    if not settings.embedded_database:
+        yield _instances(alive)
     if held:
         yield _review(len(held))
+
+
+def _instances(alive: Sequence[tuple[str, bool]]) -> Finding:
+    """Who is at work on a shared store; the list is the server's own."""
+    names = ", ".join(f"{name} (leads)" if leads else name for name, leads in alive)
+    if alive and not any(leads for _, leads in alive):
+        return Finding("instances", f"{names}: none leads, so nothing is watched or delivered", "look at their logs")
+    return Finding("instances", names or "none is running")
 
 
 def _review(held: int) -> Finding:

@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.loops import Loop, run_loops
 from bot.scheduler import Job, running_jobs
 from bot.talking import Term
-from storage import outbox, received
+from storage import outbox, received, unread
 from storage.database import Database
 from storage.instance import Instance, living
 
@@ -101,6 +101,7 @@ class Leading:
             if not await self._instance.may(conn):
                 return
             lost = await outbox.take_over(conn, self._clock.now())
+            await unread.clear(conn)
         if lost:
             _log.warning("outbox.recovered", extra={"fields": {"unknown": lost}})
         await self._free()

@@ -15,6 +15,7 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, nullcontext
+from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
 
@@ -25,6 +26,7 @@ from bot.leading import Leading
 from bot.loops import Loop, run_loops
 from bot.metrics import Metrics
 from bot.observe import health, metrics_route
+from bot.reading_desk import ReadingDesk
 from bot.reminders import enqueue_reminders, tell_unclear
 from bot.run_lock import only_run
 from bot.scheduler import Job
@@ -59,16 +61,20 @@ async def serve(app: App, stop: asyncio.Event) -> None:
     async with AsyncExitStack() as stack:
         stack.enter_context(only_run(app.settings.database_file))
         await _enforce_access(app)
-        told = _Told(app)
+        desk = ReadingDesk(app.database, app.clock)
+        told = _Told(app, desk)
         instance = await stack.enter_async_context(open_instance(app.settings, told))
         watching = await stack.enter_async_context(open_watching(app))
+        reading: tuple[Loop, ...] = ()
+        if not app.settings.embedded_database:
+            watching, reading = replace(watching, read=desk.read), (Loop("read", desk.run, desk.stop),)
         metrics = Metrics(app.clock)
         talking = await stack.enter_async_context(open_talking(app, instance, metrics))
         await stack.enter_async_context(_http(app, (*talking.routes, metrics_route(app, metrics))))
         jobs = partial(_jobs, app, watching, metrics)
         leading = Leading(instance, app.database, app.clock, talking.term, jobs, GRACE)
         told.wake = leading.wake
-        loops = (*talking.loops, Loop("lead", leading.run, leading.stop))
+        loops = (*talking.loops, *reading, Loop("lead", leading.run, leading.stop))
         _log.info("service.started", extra={"fields": {"sources": len(app.sources), "instance": instance.number}})
         # The leader's own loops get their grace inside.
         await run_loops(loops, stop, 2 * GRACE + 1.0)
@@ -89,16 +95,19 @@ async def open_instance(settings: Settings, told: Callable[[str], None]) -> Asyn
 
 
 class _Told:
-    """What other instances have written: messages to deliver, resolutions to search in."""
+    """What other instances have written: messages to deliver, resolutions to search in, documents to read."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, desk: ReadingDesk) -> None:
         self._app = app
+        self._desk = desk
         self._catching_up: asyncio.Task[object] | None = None
         self.wake: Callable[[], None] = lambda: None
 
     def __call__(self, what: str) -> None:
         if what == "outbox":
             self.wake()
+        if what == "unread":
+            self._desk.wake()
         if what == "revisions" and (self._catching_up is None or self._catching_up.done()):
             self._catching_up = asyncio.create_task(self._catch_up())
 

@@ -86,11 +86,11 @@ class Database:
             await transaction.commit()
 
     @asynccontextmanager
-    async def begin_long(self) -> AsyncIterator[Connection]:
-        """As `begin`, for work that thinks for minutes between two statements (others must not need what it locks)."""
+    async def begin_long(self, seconds: int = 600) -> AsyncIterator[Connection]:
+        """As `begin`, for work that thinks for so long between two statements (nobody else may need what it locks)."""
         async with self.begin() as conn:
             if conn.dialect.name == "postgresql":
-                await conn.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = '10min'")
+                await conn.exec_driver_sql(f"SET LOCAL idle_in_transaction_session_timeout = '{seconds:d}s'")
             yield conn
 
     @asynccontextmanager

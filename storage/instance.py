@@ -33,7 +33,7 @@ CHANNEL = "beschlussbote"
 BEAT = 1.0
 """Seconds between two signs of life, and between two tries to lead."""
 
-PATIENCE = 3.0
+PATIENCE = 5.0
 """Seconds that the server may take to answer a beat; then the session counts as lost."""
 
 SILENCE = "8s"

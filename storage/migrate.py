@@ -1,7 +1,13 @@
-"""Bring a database to the schema of this version, without any file for the user to keep."""
+"""Bring a database to the schema of this version, without any file for the user to keep.
+
+Instances of two versions work side by side on a server while they are replaced one by one, the older on the newer
+schema. So migrations only add: tables, indexes, and columns that may be missing in an insert (nullable, or with a
+default of the server's). What is not used any more is taken away a version later.
+"""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -19,18 +25,25 @@ _MIGRATING = 0x62657363680001
 """The key of PostgreSQL's advisory lock; any number that no other program on the same database uses."""
 
 
-async def upgrade(url: str) -> None:
-    """Run all missing migrations in one transaction; two processes that start together wait for each other.
+async def upgrade(url: str, revision: str | None = None) -> None:
+    """Run all missing migrations (up to a revision) in one transaction; two processes that start together wait for each
+    other.
 
     Where none is missing it waits for nobody: it only looks. Raises `DatabaseError`.
     """
+    wanted = revision or newest()
     database = Database.open(url)
     try:
-        if await _revision(database) == newest():
+        found = await _revision(database)
+        if found == wanted:
             return
+        if found is not None and not is_known(found):
+            raise DatabaseError(
+                f"The database is at revision {found}, which a newer version has made: this one needs {newest()}."
+            )
         async with database.begin() as conn:
             await _alone(conn)
-            await conn.run_sync(_upgrade)
+            await conn.run_sync(partial(_upgrade, wanted))
     finally:
         await database.dispose()
 
@@ -79,10 +92,10 @@ def _config() -> Config:
     return config
 
 
-def _upgrade(conn: sa.Connection) -> None:
+def _upgrade(revision: str, conn: sa.Connection) -> None:
     config = _config()
     config.attributes["connection"] = conn
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 def _current(conn: sa.Connection) -> str | None:

@@ -184,3 +184,41 @@ async def test_messages_that_wait_already_get_their_priority(url: str) -> None:
         migrated = {row.event: row.priority for row in await outbox.in_state(conn, "pending")}
     await database.dispose()
     assert migrated == known == dict(zip(events, (0, 2, 1, 1), strict=True))
+
+
+SHARED_SINCE = "0013"
+"""The first revision on which several instances may be at work."""
+
+
+async def columns_at(url: str, revision: str | None) -> dict[tuple[str, str], Any]:
+    await upgrade(url, revision)
+    database = Database.open(url)
+    async with database.begin() as conn:
+        found: dict[tuple[str, str], Any] = await conn.run_sync(columns)
+    await database.dispose()
+    return found
+
+
+def columns(conn: sa.Connection) -> dict[tuple[str, str], Any]:
+    inspector = sa.inspect(conn)
+    tables = inspector.get_table_names()
+    return {(table, column["name"]): column for table in tables for column in inspector.get_columns(table)}
+
+
+async def test_migrations_only_add_so_that_an_older_version_goes_on_working(empty_url: str) -> None:
+    before = await columns_at(empty_url, SHARED_SINCE)
+    after = await columns_at(empty_url, None)
+    shape = {name: (str(column["type"]), column["nullable"]) for name, column in before.items()}
+    assert {name: (str(after[name]["type"]), after[name]["nullable"]) for name in before if name in after} == shape
+    old_tables = {table for table, _ in before}
+    added = [after[name] for name in after.keys() - before.keys() if name[0] in old_tables]
+    assert [column["name"] for column in added if not (column["nullable"] or column["default"])] == []
+
+
+async def test_a_file_of_a_newer_version_is_refused(sqlite_url: str) -> None:
+    database = Database.open(sqlite_url)
+    async with database.begin() as conn:
+        await conn.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    await database.dispose()
+    with pytest.raises(DatabaseError, match="newer version"):
+        await upgrade(sqlite_url)

@@ -13,11 +13,15 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
+from bot.checks import findings
+from bot.demo.publisher import FEED_PATH, Publisher
+from bot.demo.samples import new_in_feed, older_document
+from config.settings import Settings
 from storage import chats, outbox
 from storage.database import Database
 from storage.instance import sessions
@@ -30,6 +34,15 @@ from tests.postgres import Server
 
 ROOT = Path(__file__).resolve().parents[2]
 CHATS = range(4711, 4771)
+CATALOGUE = """
+[[source]]
+id = "bspmk"
+name = "Beispielministerkonferenz"
+kind = "feed"
+address = "{address}"
+interval = "1s"
+expected_every = "400d"
+"""
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +83,8 @@ class Scene:
     async def start(self, **settings: str) -> Running:
         """One more, and wait until it serves."""
         sources = self.folder / "sources.toml"
-        sources.write_text("source = []\n", encoding="utf-8")
+        if not sources.exists():
+            sources.write_text("source = []\n", encoding="utf-8")
         given = {
             "TELEGRAM_TOKEN": self.telegram.token,
             "TELEGRAM_API_BASE": self.telegram.api_base,
@@ -199,3 +213,53 @@ async def test_one_that_is_told_to_stop_hands_over(scene: Scene) -> None:
     await until(lambda: second.leads)
     assert await first.process.wait() == 0
     assert not re.search("ERROR|Traceback", "".join(first.log + second.log))
+
+
+async def test_one_watches_and_all_of_them_know(scene: Scene) -> None:
+    """A new document is read by whoever is free, told once, and found by every instance."""
+    scene.telegram.people.person(CHATS[0])
+    async with Publisher() as publisher:
+        catalogue = scene.folder / "sources.toml"
+        catalogue.write_text(CATALOGUE.format(address=publisher.address + FEED_PATH), encoding="utf-8")
+        publisher.publish(replace(older_document(), shown_in="feed"))
+        watching = {"SOURCES": str(catalogue), "FETCH_ALLOW": "127.0.0.1"}
+        await asyncio.gather(*(scene.start(**watching) for _ in range(3)))
+        await scene.leader()
+        await until(lambda: any("round.finished" in line for one in scene.instances for line in one.log))
+        scene.telegram.people.says(CHATS[0], "/abo topic Ausländerbehörde")
+        await scene.telegram.until(lambda: scene.telegram.texts(CHATS[0]), 60)
+        publisher.publish(new_in_feed())
+        await until(lambda: len(scene.telegram.texts(CHATS[0])) > 1, 150)
+        await until(lambda: sum("round.finished" in line for one in scene.instances for line in one.log) > 1)
+    assert ["Neuer Beschluss" in text for text in scene.telegram.texts(CHATS[0])] == [False, True]
+    async with scene.database.read() as conn:
+        assert (await conn.exec_driver_sql("SELECT count(*) FROM unread")).scalar_one() == 0
+
+
+async def test_an_older_version_works_on_the_schema_of_a_newer_one(scene: Scene) -> None:
+    """While instances are replaced one by one, those that are still the old ones go on, and may be started again."""
+    async with scene.database.begin() as conn:
+        await conn.exec_driver_sql("ALTER TABLE chats ADD COLUMN of_the_future TEXT")
+        await conn.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    scene.telegram.people.person(CHATS[0])
+    old = await scene.start()
+    await scene.leader()
+    scene.telegram.people.says(CHATS[0], "/abo topic Sprachkurse")
+    await scene.telegram.until(lambda: scene.telegram.texts(CHATS[0]), 60)
+    async with scene.database.read() as conn:
+        assert await chats.count(conn) == 1
+    assert any("database.is_newer" in line for line in old.log)
+
+
+async def test_doctor_says_who_is_at_work(scene: Scene) -> None:
+    settings = Settings(database_url=scene.url, telegram_api_base=scene.telegram.api_base)
+    assert await lines_about("instances", settings) == ["none is running"]
+    await scene.start()
+    await scene.leader()
+    assert [re.sub(r"\S+:\d+", "host:1", line) for line in await lines_about("instances", settings)] == [
+        "host:1 (leads)"
+    ]
+
+
+async def lines_about(part: str, settings: Settings) -> list[str]:
+    return [one.text async for one in findings(settings, None, NOON) if one.about == part]

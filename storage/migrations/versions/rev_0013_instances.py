@@ -10,7 +10,7 @@ down_revision = "0012"
 branch_labels = None
 depends_on = None
 
-TOLD = ("outbox", "revisions", "unread")
+TOLD = {"outbox": "INSERT", "revisions": "INSERT", "unread": "INSERT OR UPDATE"}
 
 
 def upgrade() -> None:
@@ -19,14 +19,11 @@ def upgrade() -> None:
     op.create_table(
         "unread",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("source_id", sa.Text(), nullable=False),
-        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("content_type", sa.Text(), nullable=True),
-        sa.Column("etag", sa.Text(), nullable=True),
-        sa.Column("last_modified", sa.Text(), nullable=True),
-        sa.Column("seen_at", moment, nullable=False),
-        sa.Column("outcome", sa.JSON(), nullable=True),
+        sa.Column("put_at", moment, nullable=False),
+        sa.Column("answer", sa.JSON(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unread")),
         sqlite_autoincrement=True,
     )
@@ -40,5 +37,5 @@ def _tell() -> None:
         "CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
         " PERFORM pg_notify('beschlussbote', TG_TABLE_NAME); RETURN NULL; END $$"
     )
-    for table in TOLD:
-        op.execute(f"CREATE TRIGGER tell AFTER INSERT ON {table} FOR EACH STATEMENT EXECUTE FUNCTION tell()")
+    for table, events in TOLD.items():
+        op.execute(f"CREATE TRIGGER tell AFTER {events} ON {table} FOR EACH STATEMENT EXECUTE FUNCTION tell()")
