@@ -86,7 +86,6 @@ async def test_nothing_typed_shows_the_newest(asking: FakeTelegram) -> None:
         ("qwrtz", False, "Nichts zu „qwrtz“"),
         ("farbe:rot", False, "Einen Filter verstehe ich nicht; Hilfe im Chat mit mir"),
         ("99. BspMK TOP 9.9", False, "kein Treffer"),
-        ("niedersachsen", True, "23 Treffer"),
         ("Bayern", False, "Nichts zu „Bayern“"),
     ],
 )
