@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .PHONY: demo test check format lint types setup clean constraints bench-quality bench-reading bench-summaries \
-        bench-delivery bench-digests
+        bench-delivery bench-digests bench-finding bench-finding-quality bench-matching
 
 demo: $(READY)
 	@$(BIN)/python -m bot demo
@@ -68,6 +68,16 @@ bench-delivery: $(READY)
 
 bench-digests: $(READY)
 	$(BIN)/python -m benchmarks.digests
+
+# Look-ups over 100,000 resolutions; how near they come to what a reader would name; news against 1,000,000 subscriptions.
+bench-finding: $(READY)
+	$(BIN)/python -m benchmarks.finding
+
+bench-finding-quality: $(READY)
+	$(BIN)/python -m benchmarks.finding_quality
+
+bench-matching: $(READY)
+	$(BIN)/python -m benchmarks.matching
 
 clean:
 	rm -rf $(VENV) .bench-packages .mypy_cache .ruff_cache .pytest_cache *.egg-info build

@@ -133,9 +133,20 @@ def law(rest: str, name: str) -> Command | Problem:
     return _checked(query, name) or ShowLaw(query, first)
 
 
-def deadlines(rest: str, _name: str) -> Command | Problem:
+def deadlines(rest: str, name: str) -> Command | Problem:
     query, first = _paged(rest)
-    return ShowDeadlines(first, query.casefold() in _PAST_WORDS)
+    past, query = _without_past(query)
+    too_long = _checked(query, name) if query else None
+    return too_long or ShowDeadlines(first, past, query)
+
+
+def _without_past(query: str) -> tuple[bool, str]:
+    """Whether the first or the last word asks for what is over, and the rest."""
+    first, _, behind = query.partition(" ")
+    before, _, last = query.rpartition(" ")
+    if first.casefold() in _PAST_WORDS:
+        return True, behind.strip()
+    return (True, before.strip()) if last.casefold() in _PAST_WORDS else (False, query)
 
 
 def topics(rest: str, name: str) -> Command | Problem:

@@ -82,10 +82,11 @@ class ShowLaw:
 
 @dataclass(frozen=True, slots=True)
 class ShowDeadlines:
-    """What falls due, or with `past` what has been due."""
+    """What falls due, or with `past` what has been due; `query`: only of what that search finds."""
 
     first: int = 1
     past: bool = False
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ from handlers.own_subscription import (
 )
 from handlers.problem import explain, old_button
 from handlers.questions import cancel_question, end_question, is_answer, open_question
-from handlers.reply import Incoming, Reply
+from handlers.reply import Incoming, Reply, plain
 from handlers.services import Services
 from handlers.show import show_by_id, show_by_number
 from handlers.show_notes import show_note, show_notes
@@ -125,6 +125,18 @@ IN_PLACE = (
 """Commands whose buttons lead from page to page of one thing."""
 
 
+SEARCHING = (
+    types.FindTopic,
+    types.PlainText,
+    types.ShowState,
+    types.ShowDemands,
+    types.ShowLaw,
+    types.ShowDeadlines,
+    types.ShowTopics,
+)
+"""Commands that answer from the search index, and say so while it is being made."""
+
+
 async def answer(incoming: Incoming, services: Services) -> Reply:
     """The reply to a typed line or a tapped button, in the language of the chat: never empty, and never an exception
     because of what was typed.
@@ -165,6 +177,9 @@ async def _typed(line: str, incoming: Incoming, services: Services) -> Reply:
     """A page that is turned, or a setting that is switched, takes the place of the message whose button was pressed."""
     command = parse_command(line, ADMIN_COMMANDS if services.access.administers(incoming) else ())
     reply = await HANDLERS[type(command)](command, incoming, services)
+    if isinstance(command, SEARCHING) and services.index.behind:
+        late = services.texts("phrase.index_behind", count=services.index.behind)
+        reply = replace(reply, blocks=(*reply.blocks, plain(late)))
     in_place = turns_page(line) or isinstance(command, IN_PLACE)
     return replace(reply, replaces=True) if incoming.pressed and in_place and reply.error is None else reply
 

@@ -91,9 +91,16 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 async def services(empty_store: Path, tmp_path: Path, analyser: Analyser) -> AsyncIterator[Services]:
     shutil.copy(empty_store, tmp_path / "store.sqlite")
-    url, topics, states = f"sqlite+aiosqlite:///{tmp_path / 'store.sqlite'}", load_topics(), States.load()
+    async with services_at(tmp_path, analyser) as made:
+        yield made
+
+
+@asynccontextmanager
+async def services_at(folder: Path, analyser: Analyser) -> AsyncIterator[Services]:
+    """What the handlers need, on the migrated `store.sqlite` of that folder; made anew it is as after a restart."""
+    url, topics, states = f"sqlite+aiosqlite:///{folder / 'store.sqlite'}", load_topics(), States.load()
     database = Database.open(url)
-    index = SearchIndex(url, tmp_path / "index", analyser, topics, states)
+    index = SearchIndex(url, folder / "index", analyser, topics, states)
     values = FilterValues.load(states, topics)
     yield Services(database, index, analyser, topics, states, values, Languages.load(), "Europe/Berlin")
     await index.close()
