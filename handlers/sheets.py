@@ -45,7 +45,7 @@ def split(parts: Sequence[Blocks], longest: int = LONGEST) -> tuple[tuple[Block,
     for part in filter(None, parts):
         if made[-1] and _length([*made[-1], *part]) > longest:
             made.append([])
-        for block in (piece for block in part for piece in _pieces(block, longest)):
+        for block in (piece for whole in part for piece in _pieces(whole, longest)):
             if made[-1] and _length([*made[-1], block]) > longest:
                 made.append(_taken_along(made[-1]))
             made[-1].append(block)
