@@ -59,6 +59,7 @@ COMMANDS = (
     CommandSpec("leise", ("silent", "stumm"), wishes.silent, settles=True),
     CommandSpec("zeitzone", ("timezone",), wishes.zone, settles=True),
     CommandSpec("sprache", ("language", "lang"), wishes.language, settles=True),
+    CommandSpec("kanal", ("channel", "kanäle", "kanaele", "channels"), arguments.channel),
     CommandSpec("stopp", ("stop", "forget"), arguments.forget, settles=True),
     CommandSpec("hilfe", ("help", "?"), arguments.help_),
     CommandSpec("start", (), arguments.start),

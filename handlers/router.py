@@ -11,6 +11,7 @@ from handlers import subscription_commands as subscribing
 from handlers import watch_commands as watching
 from handlers.admin.commands import ADMIN_COMMANDS
 from handlers.admin.desk import administer
+from handlers.channels import connect_channel, disconnect_channel, in_its_name, manage_channels, managed
 from handlers.command import Command, Problem, clean, parse_command
 from handlers.command_arguments import turns_page
 from handlers.deadlines import show_deadlines
@@ -36,6 +37,7 @@ from handlers.own_subscription import (
     share_subscription,
     show_subscription,
 )
+from handlers.permission import refused
 from handlers.problem import explain, old_button
 from handlers.questions import cancel_question, end_question, is_answer, open_question
 from handlers.reply import Incoming, Reply, plain
@@ -58,6 +60,16 @@ from storage.database import Connection
 
 # Each handler takes its own command; the mapping's key says which, which no type can express.
 Handler = Callable[[Any, Incoming, Services], Awaitable[Reply]]
+
+
+async def _for_channel(command: types.ForChannel, incoming: Incoming, services: Services) -> Reply:
+    """As if it came from the channel."""
+    channel = await managed(command, incoming, services)
+    if isinstance(channel, Reply):
+        return channel
+    reply = await _carried_out(command.line, replace(incoming, chat=channel.chat), services)
+    return await in_its_name(reply, channel, incoming, services)
+
 
 HANDLERS: Mapping[type[Command | Problem], Handler] = {
     types.Start: start,
@@ -111,6 +123,10 @@ HANDLERS: Mapping[type[Command | Problem], Handler] = {
     types.ShowLanguages: show_languages,
     types.SetLanguage: set_language,
     types.Forget: forget,
+    types.ManageChannels: manage_channels,
+    types.ConnectChannel: connect_channel,
+    types.DisconnectChannel: disconnect_channel,
+    types.ForChannel: _for_channel,
     types.Administer: administer,
     types.Problem: explain,
 }
@@ -176,6 +192,8 @@ async def _carried_out(line: str, incoming: Incoming, services: Services) -> Rep
 async def _typed(line: str, incoming: Incoming, services: Services) -> Reply:
     """A page that is turned, or a setting that is switched, takes the place of the message whose button was pressed."""
     command = parse_command(line, ADMIN_COMMANDS if services.access.administers(incoming) else ())
+    if (refusal := await refused(command, incoming, services)) is not None:
+        return refusal
     reply = await HANDLERS[type(command)](command, incoming, services)
     if isinstance(command, SEARCHING) and services.index.behind:
         late = services.texts("phrase.index_behind", count=services.index.behind)

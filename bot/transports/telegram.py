@@ -17,12 +17,15 @@ from telegram import (
     LinkPreviewOptions,
     Message,
     MessageEntity,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
 )
 from telegram.error import TelegramError
 
 from bot.outcome import Accepted, Outcome, Rejected, Unknown
 from bot.payload import Payload, compose
 from bot.transports.aiohttp_request import PLACEHOLDER, AiohttpRequest
+from bot.transports.channel_chooser import channel_chooser
 from bot.transports.telegram_errors import Verdict, classify, verdict
 from config.settings import Secret
 from handlers.reply import Reply
@@ -87,7 +90,7 @@ class TelegramTransport:
             "chat_id": int(whole),
             "text": payload["text"],
             "entities": as_entities(payload["entities"]),
-            "reply_markup": as_keyboard(payload["buttons"]),
+            "reply_markup": _markup(payload),
             "link_preview_options": LinkPreviewOptions(is_disabled=True),
         }
         if "replaces" in payload:
@@ -172,6 +175,13 @@ def _entity(entity: Mapping[str, object]) -> MessageEntity:
 def _url(entity: Mapping[str, object]) -> str | None:
     url = entity.get("url")
     return None if url is None else str(url)
+
+
+def _markup(payload: Payload) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+    label = payload.get("chooses_channel")
+    if label is None:
+        return as_keyboard(payload["buttons"])
+    return channel_chooser(label) if label else ReplyKeyboardRemove()
 
 
 def as_keyboard(rows: Sequence[Sequence[Mapping[str, str]]]) -> InlineKeyboardMarkup | None:

@@ -23,6 +23,7 @@ from bot.transports.polling import Poller
 from bot.transports.telegram import TelegramTransport, telegram_bot
 from bot.transports.telegram_inbox import TelegramInbox
 from bot.transports.telegram_inline import TelegramInline
+from bot.transports.telegram_rights import TelegramRights
 from bot.turnstile import Turnstile
 from config.settings import Secret
 from config.states import States
@@ -117,6 +118,7 @@ def said(chat: int, text: str) -> Incoming:
 async def answering(bot: Bot, services: Services, clock: HandClock) -> AsyncIterator[Receiver]:
     """The receiving half at work."""
     turnstile = Turnstile(Limiter({}), clock, clock.sleep)
+    services = replace(services, rights=TelegramRights(bot, clock.seconds))
     gate = Gate(services, Pseudonyms(b"key"))
     receiver = Receiver(services, TelegramTransport(bot), clock, turnstile, clock.sleep, gate=gate)
     linked = replace(services, links=Links(lambda: bot.username, lambda: "Zufall_fuer-Tests-0123"))
