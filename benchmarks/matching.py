@@ -14,7 +14,6 @@ import argparse
 import asyncio
 import random
 import resource
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -24,6 +23,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from benchmarks.recombined import NOW, Pieces, publication
+from benchmarks.stores import fresh_store, store_option
 from bot.app import open_services
 from config.settings import Settings
 from feeds.abbreviations import Abbreviations
@@ -47,20 +47,20 @@ def main() -> None:
     parser.add_argument("--subscriptions", type=int, default=1_000_000)
     parser.add_argument("--queries", type=int, default=50_000)
     parser.add_argument("--resolutions", type=int, default=60)
+    store_option(parser)
     asked = parser.parse_args()
-    asyncio.run(_run(asked.subscriptions, asked.queries, asked.resolutions))
+    with fresh_store(asked.postgresql) as (url, _):
+        asyncio.run(_run(url, asked.subscriptions, asked.queries, asked.resolutions))
 
 
-async def _run(count: int, distinct: int, news: int) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite+aiosqlite:///{Path(folder) / 'matching.sqlite'}"
-        await upgrade(url)
-        database = Database.open(url)
-        try:
-            async with open_services(Settings(database_url=url), database) as services:
-                await _measure(services, count, distinct, news)
-        finally:
-            await database.dispose()
+async def _run(url: str, count: int, distinct: int, news: int) -> None:
+    await upgrade(url)
+    database = Database.open(url)
+    try:
+        async with open_services(Settings(database_url=url), database) as services:
+            await _measure(services, count, distinct, news)
+    finally:
+        await database.dispose()
 
 
 async def _measure(services: Services, count: int, distinct: int, news: int) -> None:
