@@ -18,6 +18,7 @@ from bot.deliver import Delivery, Policy
 from bot.delivery_loop import DeliveryLoop
 from bot.gate import Gate
 from bot.http import Route
+from bot.inline import InlineDesk
 from bot.limiter import Limiter, telegram_limits
 from bot.loops import Loop
 from bot.metrics import Metrics
@@ -28,6 +29,7 @@ from bot.scheduler import Job
 from bot.transports.polling import Poller
 from bot.transports.telegram import TelegramTransport
 from bot.transports.telegram_inbox import TelegramInbox
+from bot.transports.telegram_inline import TelegramInline
 from bot.transports.telegram_profile import show_profile
 from bot.transports.telegram_rights import TelegramRights
 from bot.transports.webhook import WebhookDoor, WebhookUpdates
@@ -84,7 +86,8 @@ def _telegram(app: App, instance: Instance, bot: Bot, metrics: Metrics) -> Talki
     services = replace(app.services, links=links, rights=TelegramRights(bot, app.clock.seconds))
     gate = Gate(services, Pseudonyms.of_token(app.settings.telegram_token))
     receiver = Receiver(services, transport, app.clock, turnstile, owner=str(instance.number), gate=gate)
-    handle = metrics.timing(TelegramInbox(bot, receiver, turnstile, app.clock).handle)
+    desk = InlineDesk(services, TelegramInline(bot, turnstile).answer, gate)
+    handle = metrics.timing(TelegramInbox(bot, receiver, turnstile, app.clock, desk).handle)
     delivering = partial(_delivering, replace(app, services=services), instance, transport, turnstile, metrics)
     profile = Job("profile", PROFILE_EVERY, partial(_profile, app, bot))
     url, secret = app.settings.webhook_url, app.settings.webhook_secret

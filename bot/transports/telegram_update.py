@@ -25,7 +25,14 @@ from handlers.reply import ChatKind
 # A command may name its bot: “/topic@BeschlussBot Sprachkurse”.
 _COMMAND = re.compile(r"/(?P<name>\w+)(?:@(?P<bot>\w+))?(?P<rest>\s.*)?", re.DOTALL)
 
-ALLOWED_UPDATES = ("message", "edited_message", "channel_post", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = (
+    "message",
+    "edited_message",
+    "channel_post",
+    "callback_query",
+    "inline_query",
+    "my_chat_member",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +74,27 @@ class Moved:
     new_id: str
 
 
-Event = Said | Closed | Opened | Moved
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Somebody searches from within another chat."""
+
+    query: str
+    user_id: str
+    text: str
+    offset: str = ""
+    language: str | None = None
+
+
+Event = Said | Closed | Opened | Moved | Looked
 
 
 def read_update(update: Update, username: str, is_command: Callable[[str], bool]) -> Event | None:
     """The event, or None for what is not for us. `is_command` knows our commands' names (without slash)."""
     if update.callback_query is not None:
         return _tap(update.callback_query)
+    if update.inline_query is not None:
+        asked, person = update.inline_query, update.inline_query.from_user
+        return Looked(asked.id, str(person.id), asked.query, asked.offset, person.language_code)
     if update.my_chat_member is not None:
         return _membership(update.my_chat_member)
     if update.edited_message is not None:

@@ -14,6 +14,7 @@ import pytest
 from telegram import Bot
 
 from bot.gate import Gate
+from bot.inline import InlineDesk
 from bot.limiter import Limiter
 from bot.pseudonyms import Pseudonyms
 from bot.receive import Receiver
@@ -21,6 +22,7 @@ from bot.transports.attempts import BackOff
 from bot.transports.polling import Poller
 from bot.transports.telegram import TelegramTransport, telegram_bot
 from bot.transports.telegram_inbox import TelegramInbox
+from bot.transports.telegram_inline import TelegramInline
 from bot.transports.telegram_rights import TelegramRights
 from bot.turnstile import Turnstile
 from config.settings import Secret
@@ -29,6 +31,7 @@ from config.texts import Languages
 from config.topics import load_topics
 from feeds.filter_values import FilterValues
 from feeds.words import Analyser
+from handlers.access import Links
 from handlers.reply import Incoming
 from handlers.services import Services
 from storage.database import Database
@@ -118,7 +121,9 @@ async def answering(bot: Bot, services: Services, clock: HandClock) -> AsyncIter
     services = replace(services, rights=TelegramRights(bot, clock.seconds))
     gate = Gate(services, Pseudonyms(b"key"))
     receiver = Receiver(services, TelegramTransport(bot), clock, turnstile, clock.sleep, gate=gate)
-    poller = Poller(bot, TelegramInbox(bot, receiver, turnstile, clock).handle, BackOff(first=0.01))
+    linked = replace(services, links=Links(lambda: bot.username, lambda: "Zufall_fuer-Tests-0123"))
+    desk = InlineDesk(linked, TelegramInline(bot, turnstile).answer, gate)
+    poller = Poller(bot, TelegramInbox(bot, receiver, turnstile, clock, desk).handle, BackOff(first=0.01))
     task = asyncio.create_task(poller.run())
     try:
         yield receiver

@@ -9,6 +9,7 @@ from functools import partial
 
 from tests.fake_telegram.answers import Json, RefusedError, bad_request
 from tests.fake_telegram.files import checked, upload
+from tests.fake_telegram.inline import check_answer
 from tests.fake_telegram.keyboard import check_keyboard
 from tests.fake_telegram.membership import get_chat, get_chat_member
 from tests.fake_telegram.parameters import Reader, boolean, integer, string, structure
@@ -198,6 +199,16 @@ async def _drop(world: World, given: Json) -> None:
         await world.updates.take(2**31, 100, 0)
 
 
+async def answer_inline_query(world: World, given: Json) -> bool:
+    query = given["inline_query_id"]
+    if query not in world.open_inline:
+        raise bad_request("query is too old and response timeout expired or query ID is invalid")
+    answer = check_answer(given)
+    world.open_inline.remove(query)
+    world.inline_answers[query] = answer
+    return True
+
+
 async def get_webhook_info(world: World, given: Json) -> Json:
     url = world.webhook["url"] if world.webhook else ""
     failed = {"last_error_message": world.webhook_error} if world.webhook_error else {}
@@ -287,6 +298,18 @@ METHODS: Mapping[str, Method] = {
         answer_callback_query,
         {"callback_query_id": string, "text": string, "show_alert": boolean},
         frozenset({"callback_query_id"}),
+    ),
+    "answerInlineQuery": Method(
+        answer_inline_query,
+        {
+            "inline_query_id": string,
+            "results": structure,
+            "cache_time": integer,
+            "is_personal": boolean,
+            "next_offset": string,
+            "button": structure,
+        },
+        frozenset({"inline_query_id", "results"}),
     ),
     "getChat": Method(get_chat, {"chat_id": integer}, frozenset({"chat_id"})),
     "getChatMember": Method(

@@ -63,6 +63,27 @@ class People:
         self._world.updates.add({"callback_query": content | {"data": button["callback_data"]}})
         return query
 
+    def looks_up(self, user_id: int, text: str, offset: str = "", language: str | None = None) -> str:
+        """Somebody types "@bot text" in any chat; returns the query's number."""
+        query = f"inline-{self._world.next_message_id()}"
+        self._world.open_inline.add(query)
+        person = {"id": user_id, "is_bot": False, "first_name": "Probe"} | (
+            {"language_code": language} if language else {}
+        )
+        self._world.updates.add({"inline_query": {"id": query, "from": person, "query": text, "offset": offset}})
+        return query
+
+    def chooses(self, query: str, title: str, chat_id: int) -> SentMessage:
+        """Somebody taps the card with that title: its message stands in the chat, in the person's own name."""
+        answer = self._world.inline_answers[query]
+        result = next(one for one in answer.results if one["title"] == title)
+        content = result["input_message_content"]
+        rows = result.get("reply_markup", {}).get("inline_keyboard", [])
+        number = self._world.next_message_id()
+        message = SentMessage(number, content["message_text"], content.get("entities", []), rows)
+        self._world.chats[chat_id].messages.append(message)
+        return message
+
     def blocks(self, chat_id: int) -> int:
         """A person blocks the bot, a group throws it out."""
         chat = self._world.chats[chat_id]

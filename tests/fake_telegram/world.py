@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.fake_telegram.answers import Json, RefusedError, bad_request, too_many_requests
 from tests.fake_telegram.files import SentFile
+from tests.fake_telegram.inline import InlineAnswer
 from tests.fake_telegram.text import cut
 from tests.fake_telegram.update_queue import UpdateQueue
 
@@ -20,7 +21,7 @@ BOT: Json = {
     "username": "BeschlussProbeBot",
     "can_join_groups": True,
     "can_read_all_group_messages": False,
-    "supports_inline_queries": False,
+    "supports_inline_queries": True,
 }
 # 2026-10-01 00:00 UTC; each message is a second later than the one before.
 _FIRST_DATE = 1_790_812_800
@@ -98,6 +99,8 @@ class World:
         self.open_queries: set[str] = set()
         self.answered_queries: list[str] = []
         self.toasts: list[str] = []
+        self.open_inline: set[str] = set()
+        self.inline_answers: dict[str, InlineAnswer] = {}
         self.menus: dict[tuple[str, str], list[Json]] = {}
         """Menus by scope and language ("" for all others)."""
         self.descriptions: dict[tuple[str, str], str] = {}
