@@ -17,7 +17,6 @@ import random
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
@@ -27,6 +26,7 @@ from pathlib import Path
 from statistics import quantiles
 
 from benchmarks.recombined import NOW, Pieces, fill
+from benchmarks.stores import fresh_store, store_option
 from bot.app import open_services
 from config.settings import Settings
 from feeds.query import Query, compile_query
@@ -53,13 +53,13 @@ def main() -> None:
     parser.add_argument("--resolutions", type=int, default=100_000)
     parser.add_argument("--queries", type=int, default=300)
     parser.add_argument("--only-index", metavar="URL", help=argparse.SUPPRESS)
+    store_option(parser)
     asked = parser.parse_args()
     if asked.only_index:
         asyncio.run(_index(asked.only_index))
     else:
-        with tempfile.TemporaryDirectory() as folder:
-            url = f"sqlite+aiosqlite:///{Path(folder) / 'finding.sqlite'}"
-            asyncio.run(_run(url, Path(folder), asked.resolutions, asked.queries))
+        with fresh_store(asked.postgresql) as (url, folder):
+            asyncio.run(_run(url, folder, asked.resolutions, asked.queries))
             _killed(url)
 
 

@@ -16,7 +16,6 @@ import random
 import resource
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from itertools import islice
@@ -26,6 +25,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from benchmarks.recombined import NOW, Pieces, publication
+from benchmarks.stores import fresh_store, store_option
 from bot.app import open_services
 from config.settings import Settings
 from feeds.abbreviations import Abbreviations
@@ -50,12 +50,12 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=50_000)
     parser.add_argument("--resolutions", type=int, default=60)
     parser.add_argument("--fill", metavar="URL", help=argparse.SUPPRESS)
+    store_option(parser)
     asked = parser.parse_args()
     if asked.fill:
         asyncio.run(_with(asked.fill, lambda services: _filled(services, asked.subscriptions, asked.queries)))
         return
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite+aiosqlite:///{Path(folder) / 'matching.sqlite'}"
+    with fresh_store(asked.postgresql) as (url, _):
         # In a process of its own, so that its memory is none of ours.
         subprocess.run([sys.executable, "-m", "benchmarks.matching", "--fill", url, *sys.argv[1:]], check=True)
         print(f"{asked.subscriptions} subscriptions, {asked.queries} distinct queries, {asked.resolutions} resolutions")
