@@ -15,12 +15,10 @@ import json
 import logging
 import multiprocessing
 import statistics
-import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -28,6 +26,7 @@ from telegram import Bot
 from telegram.error import RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
+from benchmarks.stores import fresh_store, store_option
 from benchmarks.stub_server import TOKEN, StubServer
 from bot.app import open_services
 from bot.clock import SystemClock
@@ -52,30 +51,33 @@ Send = Callable[[int], Awaitable[object]]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("broadcast").add_argument("--chats", type=int, default=1_000)
+    sending = commands.add_parser("broadcast")
+    sending.add_argument("--chats", type=int, default=1_000)
     answers = commands.add_parser("answers")
     answers.add_argument("--seconds", type=float, default=60.0)
     answers.add_argument("--chats", type=int, default=10_000)
     commands.add_parser("speed").add_argument("--messages", type=int, default=1_000)
+    for command in (sending, answers):
+        store_option(command)
     args = parser.parse_args()
     if args.command == "broadcast":
-        broadcast(args.chats)
+        broadcast(args.chats, args.postgresql)
     elif args.command == "answers":
-        answers_during_broadcast(args.chats, args.seconds)
+        answers_during_broadcast(args.chats, args.seconds, args.postgresql)
     else:
         speed(args.messages)
 
 
-def broadcast(chats: int) -> None:
+def broadcast(chats: int, postgresql: bool) -> None:
     """Ours and the library's, one after the other, each against a server of its own."""
-    jobs: dict[str, Callable[[int], dict[str, Any]]] = {"ours": _our_broadcast}
+    jobs: dict[str, Callable[[int, bool], dict[str, Any]]] = {"ours": _our_broadcast}
     if find_spec("aiolimiter"):
         jobs["AIORateLimiter"] = _library_broadcast
     else:
         print("without aiolimiter the library's limiter cannot be measured: pip install aiolimiter")
     print(f"broadcast to {chats} private chats, limits of Telegram ({BUDGET:g} a second)")
     for name, job in jobs.items():
-        stats = _in_process(job, chats)
+        stats = _in_process(job, chats, postgresql)
         rate = (stats["accepted"] - 1) / stats["seconds"] if stats["seconds"] else 0.0
         print(
             f"  {name:15} {stats['accepted']:6} accepted  {rate:6.2f}/s  {rate / BUDGET:.3f} of the budget  "
@@ -83,13 +85,13 @@ def broadcast(chats: int) -> None:
         )
 
 
-def _our_broadcast(chats: int) -> dict[str, Any]:
-    with StubServer.running(limits=True) as stub:
-        asyncio.run(_deliver(stub, chats))
+def _our_broadcast(chats: int, postgresql: bool) -> dict[str, Any]:
+    with fresh_store(postgresql) as (url, _), StubServer.running(limits=True) as stub:
+        asyncio.run(_deliver(url, stub, chats))
         return stub.stats()
 
 
-def _library_broadcast(chats: int) -> dict[str, Any]:
+def _library_broadcast(chats: int, _postgresql: bool) -> dict[str, Any]:
     """As its documentation shows: the limiter does the waiting; what it refuses to wait for is lost to the caller."""
     from telegram.ext import AIORateLimiter, ExtBot
 
@@ -119,22 +121,20 @@ async def _bounded_bot(bot: Bot) -> AsyncIterator[None]:
 
 
 async def _deliver(
-    stub: StubServer, chats: int, beside: Callable[[TelegramTransport, Turnstile], Any] | None = None
+    url: str, stub: StubServer, chats: int, beside: Callable[[TelegramTransport, Turnstile], Any] | None = None
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite+aiosqlite:///{Path(folder) / 'broadcast.sqlite'}"
-        await upgrade(url)
-        database, clock = Database.open(url), SystemClock()
-        bot = telegram_bot(Secret(TOKEN), stub.api_base)
-        try:
-            await _fill(database, chats)
-            transport, turnstile = TelegramTransport(bot), Turnstile(Limiter({"telegram": telegram_limits()}), clock)
-            async with open_services(Settings(database_url=url), database) as services:
-                delivery = Delivery(services, {"telegram": transport}, clock, turnstile)
-                await _until_sent(delivery, database, chats, None if beside is None else beside(transport, turnstile))
-        finally:
-            await bot.request.shutdown()
-            await database.dispose()
+    await upgrade(url)
+    database, clock = Database.open(url), SystemClock()
+    bot = telegram_bot(Secret(TOKEN), stub.api_base)
+    try:
+        await _fill(database, chats)
+        transport, turnstile = TelegramTransport(bot), Turnstile(Limiter({"telegram": telegram_limits()}), clock)
+        async with open_services(Settings(database_url=url), database) as services:
+            delivery = Delivery(services, {"telegram": transport}, clock, turnstile)
+            await _until_sent(delivery, database, chats, None if beside is None else beside(transport, turnstile))
+    finally:
+        await bot.request.shutdown()
+        await database.dispose()
 
 
 async def _fill(database: Database, chats: int) -> None:
@@ -164,7 +164,7 @@ async def _all_sent(database: Database, chats: int) -> None:
             sent = (await outbox.counts(conn))["sent"]
 
 
-def answers_during_broadcast(chats: int, seconds: float) -> None:
+def answers_during_broadcast(chats: int, seconds: float, postgresql: bool) -> None:
     """Twice a second somebody asks; how long the answer waits for its turn, and until the server has it."""
     waits: list[float] = []
     ends: list[float] = []
@@ -172,8 +172,8 @@ def answers_during_broadcast(chats: int, seconds: float) -> None:
     def beside(transport: TelegramTransport, turnstile: Turnstile) -> Coroutine[Any, Any, object]:
         return _ask_now_and_then(transport, turnstile, seconds, waits, ends)
 
-    with StubServer.running(limits=True) as stub:
-        asyncio.run(_deliver(stub, chats, beside))
+    with fresh_store(postgresql) as (url, _), StubServer.running(limits=True) as stub:
+        asyncio.run(_deliver(url, stub, chats, beside))
         stats = stub.stats()
     rate = (stats["accepted"] - 1) / stats["seconds"]
     print(f"answers during a broadcast of {chats}, for {seconds:g} s: {len(waits)} asked")

@@ -9,10 +9,9 @@ import argparse
 import asyncio
 import datetime as dt
 import resource
-import tempfile
 import time
-from pathlib import Path
 
+from benchmarks.stores import fresh_store, store_option
 from bot.app import open_services
 from bot.digest import enqueue_digests
 from config.settings import Settings
@@ -32,18 +31,19 @@ POPULAR = 7 * 60 + 30
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--chats", type=int, default=100_000)
-    asyncio.run(run(parser.parse_args().chats))
+    store_option(parser)
+    asked = parser.parse_args()
+    with fresh_store(asked.postgresql) as (url, _):
+        asyncio.run(run(url, asked.chats))
 
 
-async def run(count: int) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite+aiosqlite:///{Path(folder) / 'digests.sqlite'}"
-        await upgrade(url)
-        database = Database.open(url)
-        try:
-            await _measure(url, database, count)
-        finally:
-            await database.dispose()
+async def run(url: str, count: int) -> None:
+    await upgrade(url)
+    database = Database.open(url)
+    try:
+        await _measure(url, database, count)
+    finally:
+        await database.dispose()
 
 
 async def _measure(url: str, database: Database, count: int) -> None:

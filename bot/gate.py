@@ -28,10 +28,12 @@ class Inside:
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """Nothing is done for it. `say`: the key of the one text it is told, None for nothing; `leave`: go from there."""
+    """Nothing is done for it. `say`: the key of the one text it is told, None for nothing; `toast`: of words that are
+    shown to who has tapped, and to nobody else; `leave`: go from there."""
 
     say: str | None = None
     leave: bool = False
+    toast: str | None = None
 
 
 class Gate:
@@ -42,6 +44,8 @@ class Gate:
 
     async def judge(self, incoming: Incoming) -> Inside | Outside:
         """Everything that asks for an answer. Raises what is wrong with the store: then nobody is let in."""
+        if incoming.kind == "channel" and incoming.pressed is not None:
+            return Outside(toast="channel.tap")
         opened = _OPENED.fullmatch(incoming.text)
         plain = replace(incoming, text="/start") if opened else incoming
         if await self.admits(incoming.chat):
@@ -57,7 +61,7 @@ class Gate:
         if self._access.knows(chat):
             return True
         async with self._database.read() as conn:
-            return await admissions.of_chat(conn, chat) is not None
+            return await admissions.admits(conn, chat, self._access.set_by_hand)
 
     async def added(self, incoming: Incoming) -> bool:
         """The bot was taken into a chat, or unblocked, by `incoming.user`: whether the chat has access.

@@ -108,8 +108,7 @@ class Leading:
 
     async def _free(self) -> None:
         async with self._database.begin() as conn:
-            if alive := await living(conn):
-                await received.release(conn, alive)
+            await received.release(conn, await living(conn) or {self._instance.number})
 
     async def _never_fail(self, work: Callable[[], Awaitable[None]]) -> None:
         try:

@@ -4,6 +4,7 @@ One payload is `{"text": str, "entities": [{"type", "offset", "length", "url"?}]
 counted in UTF-16 units, a button `{"label", "command"}`, `{"label", "url"}` or `{"label", "share"}`. Buttons stand
 under the last part of the text only. With `"attachment": {"kind", "name", "data": base64}` it is a picture or a file
 with the text as its caption. With `"replaces": message id` it takes the place of that message where it still can.
+`"chooses_channel": label` is a button below the chat, "" takes it away again.
 """
 
 from __future__ import annotations
@@ -42,8 +43,9 @@ def compose(reply: Reply, limit: int = LONGEST_TEXT, most_entities: int = MOST_E
         raise ValueError("A reply without any text cannot be sent; handlers must always say something.")
     last = len(parts)
     texts = [part.text if last == 1 else f"{part.text}\n\n({n}/{last})" for n, part in enumerate(parts, 1)]
+    below = {} if reply.chooses_channel is None else {"chooses_channel": reply.chooses_channel}
     said = tuple(
-        {"text": text, "entities": entities(part), "buttons": _buttons(reply) if n == last else []}
+        {"text": text, "entities": entities(part), "buttons": _buttons(reply) if n == last else [], **below}
         for n, (text, part) in enumerate(zip(texts, parts, strict=True), 1)
     )
     return (*said, *map(_attached, reply.attachments))

@@ -80,13 +80,17 @@ class Receiver:
                 case Inside() as passage:
                     await self._reopen(incoming.chat)
                     await self._send_once(incoming.chat, await self._answer(passage, tap), number)
-                case Outside(say, leave):
-                    if say is not None:
-                        await self._send_once(
-                            incoming.chat, await self._said(incoming.chat, say, incoming.language), number
-                        )
-                    if leave:
-                        await self._transport.leave(parse_chat_key(chats.whole(incoming.chat))[1])
+                case Outside() as refusal:
+                    await self._turn_away(incoming, refusal, number, tap)
+
+    async def _turn_away(self, incoming: Incoming, refusal: Outside, number: int | None, tap: Tap | None) -> None:
+        chat = incoming.chat
+        if refusal.say is not None:
+            await self._send_once(chat, await self._said(chat, refusal.say, incoming.language), number)
+        if refusal.toast is not None and tap is not None:
+            await tap.acknowledge((await self._speaking(chat, incoming.language)).texts(refusal.toast))
+        if refusal.leave:
+            await self._transport.leave(parse_chat_key(chats.whole(chat))[1])
 
     async def _judged(self, incoming: Incoming) -> Inside | Outside:
         """Nobody is let in when it cannot be said who may."""

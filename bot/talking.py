@@ -18,6 +18,7 @@ from bot.deliver import Delivery, Policy
 from bot.delivery_loop import DeliveryLoop
 from bot.gate import Gate
 from bot.http import Route
+from bot.inline import InlineDesk
 from bot.limiter import Limiter, telegram_limits
 from bot.loops import Loop
 from bot.metrics import Metrics
@@ -28,7 +29,9 @@ from bot.scheduler import Job
 from bot.transports.polling import Poller
 from bot.transports.telegram import TelegramTransport
 from bot.transports.telegram_inbox import TelegramInbox
+from bot.transports.telegram_inline import TelegramInline
 from bot.transports.telegram_profile import show_profile
+from bot.transports.telegram_rights import TelegramRights
 from bot.transports.webhook import WebhookDoor, WebhookUpdates
 from bot.turnstile import Turnstile
 from handlers.access import Links
@@ -79,11 +82,13 @@ def _telegram(app: App, instance: Instance, bot: Bot, metrics: Metrics) -> Talki
     """Answers and deliveries share one limiter, as they share Telegram's limits."""
     transport = TelegramTransport(bot)
     turnstile = Turnstile(Limiter({transport.name: telegram_limits(app.settings.broadcast_rate)}), app.clock)
-    services = replace(app.services, links=Links(lambda: bot.username, partial(secrets.token_urlsafe, TOKEN_BYTES)))
+    links = Links(partial(_name, bot), partial(secrets.token_urlsafe, TOKEN_BYTES))
+    services = replace(app.services, links=links, rights=TelegramRights(bot, app.clock.seconds))
     gate = Gate(services, Pseudonyms.of_token(app.settings.telegram_token))
     receiver = Receiver(services, transport, app.clock, turnstile, owner=str(instance.number), gate=gate)
-    handle = metrics.timing(TelegramInbox(bot, receiver, turnstile, app.clock).handle)
-    delivering = partial(_delivering, app, instance, transport, turnstile, metrics)
+    desk = InlineDesk(services, TelegramInline(bot, turnstile).answer, gate)
+    handle = metrics.timing(TelegramInbox(bot, receiver, turnstile, app.clock, desk).handle)
+    delivering = partial(_delivering, replace(app, services=services), instance, transport, turnstile, metrics)
     profile = Job("profile", PROFILE_EVERY, partial(_profile, app, bot))
     url, secret = app.settings.webhook_url, app.settings.webhook_secret
     if url is None or secret is None:
@@ -111,6 +116,14 @@ def _with(term: Term, poller: Poller | None, *jobs: Job) -> Term:
     """Without a webhook the leader fetches the updates: Telegram gives them to one program only."""
     receiving = (Loop("receive", poller.run, poller.stop),) if poller else ()
     return replace(term, loops=(*receiving, *term.loops), jobs=jobs)
+
+
+def _name(bot: Bot) -> str | None:
+    """None until Telegram was asked for it."""
+    try:
+        return bot.username
+    except RuntimeError:
+        return None
 
 
 async def _profile(app: App, bot: Bot) -> None:

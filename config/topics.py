@@ -54,6 +54,10 @@ class Topic:
     def __repr__(self) -> str:
         return f"Topic({self.id!r})"
 
+    def __hash__(self) -> int:
+        """Quick: what is made of all topics is kept by them."""
+        return hash(self.id)
+
     @property
     def terms(self) -> tuple[str, ...]:
         """The German words that stand for the topic in documents: its name, the synonyms, what is narrower."""

@@ -14,7 +14,9 @@ _PASSIVE = re.compile(
     rf"\b(?P<aux>wird|werden|ist|sind|bleibt|bleiben)\b(?P<between>[^;:]*?)\b(?P<participle>{'|'.join(PARTICIPLES)})\b"
     r"(?!\s+(?:worden|wurden?|hat|haben|ist|sind)\b)"
 )
-_SECOND = re.compile(rf"\bund\s(?:\w+\s){{0,2}}?(?P<participle>{'|'.join(PARTICIPLES)})\b(?=\s*[,.:])")
+_SECOND = re.compile(rf"\bund\s(?P<between>(?:[\w-]+\s){{0,6}}?)(?P<participle>{'|'.join(PARTICIPLES)})\b(?=\s*[,.:])")
+_ADVERBS = 2
+"""Words between "und" and a second participle of the same subject; a longer stretch is another clause."""
 _OBLIQUE = r"[Vv]o[nm]\s+|(?=De[mnr]\s)"
 
 
@@ -29,7 +31,9 @@ def asked_passively(text: str, reader: PhraseReader) -> Iterator[Asked]:
             phrase = _subject(before, between, reader)
             yield from _asked(phrase, verb.name)
             for second in _SECOND.finditer(text, match.end()):
-                yield from _asked(phrase, PARTICIPLES[second["participle"]].name)
+                own = reader.read(second["between"], subject=True)
+                if own or second["between"].count(" ") <= _ADVERBS:
+                    yield from _asked(own or phrase, PARTICIPLES[second["participle"]].name)
         else:
             yield from _asked(in_front_of_verb(before, _OBLIQUE, reader), verb.name)
 

@@ -22,7 +22,12 @@ _ANY_YEAR = re.compile(r"(?:19|20)\d\d|\d\.\d\d(?!\d)")
 """Without a year, of four digits or two, there is no date."""
 _CONFERENCE = r"[A-ZÄÖÜ]\w*(?:MK|[Kk]onferenz)|JuMiKo"
 _MEETING = r"(?:Frühjahrs|Sommer|Herbst|Winter|Haupt|Sonder)-?(?:sitzung|konferenz|tagung)"
-_SEASONS = {"Frühjahr": 3, "Frühling": 3, "Frühsommer": 5, "Sommer": 6, "Spätsommer": 8, "Herbst": 9, "Winter": 12}
+_SEASONS = {"Frühjahr": 3, "Frühling": 3, "Frühsommer": 5, "Sommer": 6, "Spätsommer": 8, "Herbst": 9, "Winter": 12} | {
+    "Ostern": 4,
+    "Pfingsten": 5,
+    "Sommerpause": 7,
+    "Weihnachten": 12,
+}
 _ORDER = {"erste": 1, "zweite": 2, "dritte": 3, "vierte": 4, "1.": 1, "2.": 2, "3.": 3, "4.": 4}
 _TIME = (
     r"(?:[Ss]eit|[Bb]is|[Aa]b|[Ii]m\s(?:\w+)?[Jj]ahre?|[Zz]um\sJahr|(?:das|dem|des)\s(?:\w+)?[Jj]ahre?s?|(?:den|die|der)\s(?:\w+)?[Jj]ahren?|"
@@ -30,6 +35,8 @@ _TIME = (
 )
 _BESIDE_VERBS = r"(?<=\bwird\s)|(?<=\bwerden\s)|(?<=\bwurde\s)|(?<=\bwurden\s)"
 """A year between the parts of a verb: "wird 2036 vorgelegt"; "wurden 2036 Anträge gestellt" counts something."""
+_NOT_COUNTED = r"eine?[nr]?|die|den|das|der|dem|erneut|erstmals|bereits|bundesweit|landesweit"
+"""Behind a year, never behind a number of things."""
 _END_OF_YEAR = re.compile(r"\b(?:Ende|Jahresende|(?:Ende|Ablauf|Schluss)\s.*)$")
 _LOOSE = r"(?:[Ii]n|[Ff]ür|[Vv]on|[Vv]or|[Nn]ach|[Zz]wischen)"
 """Words that also stand before numbers of things ("in 2000 Fällen"): not where a noun follows the number."""
@@ -163,9 +170,9 @@ _ROWS: tuple[_Row, ...] = (
         ("wird", "werden", "wurde"),
     ),
     (
-        re.compile(rf"(?<=,\s)(?P<year>{_YEAR})(?=\s(?:eine?[nr]?|die|den|das|der|dem|erneut|erstmals)\s)"),
+        re.compile(rf"(?:(?<=,\s)|(?<=\bdass\s))(?P<year>{_YEAR})(?=\s(?:{_NOT_COUNTED})\s)"),
         _bare_year,
-        (", 19", ", 20"),
+        (", 19", ", 20", "dass 19", "dass 20"),
     ),
     (
         re.compile(

@@ -58,7 +58,7 @@ class Describer:
         title, *said = (self._read(part) for part in _parts(resolution))
         keys = [key for part in (title, *said) for key in (*self._keys(part), BORDER)]
         mentions = _summed(sentence for part in (title, *said) for sentence in self._sentences(part))
-        rate = _Rate(self._shares(title.terms), len(title.terms), len(keys))
+        rate = _Rate.of(self._shares(title.terms), len(title.terms), len(keys))
         levels = {token: rate.level(token, mentioned) for token, mentioned in mentions.items()}
         return Described(levels, tuple(keys), traits(resolution, publication, self.states))
 
@@ -88,16 +88,22 @@ class Describer:
 
 @dataclass(frozen=True, slots=True)
 class _Rate:
-    """`titled`: what stands in the title, by share of a word. `title`: its words. `length`: words of the whole."""
+    """`titled`: what stands in the title, by share of a word. `title`: what that counts. `half`: so many mentions make
+    half of what mentions count at most."""
 
     titled: Mapping[str, float]
-    title: int
-    length: int
+    title: float
+    half: float
+
+    @classmethod
+    def of(cls, titled: Mapping[str, float], title: int, length: int) -> _Rate:
+        """`title`: its words. `length`: words of the whole."""
+        return cls(titled, _TITLE * min(1.0, math.sqrt(_LONG_TITLE / max(title, 1))), _HALF + length * _PER_WORD)
 
     def level(self, token: str, mentioned: float) -> int:
-        about = _MOST * mentioned / (mentioned + _HALF + self.length * _PER_WORD)
-        about += self.titled.get(token, 0.0) * _TITLE * min(1.0, math.sqrt(_LONG_TITLE / max(self.title, 1)))
-        return max(1, min(LEVELS, math.ceil(about / _STEP)))
+        about = _MOST * mentioned / (mentioned + self.half) + self.titled.get(token, 0.0) * self.title
+        level = math.ceil(about / _STEP)
+        return level if level < LEVELS else LEVELS
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,16 @@ from feeds.printed_row import EdgeNumber, Row
 _LEAD = re.compile(r" {0,8}(?P<number>\d{1,4}) {2,}(?P<text>\S)")
 _TAIL = re.compile(r"(?P<text>\S) {2,}(?P<number>\d{1,4}) *$")
 _LEAST_NUMBERS = 3
-_UNUSUAL = re.compile("[\u0002\u00ad\u2010\u2011\ufb00-\ufb06]")
+_UNSEEN = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+"""Characters without width: marks of direction and of where a word may be broken."""
+_UNUSUAL = re.compile(f"[\u0002\u00ad\u2010\u2011\ufb00-\ufb06{_UNSEEN}]")
+_WITHOUT_WIDTH = re.compile(f"[{_UNSEEN}]")
 _UNUSUAL_OR_BLANK = re.compile(
-    "[\u0002\u00ad\u2010\u2011\ufb00-\ufb06\t-\r\u001c-\u001f\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+    f"[{_UNSEEN}\u0002\u00ad\u2010\u2011\ufb00-\ufb06\t-\r\u001c-\u001f\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 )
 """Looking for these first spares nearly every line the slow way; the second kind are the blanks but the usual one."""
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
-_INSIDE_A_WORD = re.compile(r"(?<=[^\W\d_])[\u00ad\u0002](?=[^\W\d_])")
+_INSIDE_A_WORD = re.compile(r"[\u00ad\u0002](?=[^\s\d])")
 """Where a word may be cut but is not; at a line's end, or before a margin number, it is."""
 _SAME_HYPHEN = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00ad": "-", "\u0002": "-"})
 
@@ -45,12 +48,12 @@ def lines_of_text(text: str) -> tuple[Line, ...]:
 
 
 def squeeze(text: str) -> str:
-    """Blanks of any kind collapsed to one, compatibility ligatures and hyphens made ordinary."""
+    """Blanks of any kind collapsed to one, ligatures and hyphens made ordinary, what has no width left out."""
     text = text.strip()
     if not _UNUSUAL_OR_BLANK.search(text) and "  " not in text and unicodedata.is_normalized("NFC", text):
         return text
     if _UNUSUAL.search(text):
-        text = _INSIDE_A_WORD.sub("", text)
+        text = _INSIDE_A_WORD.sub("", _WITHOUT_WIDTH.sub("", text))
         text = _LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text.translate(_SAME_HYPHEN))
     return " ".join(unicodedata.normalize("NFC", text).split())
 

@@ -21,7 +21,7 @@ _BEHIND = 40
 
 _LIMIT = re.compile(
     r"\bbis\s(?:(?:zum|zur|spätestens|spätestens\szum|einschließlich|zum\sJahr|spätestens\sim)\s)?"
-    r"(?:[A-ZÄÖÜ]\w+\s(?:im|am)\s|(?:Anfang|Mitte)\s)?$"
+    r"(?:(?:zu\s\w+\s)?[A-ZÄÖÜ]\w+\s(?:im|am)\s|(?:Anfang|Mitte)\s)?$"
     r"|\b(?:spätestens|Frist)\b[^,.;]{0,20}$|\b(?:Ablauf|Fristende)\b[^,;]{0,60}\bam\s$|\bnach\sdem\s$"
     r"|\b(?:für\sdie|bis\szur|spätestens\szur|zur)\s(?=\Z)",
 )
@@ -29,7 +29,9 @@ _BEYOND = (
     re.compile(r"\büber\s(?:den|das\sJahr|das\sEnde\sdes\sJahres|(?:den\s)?Monat)\s$"),
     re.compile(r"\s(?:\w+\s){0,2}hinaus\b"),
 )
-_FORCE_BEHIND = re.compile(r"\s(?:\w+\s){0,3}?(?:in\sKraft|wirksam|eingeführt\w*|geltend\w*|Inkrafttreten)\b")
+_FORCE_BEHIND = re.compile(
+    r"\s(?:\w+\s){0,3}?(?:in\sKraft|wirksam|eingeführt\w*|geltend\w*|Inkrafttreten|einzuführen|zu\sändern)\b"
+)
 _FORCE_BEFORE = re.compile(
     r"\b(?:[Ii]n\sKraft|Inkrafttreten|gilt|gelten)\b[^,.;]{0,30}\b(?:am|zum|seit|ab)(?:\sdem)?\s$"
 )
@@ -38,6 +40,7 @@ _OF = re.compile(
     r"\bvom\s$|\b(?:MPK|[A-ZÄÖÜ]\w*MK|\w*(?:[Kk]onferenz|[Ss]itzung|[Tt]agung))\)?\s(?:am|im|vom)\s$"
     r"|\w(?:abkommen|gesetz|vertrag|vertrage|beschluss|erklärung|konvention|verordnung|richtlinie|vereinbarung)(?:e?s)?\svon\s$"
 )
+_UNTIL = re.compile(r"\bbis\s(?:zu|zur|zum)\s[\w\s]{0,40}$")
 _AT_THE_END = re.compile(r"\bzum\s$")
 _CLOSING = ("Jahresende", "Ende des", "Ablauf des", "Schluss des")
 """How the words of a date begin that is the end of something: "zum Jahresende 2038" is a limit."""
@@ -73,10 +76,9 @@ def role_of(one: Written, text: str, decided: dt.date | None = None) -> DateRole
     before = _FIRST_DAY.sub("", before) if one.in_range else before
     if _BEYOND[0].search(before) and _BEYOND[1].match(behind):
         return "deadline"
-    if _OF.search(before) and not _ONWARDS.match(behind):
-        if decided is None or one.date < decided:
-            return "reference"
-        return "deadline" if one.date > decided and _TO_BE_DONE.match(text[one.end :]) else None
+    past = decided is None or one.date < decided
+    if past and _OF.search(before) and not _ONWARDS.match(behind) and not _UNTIL.search(before):
+        return "reference"
     if _FORCE_BEFORE.search(before) or (_STATED.search(before) and _FORCE_BEHIND.match(behind)):
         return "in force"
     if _AT_THE_END.search(before) and text.startswith(_CLOSING, one.start):

@@ -20,6 +20,11 @@ _IN_BODY: tuple[tuple[re.Pattern[str], Outcome], ...] = (
     (re.compile(rf"^{_THIS}[^.]*\b(?:vertagt|zurückgestellt|verschoben)\b"), "vertagt"),
     (re.compile(rf"^{_THIS}[^.]*\b(?:abgelehnt|findet keine Mehrheit|erhält keine Mehrheit)\b"), "abgelehnt"),
 )
+_PUTS_OFF = re.compile(
+    r"(?:Die|Der|Das|Sie)\s[^.;]*\b(?:vertag(?:t|en)|verschieb(?:t|en))\s(?:ihre|die|den)\s(?:[\w-]+\s)?"
+    r"(?:Beratung|Beschlussfassung|Behandlung|Befassung|Tagesordnungspunkt|TOP|Antrag)\b[^.;]*\."
+)
+"""A resolution of one sentence, by which nothing is decided but when."""
 _NOTED = re.compile(r"\bzur\sKenntnis(?:\sgenommen)?\.?$")
 _HEAD_MARK = re.compile(r"[-–(\[]\s?(?P<mark>[^-–()\[\]]+?)\s?[-–)\]]?$")
 
@@ -27,9 +32,11 @@ _HEAD_MARK = re.compile(r"[-–(\[]\s?(?P<mark>[^-–()\[\]]+?)\s?[-–)\]]?$")
 def find_outcome(resolution: Resolution) -> Outcome | None:
     """The outcome that the reader already took from a vote line; else by the vote, the head, the body.
 
-    A vote adopts, also when what was adopted is to take note of a report. Without a vote line, a resolution that
-    only takes note has that as its outcome.
+    A vote adopts, also when what was adopted is to take note of a report; only what is adopted to be put off is put
+    off. Without a vote line, a resolution that only takes note has that as its outcome.
     """
+    if _PUTS_OFF.fullmatch(resolution.text.strip()):
+        return "vertagt"
     if resolution.outcome or resolution.vote:
         return resolution.outcome or "beschlossen"
     return _of_head(resolution) or _of_body(resolution)

@@ -20,7 +20,7 @@ _LONGEST_ABBREVIATION = 3
 _SEPARATOR = re.compile(r",|;|/|\bund\b|\bsowie\b|&")
 _ABBREVIATION = re.compile(r"[A-ZÄÖÜ]{2,3}")
 _TITLES = re.compile(
-    r"\b(?:der|des|die|das|dem|den|von|durch|Land|Landes|Lande|Länder|Ländern|Freistaat(?:e?s)?|Freien?|Hansestadt|Stadt)\b"
+    r"\b(?:der|des|die|das|dem|den|von|durch|Land|Landes|Lande|Länder|Ländern|Freistaat(?:e?s|en)?|Freien?|Hansestadt|Stadt)\b"
 )
 """What may stand beside a state's name; with any other word the entry is somebody else ("Landesverband Hessen")."""
 _ASIDE = re.compile(r"\([^)]*\)")

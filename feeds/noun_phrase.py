@@ -43,6 +43,8 @@ _PUBLIC = re.compile(
     r"|[Ss]tädtetag|[Ll]andkreistag|[Gg]emeindebund|[Kk]onferenz|Bundesamt|Bundesanstalt|Bundesinstitut)(?![\w-])"
 )
 """Nouns that can only mean bodies: as good as known."""
+_ALL = "alle "
+"""Whoever the table means so ("alle Beteiligten") is nobody's in particular ("die Beteiligten der Verwaltung")."""
 _QUOTED = re.compile(r"\s(„[^“”]*[“”])")
 _JOINT = re.compile(r"(?P<comma>,\s)|\s(?:und|sowie|bzw\.|oder|wie auch)\s(?:an\s|von\s|vom\s|auch\s)?")
 _CLAUSE_END = re.compile(r"\s*(?:[,.;:]|$|(?:dazu\s)?(?:auf|an)(?:[,.;:]|$))")
@@ -130,6 +132,8 @@ class PhraseReader:
             if found := self.addressees.at(text, position):
                 one, end = found
                 tail = _TAIL.match(text, end)
+                if tail and tail[0] and one.name.startswith(_ALL):
+                    return None
                 quoted = _QUOTED.match(text, end) if one.kind == "group" else None
                 name = f"{one.name} {quoted[1]}" if quoted else one.name
                 return Phrase((name,), tail.end() if tail else end, True, one.plural)

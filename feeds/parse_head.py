@@ -94,6 +94,9 @@ def _marks(lines: tuple[Line, ...], first: int, reader: HeadReader, states: Stat
         yield mark
         at, above = at + len(mark.lines), mark
         if mark.kind == "opening":
+            below = reader.mark_at(lines, at) if at < len(lines) else None
+            if below and below.kind == "ballot":
+                yield below
             return
 
 

@@ -24,14 +24,13 @@ from config.spelling import fold
 from config.topics import Part, Topic
 from feeds.abbreviations import Abbreviations
 from feeds.content import Content
+from feeds.topic_names import TopicNames, forms_of, topic_names
 from feeds.words import Analyser
 
 # Between words that are typed; not the stroke of "Lehrer/-innen".
 _BETWEEN = re.compile(r"[\s,;|+&]+|/(?!-?in)")
 # The longest name of a topic has so many words, small ones counted.
 _LONGEST_NAME = 5
-# Inflection leaves a word's first letters alone; only topics with such a name are analysed.
-_SAME_LETTERS = 3
 # Below this similarity (0–1) a proposal is noise; one wrong letter in a word of four gives 0.75.
 _NEAR = 0.7
 
@@ -94,11 +93,12 @@ def compile_query(
     """The query that a typed text means. Never raises; see `Query.problem`."""
     label = " ".join(text.split())
     known = abbreviations or Abbreviations()
-    if topic := topic_named(label, analyser, topics):
-        group = _of_topic(topic, label, analyser, known)
+    names = topic_names(tuple(topics), analyser)
+    if topic := names.topic(label, analyser):
+        group = _of_topic(topic, label, analyser, names, known)
         return Query((group.forms,), topic.id, topic.name, tokens=(group.tokens,), better=group.better)
     words = _words(label)
-    groups = tuple(dict.fromkeys(_groups(words, analyser, topics, known)))
+    groups = tuple(dict.fromkeys(_groups(words, analyser, names, known)))
     together = tuple(filter(None, (analyser.keys(label),))) if len(groups) > 1 else ()
     return Query(
         tuple(group.forms for group in groups),
@@ -134,36 +134,17 @@ def topic_token(topic: str) -> str:
 
 def topic_named(text: str, analyser: Analyser, topics: Iterable[Topic]) -> Topic | None:
     """The topic that a whole text names, also inflected: "sprachkurse", "Sprachkursen", "language courses"."""
-    folded = fold(text)
-    if not folded:
-        return None
-    forms = analyser.keys(text)
-    exact = (topic for topic in topics if folded in topic.keys)
-    alike = (topic for topic in topics if any(key.startswith(folded[:_SAME_LETTERS]) for key in topic.keys))
-    inflected = (topic for topic in alike if forms & _forms(topic.names, analyser))
-    return next(exact, None) or next(inflected, None)
+    return topic_names(tuple(topics), analyser).topic(text, analyser)
 
 
 def part_named(text: str, analyser: Analyser, topics: Iterable[Topic]) -> tuple[Topic, Part] | None:
     """The part of a topic that a whole text names, also inflected: BSK, Berufssprachkursen."""
-    folded = fold(text)
-    forms = analyser.keys(text) if folded else frozenset()
-    if not forms:
-        return None
-    parts = [(topic, part) for topic in topics for part in topic.narrower]
-    exact = (one for one in parts if folded in one[1].keys)
-    alike = (one for one in parts if any(key.startswith(folded[:_SAME_LETTERS]) for key in one[1].keys))
-    inflected = (one for one in alike if forms & _forms(one[1].words, analyser))
-    return next(exact, None) or next(inflected, None)
+    return topic_names(tuple(topics), analyser).part(text, analyser)
 
 
 def topic_forms(topic: Topic, analyser: Analyser) -> frozenset[str]:
     """Every form that stands for the topic in a German text."""
-    return _forms(topic.terms, analyser)
-
-
-def _forms(words: Iterable[str], analyser: Analyser) -> frozenset[str]:
-    return frozenset().union(*(analyser.keys(word) | analyser.akin(word) for word in words))
+    return forms_of(topic.terms, analyser)
 
 
 def nearest_terms(text: str, vocabulary: Iterable[str], topics: Iterable[Topic], limit: int = 5) -> tuple[str, ...]:
@@ -184,27 +165,25 @@ def _problem(text: str) -> QueryProblem:
     return QueryProblem("stop words only" if any(map(str.isalnum, text)) else "no words", text)
 
 
-def _groups(
-    words: Sequence[str], analyser: Analyser, topics: Sequence[Topic], known: Abbreviations
-) -> Iterator[_Group]:
+def _groups(words: Sequence[str], analyser: Analyser, names: TopicNames, known: Abbreviations) -> Iterator[_Group]:
     """From left to right the longest run of words that names a topic or has an abbreviation, or else a word."""
     at = 0
     while at < len(words):
-        length, group = _longest_name(words[at : at + _LONGEST_NAME], analyser, topics, known)
+        length, group = _longest_name(words[at : at + _LONGEST_NAME], analyser, names, known)
         if group.forms:
             yield group
         at += length
 
 
 def _longest_name(
-    words: Sequence[str], analyser: Analyser, topics: Sequence[Topic], known: Abbreviations
+    words: Sequence[str], analyser: Analyser, names: TopicNames, known: Abbreviations
 ) -> tuple[int, _Group]:
     for length in range(len(words), 0, -1):
         run = " ".join(words[:length])
-        if topic := topic_named(run, analyser, topics):
-            return length, _of_topic(topic, run, analyser, known)
-        if part := part_named(run, analyser, topics):
-            return length, _alike(_forms(part[1].words, analyser), known)
+        if topic := names.topic(run, analyser):
+            return length, _of_topic(topic, run, analyser, names, known)
+        if part := names.part(run, analyser):
+            return length, _alike(forms_of(part[1].words, analyser), known)
         if length > 1 and known.same_as(analyser.keys(run)):
             return length, _alike(analyser.keys(run), known)
     return 1, _of_word(words[0], analyser, known)
@@ -223,9 +202,9 @@ def _of_word(typed: str, analyser: Analyser, known: Abbreviations) -> _Group:
     return _Group(both, both, (alike.forms,) if both - alike.forms else ())
 
 
-def _of_topic(topic: Topic, typed: str, analyser: Analyser, known: Abbreviations) -> _Group:
+def _of_topic(topic: Topic, typed: str, analyser: Analyser, names: TopicNames, known: Abbreviations) -> _Group:
     """All of its words; for the index one token, and what only abbreviations add."""
-    forms, own = topic_forms(topic, analyser), _own_forms(topic, typed, analyser)
+    forms, own = names.forms[topic.id], _own_forms(topic, typed, analyser)
     more = known.same_as(forms) - forms
     better = (own | known.same_as(own),) if own else ()
     # What it was called by counts, whether or not it is one of its words: an id or an English name need not be.
@@ -235,7 +214,7 @@ def _of_topic(topic: Topic, typed: str, analyser: Analyser, known: Abbreviations
 def _own_forms(topic: Topic, typed: str, analyser: Analyser) -> frozenset[str]:
     """Of what was typed; a topic's name and its abbreviations are the same."""
     called = (topic.name, *filter(str.isupper, topic.synonyms))
-    return _forms(called if fold(typed) in map(fold, called) else (typed,), analyser)
+    return forms_of(called if fold(typed) in map(fold, called) else (typed,), analyser)
 
 
 def _in_time(query: Query, date: dt.date | None) -> bool:

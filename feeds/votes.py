@@ -43,11 +43,12 @@ _OF = r"(?:von |durch |des |der )?"
 _ABSTAINED = rf"(?:bei |mit )?(?:Stimm)?[Ee]nthaltung(?:en)? {_OF}(?P<abstained>{_NAMES})"
 _AGAINST = rf"gegen die Stimmen? {_OF}(?P<against>{_NAMES})"
 _NAMED = rf"(?:,? ?\(?{_AGAINST}\)?)?(?:,? ?\(?{_ABSTAINED}\)?)?"
-_HOW = rf"(?:{_VERDICT} ?)?(?:,? ?{_AGAINST} )?(?:,? ?{_ABSTAINED} )?"
+_FIRST_ABSTAINED = _ABSTAINED.replace("abstained", "first_abstained")
+_HOW = rf"(?:{_FIRST_ABSTAINED} )?(?:{_VERDICT} ?)?(?:,? ?{_AGAINST} )?(?:,? ?{_ABSTAINED} )?"
 _SUBJECT = r"(?:Die|Der|Das) (?P<body>[A-ZÄÖÜa-zäöü][^.:;]{1,140}?)"
 _DONE = (
     r"beschlossen|angenommen|zugestimmt|abgelehnt|vertagt|zurückgezogen|zurückgestellt|abgesetzt|zur Kenntnis genommen"
-    r"|verabschiedet"
+    r"|verabschiedet|von der Tagesordnung genommen"
 )
 _LABEL = r"(?:Abstimmungsergebnis|Abstimmung|Votum|Ergebnis|Beschluss)"
 _TOPIC = r"(?:Der|Die|Das|Dieser) (?:TOP|Tagesordnungspunkt|Punkt|Antrag|Beschlussvorschlag|Beschlussantrag|Vorlage)"
@@ -116,6 +117,7 @@ _OUTCOMES: dict[str, Outcome] = {
     "zurückgezogen": "zurückgezogen",
     "abgesetzt": "zurückgezogen",
     "entfällt": "zurückgezogen",
+    "von der tagesordnung genommen": "zurückgezogen",
     "zur kenntnis genommen": "zur Kenntnis",
 }
 
@@ -191,7 +193,8 @@ def _verdict(match: re.Match[str] | None, named: NamedStates) -> Ballot | None:
     done = said.get("done")
     if not (said.get("vote") or done):
         return None
-    against, abstained = (_names(said.get(side), named) for side in ("against", "abstained"))
+    against = _names(said.get("against"), named)
+    abstained = _names(said.get("abstained") or said.get("first_abstained"), named)
     if against is None or abstained is None:
         return None
     outcome = _outcome(done or "")

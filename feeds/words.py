@@ -74,9 +74,12 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
+    """`endings`: the joins of its parts from each one on, so the first is all of it: its key."""
+
     parts: Parts
     forms: frozenset[str]
     whole: frozenset[str]
+    endings: tuple[str, ...]
 
 
 class Analyser:
@@ -101,7 +104,7 @@ class Analyser:
 
     def key(self, word: str) -> str:
         """The one form that stands for a whole word, its parts joined: Sprachkursen → sprachkurs. "" for no word."""
-        return _join(self._word(_first_token(word)).parts)
+        return self._word(_first_token(word)).endings[0]
 
     def halves(self, typed: str) -> tuple[str, ...]:
         """The parts of a compound as words; () for other words, and for what is not made of known parts alone:
@@ -129,18 +132,19 @@ class Analyser:
         token = tokens[window[-1]]
         word, completed = self._word(token[0]), tuple(self._completed(text, tokens, window[-1]))
         expressions = frozenset(self._expressions(text, [tokens[at] for at in window]))
+        if not expressions and not completed:
+            return Term(token[0], token.start(), token.end(), word.forms, word.whole)
         forms = word.forms.union(expressions, *map(_joins, completed))
         return Term(token[0], token.start(), token.end(), forms, word.whole.union(expressions, *map(_ends, completed)))
 
     def _expressions(self, text: str, words: Sequence[re.Match[str]]) -> Iterator[str]:
         """The expressions that the last of these words ends; of two words also with the ends of a compound."""
         *before, last = words
-        parts = self._word(last[0]).parts
-        endings, chain, after = [_join(parts[at:]) for at in range(len(parts))], "", last
+        endings, chain, after = list(self._word(last[0]).endings), "", last
         for word in reversed(before):
             if _ENDS_EXPRESSION.search(text, word.end(), after.start()):
                 return
-            chain, after = f"{self.key(word[0])}_{chain}", word
+            chain, after = f"{self._word(word[0]).endings[0]}_{chain}", word
             yield from (chain + ending for ending in endings)
             del endings[1:]
 
@@ -175,7 +179,8 @@ class Analyser:
         written = unicodedata.normalize("NFC", token)[:_LONGEST_TOKEN]
         parts = tuple(part for segment in _segments(written) for part in self._segment_parts(segment))
         spelt = frozenset({fold(written)}) - {""}
-        return _Word(parts, _joins(parts) - {""} | spelt, _ends(parts) - {""} | spelt)
+        endings = tuple(_join(parts[at:]) for at in range(len(parts))) or ("",)
+        return _Word(parts, _joins(parts) - {""} | spelt, _ends(parts) - {""} | spelt, endings)
 
     def _segment_parts(self, segment: str) -> Parts:
         if _ABBREVIATION.fullmatch(segment):

@@ -8,12 +8,16 @@ from dataclasses import replace
 from handlers.citation import parse_citation
 from handlers.command_types import (
     Command,
+    ConnectChannel,
+    DisconnectChannel,
     EndSubscription,
     ExplainFilters,
     FindTopic,
+    ForChannel,
     Forget,
     Help,
     ListSubscriptions,
+    ManageChannels,
     Problem,
     Rhythm,
     SetRhythm,
@@ -133,9 +137,20 @@ def law(rest: str, name: str) -> Command | Problem:
     return _checked(query, name) or ShowLaw(query, first)
 
 
-def deadlines(rest: str, _name: str) -> Command | Problem:
+def deadlines(rest: str, name: str) -> Command | Problem:
     query, first = _paged(rest)
-    return ShowDeadlines(first, query.casefold() in _PAST_WORDS)
+    past, query = _without_past(query)
+    too_long = _checked(query, name) if query else None
+    return too_long or ShowDeadlines(first, past, query)
+
+
+def _without_past(query: str) -> tuple[bool, str]:
+    """Whether the first or the last word asks for what is over, and the rest."""
+    first, _, behind = query.partition(" ")
+    before, _, last = query.rpartition(" ")
+    if first.casefold() in _PAST_WORDS:
+        return True, behind.strip()
+    return (True, before.strip()) if last.casefold() in _PAST_WORDS else (False, query)
 
 
 def topics(rest: str, name: str) -> Command | Problem:
@@ -194,6 +209,24 @@ def rhythm(rest: str, name: str) -> Command | Problem:
 
 def forget(rest: str, _name: str) -> Command | Problem:
     return Forget(confirmed=rest.casefold() in YES_WORDS)
+
+
+def channel(rest: str, name: str) -> Command | Problem:
+    """Alone, "neu", "verbinden -100…", "trennen 3", "trennen 3 ja", or a number and a command."""
+    word, _, behind = rest.partition(" ")
+    numbers = _numbers(word)
+    if len(numbers) == 1 and behind.strip():
+        return ForChannel(numbers[0], behind.strip())
+    match word.casefold():
+        case "verbinden" if re.fullmatch(r"-?[0-9]{1,18}", behind):
+            return ConnectChannel(int(behind))
+        case "trennen" if behind:
+            number, _, more = behind.partition(" ")
+            ids = _numbers(number)
+            return DisconnectChannel(ids[0], more.casefold() in YES_WORDS) if ids else Problem("id", name, rest)
+        case "neu" | "new":
+            return ManageChannels(another=True)
+    return Problem("id", name, rest) if rest else ManageChannels()
 
 
 def minute_of_day(text: str) -> int | None:

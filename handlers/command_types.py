@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from handlers.file_commands import FileCommand
 from handlers.subscription_commands import SubscriptionCommand
 from handlers.watch_commands import WatchCommand
 from storage.subscriptions import Rhythm as Rhythm
@@ -82,10 +83,11 @@ class ShowLaw:
 
 @dataclass(frozen=True, slots=True)
 class ShowDeadlines:
-    """What falls due, or with `past` what has been due."""
+    """What falls due, or with `past` what has been due; `query`: only of what that search finds."""
 
     first: int = 1
     past: bool = False
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +254,36 @@ class Forget:
 
 
 @dataclass(frozen=True, slots=True)
+class ManageChannels:
+    """The channels that are managed from here; `another`: connect one more."""
+
+    another: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectChannel:
+    """`id` as the chat system numbers it."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DisconnectChannel:
+    """`id` is our own number of the connection."""
+
+    id: int
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ForChannel:
+    """Another command, to be carried out as if it came from that channel."""
+
+    id: int
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
 class Administer:
     """An administrator's command: `action` as in `handlers.admin.desk`, "" for the menu."""
 
@@ -300,7 +332,12 @@ Command = (
     | ShowLanguages
     | SetLanguage
     | Forget
+    | ManageChannels
+    | ConnectChannel
+    | DisconnectChannel
+    | ForChannel
     | Administer
     | SubscriptionCommand
+    | FileCommand
     | WatchCommand
 )

@@ -4,44 +4,92 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from config.texts import Texts
+from feeds.query_language import Filter, QueryError, Request, parse
 from feeds.sentences_with import sentence_of
+from feeds.traits import trait
+from handlers.command_arguments import as_argument
 from handlers.command_types import ShowDeadlines
+from handlers.compiling import compiled
 from handlers.marking import marked_literally
 from handlers.paging import ButtonRow, Stretch, in_rows
-from handlers.phrases import counted, place, shortened
+from handlers.phrases import counted, place, readable, shortened
+from handlers.query_problem import explain_query
 from handlers.render_list import buttons_to, quotation
 from handlers.render_resolution import heading, hit, session_of
 from handlers.reply import Block, Button, Incoming, Reply, Span, plain
 from handlers.services import Services
-from storage import deadlines
+from storage import deadlines, search
+from storage.database import Connection
 from storage.deadlines import Deadline
+from storage.resolutions import Page
 
 PAGE = 8
+_SHOWN = 60
 
 
 async def show_deadlines(command: ShowDeadlines, incoming: Incoming, services: Services) -> Reply:
-    texts, size, today = services.texts, incoming.page or PAGE, _today(incoming, services)
+    typed = _typed(command, services)
+    request = parse(typed, services.values)
+    if isinstance(request, QueryError):
+        return explain_query(request, typed, _command(command.past), services)
+    size = incoming.page or PAGE
+    today, limit = _today(incoming, services), max(size, incoming.hits)
     async with services.database.read() as conn:
-        limit = max(size, incoming.hits)
-        page = await deadlines.due(conn, today, command.past, limit, command.first - 1)
-        others = await deadlines.count(conn, today, not command.past)
+        among = await _among(conn, request, services)
+        page = await deadlines.due(conn, today, command.past, limit, command.first - 1, among)
+        others = await deadlines.count(conn, today, not command.past, among)
+    return _page(replace(command, query=str(request)), page, others, size, services)
+
+
+def _typed(command: ShowDeadlines, services: Services) -> str:
+    """The search; a Land alone means those that it has to do with."""
+    state = services.states.find(command.query) if command.query else None
+    return str(Filter("land", state.name)) if state else command.query
+
+
+async def _among(conn: Connection, request: Request, services: Services) -> frozenset[int] | None:
+    """What the search finds of what sets a date at all; None without a search."""
+    if request.empty:
+        return None
+    query = await compiled(conn, request, services)
+    dated = frozenset({trait("with", "frist")})
+    return await search.all_ids(conn, services.index, replace(query, filters=(*query.filters, dated)))
+
+
+def _page(command: ShowDeadlines, page: Page[Deadline], others: int, size: int, services: Services) -> Reply:
+    texts = services.texts
     stretch = Stretch(command.first, size, page.total)
     shown = page.items[:size]
     blocks = (block for one in shown for block in _blocks(one, texts))
     return Reply(
-        blocks=(_heading(command.past, stretch, texts), *blocks),
+        blocks=(_heading(command, stretch, texts), *blocks),
         buttons=(
             *buttons_to([one.stored for one in shown], texts),
             *_marking(shown, texts),
-            *stretch.turning("/fristen vorbei" if command.past else "/fristen", texts),
-            *_other_way(command.past, others, texts),
+            *stretch.turning(_command(command.past, command.query), texts),
+            *_other_way(command, others, texts),
+            *_without_search(command, texts),
+            *_calendar(command, stretch, texts),
         ),
         hits=tuple(hit(one.stored, "text") for one in page.items),
         total=page.total,
     )
+
+
+def _calendar(command: ShowDeadlines, stretch: Stretch, texts: Texts) -> tuple[ButtonRow, ...]:
+    """The same for a calendar program; what is over needs none."""
+    if command.past or not stretch.total:
+        return ()
+    search = f" {as_argument(command.query)}" if command.query else ""
+    return ((Button(texts("button.as_calendar"), f"/kalender{search}"),),)
+
+
+def _command(past: bool, query: str = "") -> str:
+    return " ".join(filter(None, ("/fristen", "vorbei" if past else "", as_argument(query) if query else "")))
 
 
 def _today(incoming: Incoming, services: Services) -> dt.date:
@@ -60,13 +108,14 @@ def _marking(shown: Sequence[Deadline], texts: Texts) -> tuple[ButtonRow, ...]:
     return in_rows(buttons, 2)
 
 
-def _heading(past: bool, stretch: Stretch, texts: Texts) -> Block:
+def _heading(command: ShowDeadlines, stretch: Stretch, texts: Texts) -> Block:
+    only = f" – {shortened(readable(command.query, texts), _SHOWN)}" if command.query else ""
     if stretch.beyond:
         return plain(texts("phrase.beyond", total=stretch.total))
     if not stretch.total:
-        return plain(texts("deadlines.none_past" if past else "deadlines.none"))
+        return plain(texts("deadlines.none_past" if command.past else "deadlines.none") + only)
     total = counted("count.deadline", stretch.total, texts)
-    text = texts("deadlines.past" if past else "deadlines.heading", total=total)
+    text = texts("deadlines.past" if command.past else "deadlines.heading", total=total) + only
     part = stretch.heading(texts)
     return plain(f"{text} ({part})" if part else text, "heading")
 
@@ -83,8 +132,12 @@ def _blocks(one: Deadline, texts: Texts) -> tuple[Block, ...]:
     return (head, Block((Span(there, "italic"),), "bullet")) if there else (head,)
 
 
-def _other_way(past: bool, others: int, texts: Texts) -> Sequence[ButtonRow]:
+def _other_way(command: ShowDeadlines, others: int, texts: Texts) -> Sequence[ButtonRow]:
     if not others:
         return ()
-    label = "button.deadlines" if past else "button.past_deadlines"
-    return ((Button(texts(label, count=others), "/fristen" if past else "/fristen vorbei"),),)
+    label = "button.deadlines" if command.past else "button.past_deadlines"
+    return ((Button(texts(label, count=others), _command(not command.past, command.query)),),)
+
+
+def _without_search(command: ShowDeadlines, texts: Texts) -> Sequence[ButtonRow]:
+    return ((Button(texts("button.all_deadlines"), _command(command.past)),),) if command.query else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from config.texts import Texts
+from handlers.channels import for_readers
 from handlers.choose_sentences import query_of
 from handlers.fit_buttons import fits, with_fitting_buttons
 from handlers.paging import ButtonRow
@@ -18,7 +19,7 @@ from handlers.render_resolution import hit
 from handlers.reply import Block, Button, Reply, Span, plain
 from handlers.services import Services
 from handlers.speaking import speaking_to
-from storage import abbreviations, resolutions
+from storage import abbreviations, channels, resolutions
 from storage.database import Connection
 from storage.outbox import OutboxMessage, Payload
 from storage.reasons import Reason, read
@@ -45,6 +46,8 @@ async def compose(conn: Connection, message: OutboxMessage, services: Services) 
         reply = Reply((plain(services.texts(message.payload["say"], **message.payload.get("fields", {}))),))
     else:
         raise ValueError(f"message {message.id} is of kind {message.kind}, which is not composed")
+    if await channels.is_one(conn, message.chat):
+        reply = for_readers(reply, services)
     return reply if fits(reply) else await with_fitting_buttons(conn, reply)
 
 

@@ -169,15 +169,21 @@ def _buttons(one: Subscription, now: dt.datetime, texts: Texts) -> tuple[ButtonR
     rest = Button(texts("button.pause"), f"{to} pause")
     if one.rests(now):
         rest = Button(texts("button.go_on_with"), f"{to} weiter")
-    looked_at = Button(texts("button.test"), f"{to} test")
+    looked_at = [Button(texts("button.test"), f"{to} test")]
     if one.kind == "resolution":
-        looked_at = Button(texts("button.followed"), f"/beschluss #{one.query}")
+        looked_at += [Button(texts("button.followed"), f"/beschluss #{one.query}")]
     return (
         rhythm_buttons(to, "", one.rhythm, texts),
         (rest, Button(texts("button.name"), f"{to} name")),
-        (looked_at, Button(texts("button.share"), f"{to} teilen")),
+        (*looked_at, Button(texts("button.share"), f"{to} teilen")),
+        (Button(texts("button.as_calendar"), f"/kalender {_search_of(one)}"),),
         (Button(texts("button.end"), f"/ende {id}"), Button(texts("button.subscriptions"), "/abos")),
     )
+
+
+def _search_of(one: Subscription) -> str:
+    """What /kalender takes for it."""
+    return f"#{one.query}" if one.kind == "resolution" else as_argument(one.label if one.topic else one.query)
 
 
 def _back(one: Subscription, texts: Texts) -> ButtonRow:

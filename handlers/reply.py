@@ -99,6 +99,9 @@ class Reply:
     """`replaces`: takes the place of the message whose button was pressed (a page that is turned, a setting that is
     switched) where the chat can do that; after a typed line it is a new message like any other.
 
+    `chooses_channel`: the label of a button below the chat that lets one choose a channel, for replies without other
+    buttons in a private chat; "" takes that button away again. What was chosen comes as `/kanal verbinden <id>`.
+
     `toast`: a few words (at most 200 characters) that a tap shows over the chat: beside the message that `replaces`,
     else instead of a message. Where none can be shown, the blocks say it, so there always are some.
     """
@@ -110,6 +113,7 @@ class Reply:
     suggestions: tuple[str, ...] = ()
     error: str | None = None
     replaces: bool = False
+    chooses_channel: str | None = None
     toast: str | None = None
     attachments: tuple[Attachment, ...] = ()
 

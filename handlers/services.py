@@ -12,6 +12,7 @@ from config.topics import Topic
 from feeds.filter_values import FilterValues
 from feeds.words import Analyser
 from handlers.access import Access, Links
+from handlers.rights import NoRights, Rights
 from storage.database import Database
 from storage.search_index import SearchIndex
 
@@ -21,8 +22,8 @@ class Services:
     """Everything here is built once in `bot.app` and shared; `default_timezone` is an IANA name.
 
     `access`: who may use the bot by the settings. `links`: None where there is no chat system that could open them.
-    `sources`: the catalogue. `values`: what the filters of a search can be set to. `language`: what the chat at hand is
-    spoken to in; `dataclasses.replace(services, language=…)` speaks another.
+    `rights`: who may what in groups. `sources`: the catalogue. `values`: what the filters of a search can be set to.
+    `language`: what the chat at hand is spoken to in; `dataclasses.replace(services, language=…)` speaks another.
     """
 
     database: Database
@@ -36,6 +37,7 @@ class Services:
     language: str = DEFAULT_LANGUAGE
     access: Access = field(default_factory=Access)
     links: Links | None = None
+    rights: Rights = field(default_factory=NoRights)
     sources: Sequence[Source] = ()
 
     @property

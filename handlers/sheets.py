@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from config.texts import Texts
 from handlers.paging import ButtonRow
@@ -40,12 +40,12 @@ def sheet_of(parts: Sequence[Blocks], number: int, name: str, incoming: Incoming
 
 def split(parts: Sequence[Blocks], longest: int = LONGEST) -> tuple[tuple[Block, ...], ...]:
     """The blocks in order, at least one sheet. A new part (text, notes) goes on the sheet before only if it fits there
-    whole; no sheet ends with a heading. A block that is longer than a sheet has one for itself."""
+    whole; no sheet ends with a heading. A block that is longer than a sheet is cut, behind a sentence if possible."""
     made: list[list[Block]] = [[]]
     for part in filter(None, parts):
         if made[-1] and _length([*made[-1], *part]) > longest:
             made.append([])
-        for block in part:
+        for block in (piece for whole in part for piece in _pieces(whole, longest)):
             if made[-1] and _length([*made[-1], block]) > longest:
                 made.append(_taken_along(made[-1]))
             made[-1].append(block)
@@ -57,6 +57,25 @@ def turning(command: str, sheet: int, total: int, texts: Texts) -> tuple[ButtonR
     back = [Button(texts("button.back"), f"{command} seite {sheet - 1}")] if sheet > 1 else []
     more = [Button(texts("button.more"), f"{command} seite {sheet + 1}")] if sheet < total else []
     return ((*back, *more),) if back or more else ()
+
+
+def _pieces(block: Block, longest: int) -> Iterator[Block]:
+    spans: list[Span] = []
+    for span in block.spans:
+        text = span.text
+        while (room := longest - sum(len(one.text) for one in spans)) < len(text):
+            at = _cut(text, room)
+            yield replace(block, spans=(*spans, replace(span, text=text[:at].rstrip())))
+            spans, text = [], text[at:].lstrip()
+        spans += [replace(span, text=text)] if text else []
+    if spans:
+        yield replace(block, spans=tuple(spans))
+
+
+def _cut(text: str, room: int) -> int:
+    """Behind the last sentence or, failing that, the last word that fits; anywhere in a text without blanks."""
+    sentence = text.rfind(". ", 0, max(room - 1, 0)) + 1
+    return sentence or text.rfind(" ", 0, max(room, 0)) + 1 or max(room, 1)
 
 
 def _taken_along(sheet: list[Block]) -> list[Block]:

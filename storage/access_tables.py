@@ -31,6 +31,18 @@ admissions = sa.Table(
     sqlite_autoincrement=True,
 )
 
+channels = sa.Table(
+    "channels",
+    metadata,
+    sa.Column("id", Whole, primary_key=True),
+    sa.Column("chat", sa.ForeignKey("chats.key", onupdate="CASCADE", ondelete="CASCADE"), nullable=False),
+    sa.Column("manager", Text, nullable=False, index=True, comment="a private chat"),
+    sa.Column("title", Text, nullable=False),
+    sa.Column("connected_at", Moment, nullable=False),
+    sa.UniqueConstraint("chat", "manager"),
+    sqlite_autoincrement=True,
+)
+
 broadcasts = sa.Table(
     "broadcasts",
     metadata,

@@ -19,6 +19,7 @@ from storage.upsert import insert
 _TABLE = tables.admissions
 _CHATS = tables.chats
 _OUTBOX = tables.outbox
+_CHANNELS = tables.channels
 
 _ENDED = f"{outbox.ABOUT_ACCESS}ended:"
 """How the event of the word begins that tells a chat that its access has ended."""
@@ -44,8 +45,17 @@ async def admit(conn: Connection, chat: str, note: str, now: dt.datetime, invita
     row = {"chat": key, "note": note, "invitation_id": invitation, "admitted_at": now}
     made = insert(conn, _TABLE).values(row).on_conflict_do_nothing().returning(_TABLE.c.id)
     new = (await conn.execute(made)).first() is not None
-    await _unbar(conn, await chats.keys_of(conn, key))
+    theirs = sa.select(_CHANNELS.c.chat).where(_CHANNELS.c.manager == key)
+    await _unbar(conn, [*await chats.keys_of(conn, key), *(await conn.execute(theirs)).scalars()])
     return new
+
+
+async def admits(conn: Connection, chat: str, others: Collection[str]) -> bool:
+    """Whether a chat has access: it was let in, or is one of the `others`, or a channel that one of these manages."""
+    keys = [whole(chat), *await _managers(conn, chat)]
+    if any(key in others for key in keys):
+        return True
+    return (await conn.execute(sa.select(_TABLE.c.id).where(_TABLE.c.chat.in_(keys)).limit(1))).first() is not None
 
 
 async def of_chat(conn: Connection, chat: str) -> Admission | None:
@@ -72,11 +82,13 @@ async def by_invitation(conn: Connection, invitation: int) -> tuple[Admission, .
     return tuple(Admission(**row._mapping) for row in rows)
 
 
-async def revoke(conn: Connection, ended: Sequence[Admission], now: dt.datetime) -> None:
-    """End these admissions: their chats are barred, and told so once."""
+async def revoke(conn: Connection, ended: Sequence[Admission], others: Collection[str], now: dt.datetime) -> None:
+    """End these admissions: their chats are barred, with the channels that only they manage, and told so once.
+
+    `others`: who has access besides those admitted.
+    """
     await conn.execute(sa.delete(_TABLE).where(_TABLE.c.id.in_([one.id for one in ended])))
-    for one in ended:
-        await _bar(conn, await chats.keys_of(conn, one.chat), now)
+    await enforce(conn, everybody=False, others=others, now=now)
 
 
 async def enforce(conn: Connection, everybody: bool, others: Collection[str], now: dt.datetime) -> tuple[int, int]:
@@ -86,12 +98,17 @@ async def enforce(conn: Connection, everybody: bool, others: Collection[str], no
     """
     rows = (await conn.execute(sa.select(_CHATS.c.key, _CHATS.c.barred_at))).all()
     inside = {*(await conn.execute(sa.select(_TABLE.c.chat))).scalars(), *others}
+    inside |= {row.chat for row in await conn.execute(sa.select(_CHANNELS)) if row.manager in inside}
     may = {row.key for row in rows if everybody or whole(row.key) in inside}
     out = [row.key for row in rows if row.barred_at is None and row.key not in may]
     back = [row.key for row in rows if row.barred_at is not None and row.key in may]
     await _bar(conn, out, now)
     await _unbar(conn, back)
     return len(out), len(back)
+
+
+async def _managers(conn: Connection, chat: str) -> Sequence[str]:
+    return (await conn.execute(sa.select(_CHANNELS.c.manager).where(_CHANNELS.c.chat == chat))).scalars().all()
 
 
 async def _bar(conn: Connection, keys: Sequence[str], now: dt.datetime) -> None:

@@ -156,6 +156,10 @@ class Asking:
         hits = searcher.search(every, 1, order_by_field="newest", order=tantivy.Order.Asc).hits
         return dt.date.fromordinal(hits[0][0]) if hits else None
 
+    def plain(self, key: str) -> tantivy.Query:
+        """What holds a word of that key, ranked by the engine's own measure (BM25): a yardstick."""
+        return tantivy.Query.term_query(self._schema, "keys", key)
+
     def _wanted(self, query: Query) -> Iterator[Clause]:
         must = tantivy.Occur.Must
         groups = [self._words(group) for group in query.tokens or query.groups]

@@ -68,6 +68,11 @@ async def find(conn: Connection, index: SearchIndex, query: Query, limit: int, o
     return Finding(tuple(Found(stored[id], score) for id, score in scored if id in stored), hits.total, hits.behind)
 
 
+async def all_ids(conn: Connection, index: SearchIndex, query: Query) -> frozenset[int]:
+    """Every resolution that the query matches."""
+    return await index.search(conn, partial(_all_ids, query)) if query.asks else frozenset()
+
+
 async def count(conn: Connection, index: SearchIndex, query: Query) -> int:
     """How many resolutions the query matches."""
     return await index.search(conn, lambda view: _total(view, query)) if query.asks else 0
@@ -117,6 +122,12 @@ def _history(
     )
     years = max(1.0, (today - first).days / 365)
     return ids, (hits.total, lately, all_lately, years)
+
+
+def _all_ids(query: Query, view: View) -> frozenset[int]:
+    asked, most = view.asking.query(query), max(1, view.searcher.num_docs)
+    hits = guarded(lambda: newest(view.searcher, asked, most))
+    return frozenset(guarded(lambda: values(view.searcher, "id", hits.addresses)))
 
 
 def _total(view: View, query: Query) -> int:

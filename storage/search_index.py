@@ -87,6 +87,7 @@ class SearchIndex:
         self._writer = IndexWriter(self._folder, version, lambda: Describer(TopicIndex.of(topics, analyser), states))
         self._patience = patience
         self._view: View | None = None
+        self._behind = 0
         self._work: asyncio.Task[str | None] | None = None
 
     async def close(self) -> None:
@@ -97,6 +98,11 @@ class SearchIndex:
                 await self._work
         self._view = None
         await self._database.dispose()
+
+    @property
+    def behind(self) -> int:
+        """How many changes of the store the last answer did not know of yet, since the index is being made."""
+        return self._behind
 
     async def catch_up(self) -> View:
         """Bring the index to where the store is, however long that takes."""
@@ -151,6 +157,7 @@ class SearchIndex:
             known = await abbreviations.known(conn, self._analyser)
         mark = snapshot.mark or Mark()
         behind = max(0, wanted.change - mark.change)
+        self._behind = behind
         view = View(snapshot.searcher, Asking(snapshot.schema), mark, known, snapshot.folder, behind)
         self._view = view if snapshot.mark is not None else None
         return view

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Literal
 
@@ -70,6 +70,9 @@ class Wanted:
     query: str
     topic: str | None = None
 
+
+_KEYS = 500
+"""So many queries are asked for in one statement."""
 
 _TABLE = tables.subscriptions
 _COLUMNS = tuple(_TABLE.c[field.name] for field in fields(Subscription))
@@ -176,17 +179,21 @@ async def to_any_of(conn: Connection, queries: Iterable[Wanted], now: dt.datetim
     """The subscriptions to any of the queries that do not rest, oldest first, of all chats that have access."""
     barred = sa.select(tables.chats.c.key).where(tables.chats.c.barred_at.is_not(None))
     awake = sa.or_(_TABLE.c.paused.is_(False), _TABLE.c.paused_until <= now)
+    asked = sa.select(*_COLUMNS).where(_LIVE, awake, _TABLE.c.chat.not_in(barred))
     found: list[Subscription] = []
-    for query in queries:
-        here = (
-            _LIVE,
-            awake,
-            _TABLE.c.chat.not_in(barred),
-            _TABLE.c.kind == query.kind,
-            _TABLE.c.query_key == query.key,
-        )
-        found += [Subscription(**row._mapping) for row in await conn.execute(sa.select(*_COLUMNS).where(*here))]
+    for kind, keys in _at_once(queries):
+        here = (_TABLE.c.kind == kind, _TABLE.c.query_key.in_(keys))
+        found += [Subscription(**row._mapping) for row in await conn.execute(asked.where(*here))]
     return tuple(sorted(found, key=lambda subscription: subscription.id))
+
+
+def _at_once(queries: Iterable[Wanted]) -> Iterator[tuple[str, list[str]]]:
+    """The keys of each kind, as many as one statement may ask for."""
+    keys: dict[str, list[str]] = {}
+    for query in queries:
+        keys.setdefault(query.kind, []).append(query.key)
+    for kind, of_kind in keys.items():
+        yield from ((kind, of_kind[at : at + _KEYS]) for at in range(0, len(of_kind), _KEYS))
 
 
 async def doubtful(conn: Connection) -> tuple[Subscription, ...]:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from storage.access_tables import admissions as admissions
 from storage.access_tables import broadcasts as broadcasts
+from storage.access_tables import channels as channels
 from storage.access_tables import invitations as invitations
 from storage.access_tables import turned_away as turned_away
 from storage.column_types import Moment, Text, Whole

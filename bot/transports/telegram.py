@@ -17,12 +17,15 @@ from telegram import (
     LinkPreviewOptions,
     Message,
     MessageEntity,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
 )
 from telegram.error import TelegramError
 
 from bot.outcome import Accepted, Outcome, Rejected, Unknown
 from bot.payload import Payload, compose
 from bot.transports.aiohttp_request import PLACEHOLDER, AiohttpRequest
+from bot.transports.channel_chooser import channel_chooser
 from bot.transports.telegram_errors import Verdict, classify, verdict
 from config.settings import Secret
 from handlers.reply import Reply
@@ -79,13 +82,15 @@ class TelegramTransport:
     def _prepared(self, chat_id: str, payload: Payload) -> Callable[[], Awaitable[Message | bool]]:
         """The request, ready to go; a payload that is broken itself fails here, before anything could be sent."""
         whole, _, topic = chat_id.partition("/")
+        if not self._may_share():
+            payload = _without_buttons(payload, ("share",))
         if "attachment" in payload:
             return self._attached(int(whole), int(topic) if topic else None, payload)
         content: dict[str, Any] = {
             "chat_id": int(whole),
             "text": payload["text"],
-            "entities": [_entity(entity) for entity in payload["entities"]],
-            "reply_markup": _keyboard(payload["buttons"]),
+            "entities": as_entities(payload["entities"]),
+            "reply_markup": _markup(payload),
             "link_preview_options": LinkPreviewOptions(is_disabled=True),
         }
         if "replaces" in payload:
@@ -96,6 +101,13 @@ class TelegramTransport:
             disable_notification=bool(payload.get("silent")) or None,
             **content,
         )
+
+    def _may_share(self) -> bool:
+        """Unless inline mode is known to be off (@BotFather, /setinline): a button for it would be refused."""
+        try:
+            return self._bot.bot.supports_inline_queries is not False
+        except RuntimeError:  # nobody has asked Telegram yet
+            return True
 
     def _attached(self, chat: int, topic: int | None, payload: Payload) -> Callable[[], Awaitable[Message]]:
         """A picture to look at or a file to keep, with the text as its caption."""
@@ -134,17 +146,26 @@ def _unknown(outcome: Outcome, payload: Payload) -> Outcome:
     return replace(outcome, harmless="replaces" in payload) if isinstance(outcome, Unknown) else outcome
 
 
+def _without_buttons(payload: Payload, kinds: Sequence[str]) -> Payload:
+    rows = [[button for button in row if not set(kinds) & set(button)] for row in payload["buttons"]]
+    return {**payload, "buttons": [row for row in rows if row]}
+
+
 def _in_other_form(payload: Payload, refused: Verdict) -> Payload | None:
     """The same without what was refused; None where it does not help."""
     match refused:
         case Verdict.ENTITIES if payload["entities"]:
             return {**payload, "entities": []}
-        case Verdict.ADDRESS if any("url" in button for row in payload["buttons"] for button in row):
-            rows = [[button for button in row if "url" not in button] for row in payload["buttons"]]
-            return {**payload, "buttons": [row for row in rows if row]}
+        case Verdict.ADDRESS if any("command" not in button for row in payload["buttons"] for button in row):
+            return _without_buttons(payload, ("url", "share"))
         case Verdict.NOT_EDITABLE if "replaces" in payload:
             return {key: value for key, value in payload.items() if key != "replaces"}
     return None
+
+
+def as_entities(entities: Sequence[Mapping[str, object]]) -> list[MessageEntity]:
+    """A payload's entities as the library's."""
+    return [_entity(entity) for entity in entities]
 
 
 def _entity(entity: Mapping[str, object]) -> MessageEntity:
@@ -156,7 +177,15 @@ def _url(entity: Mapping[str, object]) -> str | None:
     return None if url is None else str(url)
 
 
-def _keyboard(rows: Sequence[Sequence[Mapping[str, str]]]) -> InlineKeyboardMarkup | None:
+def _markup(payload: Payload) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+    label = payload.get("chooses_channel")
+    if label is None:
+        return as_keyboard(payload["buttons"])
+    return channel_chooser(label) if label else ReplyKeyboardRemove()
+
+
+def as_keyboard(rows: Sequence[Sequence[Mapping[str, str]]]) -> InlineKeyboardMarkup | None:
+    """A payload's buttons as the library's; None without any."""
     buttons = [[_button(button) for button in row] for row in rows]
     return InlineKeyboardMarkup(buttons) if buttons else None
 

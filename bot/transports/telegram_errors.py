@@ -28,7 +28,7 @@ class Verdict(enum.Enum):
     CLOSED = "the chat is closed to the bot"
     TOPIC_CLOSED = "this topic of the forum is closed or gone"
     ENTITIES = "the text is refused for its formatting only"
-    ADDRESS = "a button's address is refused"
+    ADDRESS = "a button that opens an address or a search is refused"
     SAME = "the message stands there like this already"
     NOT_EDITABLE = "that message cannot be changed (any more)"
     BROKEN = "the message itself is refused, and would be again"
@@ -86,7 +86,19 @@ TABLE = (
         ("can't parse entities", "can't parse message entities", "entity_", "entities_too_long"),
         Verdict.ENTITIES,
     ),
-    Row(BadRequest, ("button_url_invalid", "button url", "wrong http url", "url host is empty"), Verdict.ADDRESS),
+    Row(
+        BadRequest,
+        (
+            "button_url_invalid",
+            "button_type_invalid",
+            "button_invalid",
+            "button url",
+            "wrong http url",
+            "url host is empty",
+            "switch_inline",
+        ),
+        Verdict.ADDRESS,
+    ),
     Row(BadRequest, ("message is not modified", "message_not_modified"), Verdict.SAME),
     Row(
         BadRequest,

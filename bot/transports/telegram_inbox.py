@@ -9,11 +9,12 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from bot.clock import Clock
+from bot.inline import InlineDesk, InlineQuery
 from bot.limiter import Priority
 from bot.receive import LONGEST_PAUSE, Receiver
 from bot.tap import Tap
 from bot.transports.telegram import NAME
-from bot.transports.telegram_update import Closed, Event, Moved, Opened, Said, read_update
+from bot.transports.telegram_update import Closed, Event, Looked, Moved, Opened, Said, read_update
 from bot.transports.transport import chat_key
 from bot.turnstile import NoTurn, Turnstile
 from handlers.command import spec_of
@@ -28,7 +29,10 @@ _log = logging.getLogger(__name__)
 class TelegramInbox:
     """Handles one update at a time per chat; updates of one chat must be handed over in their order."""
 
-    def __init__(self, bot: Bot, receiver: Receiver, turnstile: Turnstile, clock: Clock) -> None:
+    def __init__(
+        self, bot: Bot, receiver: Receiver, turnstile: Turnstile, clock: Clock, desk: InlineDesk | None = None
+    ) -> None:
+        self._desk = desk
         self._bot = bot
         self._clock = clock
         self._turnstile = turnstile
@@ -56,11 +60,19 @@ class TelegramInbox:
                 await self._receiver.opened(come)
             case Moved():
                 await self._receiver.moved(event.old_id, event.new_id)
+            case Looked():
+                if self._desk is not None:
+                    await self._desk.receive(self._asked(event))
 
     def _incoming(self, said: Said) -> Incoming:
         user = None if said.user_id is None else chat_key(NAME, said.user_id)
         place, now, pressed = chat_key(NAME, _place(said)), self._clock.now(), said.pressed
         return Incoming(place, said.text, now, pressed=pressed, user=user, kind=said.kind, language=said.language)
+
+    def _asked(self, looked: Looked) -> InlineQuery:
+        user = chat_key(NAME, looked.user_id)
+        incoming = Incoming(user, looked.text, self._clock.now(), user=user, language=looked.language)
+        return InlineQuery(looked.query, incoming, looked.offset)
 
     async def _acknowledge(self, query: str, toast: str) -> bool:
         """Best effort: an old tap cannot be acknowledged any more, but still be answered. It belongs to no chat, but

@@ -6,7 +6,18 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update
+from telegram import (
+    CallbackQuery,
+    Chat,
+    ChatMember,
+    ChatMemberAdministrator,
+    ChatMemberBanned,
+    ChatMemberLeft,
+    ChatMemberRestricted,
+    ChatMemberUpdated,
+    Message,
+    Update,
+)
 from telegram.constants import ChatType
 
 from handlers.reply import ChatKind
@@ -14,7 +25,14 @@ from handlers.reply import ChatKind
 # A command may name its bot: “/topic@BeschlussBot Sprachkurse”.
 _COMMAND = re.compile(r"/(?P<name>\w+)(?:@(?P<bot>\w+))?(?P<rest>\s.*)?", re.DOTALL)
 
-ALLOWED_UPDATES = ("message", "channel_post", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = (
+    "message",
+    "edited_message",
+    "channel_post",
+    "callback_query",
+    "inline_query",
+    "my_chat_member",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +74,40 @@ class Moved:
     new_id: str
 
 
-Event = Said | Closed | Opened | Moved
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Somebody searches from within another chat."""
+
+    query: str
+    user_id: str
+    text: str
+    offset: str = ""
+    language: str | None = None
+
+
+Event = Said | Closed | Opened | Moved | Looked
 
 
 def read_update(update: Update, username: str, is_command: Callable[[str], bool]) -> Event | None:
     """The event, or None for what is not for us. `is_command` knows our commands' names (without slash)."""
     if update.callback_query is not None:
         return _tap(update.callback_query)
+    if update.inline_query is not None:
+        asked, person = update.inline_query, update.inline_query.from_user
+        return Looked(asked.id, str(person.id), asked.query, asked.offset, person.language_code)
     if update.my_chat_member is not None:
         return _membership(update.my_chat_member)
+    if update.edited_message is not None:
+        return _corrected(update.edited_message, username, is_command)
     message = update.message or update.channel_post
     return None if message is None else _migration(message) or _message(message, username, is_command)
+
+
+def _corrected(message: Message, username: str, is_command: Callable[[str], bool]) -> Said | None:
+    """What a person has typed wrongly at first is answered as it reads now. In groups people mend what they say to
+    each other, and a location that moves is edited all the time."""
+    private = message.chat.type == ChatType.PRIVATE
+    return _message(message, username, is_command) if private and message.text else None
 
 
 def _tap(query: CallbackQuery) -> Said | None:
@@ -82,10 +123,21 @@ def _tap(query: CallbackQuery) -> Said | None:
 
 
 def _membership(change: ChatMemberUpdated) -> Closed | Opened:
-    gone = change.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT)
-    if gone:
+    if not _may_write(change.new_chat_member, change.chat):
         return Closed(str(change.chat.id))
     return Opened(str(change.chat.id), str(change.from_user.id), _kind(change.chat))
+
+
+def _may_write(bot: ChatMember, chat: Chat) -> bool:
+    """In a channel administrators with that right write, in a group all who are not kept from it."""
+    match bot:
+        case ChatMemberBanned() | ChatMemberLeft():
+            return False
+        case ChatMemberRestricted():
+            return bot.is_member and bot.can_send_messages
+        case ChatMemberAdministrator() if chat.type == ChatType.CHANNEL:
+            return bool(bot.can_post_messages)
+    return True
 
 
 def _migration(message: Message) -> Moved | None:
@@ -106,17 +158,30 @@ def _message(message: Message, username: str, is_command: Callable[[str], bool])
 
 
 def _line(message: Message, username: str, is_command: Callable[[str], bool]) -> str | None:
-    """What was said to us; None for what was not."""
+    """What was said to us; None for what was not. A channel that was chosen is a command like any other."""
     private = message.chat.type == ChatType.PRIVATE
+    if message.chat_shared is not None:
+        return f"/kanal verbinden {message.chat_shared.chat_id}"
     text = message.text or message.caption
     if text is None:
         # A photo or voice message gets an answer too; news such as “pinned a message” does not.
         return "" if private and message.effective_attachment else None
     command = _COMMAND.fullmatch(text)
     if command is None:
-        return text if private else None
+        return text if private else _addressed(message, text, username)
     for_us = _for_us(command, username, private or is_command(command["name"]))
     return f"/{command['name']}{command['rest'] or ''}" if for_us else None
+
+
+def _addressed(message: Message, text: str, username: str) -> str | None:
+    """In a group: what mentions the bot (its name is taken out), or answers one of its messages."""
+    mention = re.compile(rf"@{re.escape(username)}\b", re.IGNORECASE)
+    if mention.search(text):
+        return mention.sub(" ", text).strip()
+    answered = message.reply_to_message
+    ours = answered is not None and answered.from_user is not None and answered.from_user.username == username
+    # In a topic every message that answers none answers the one that opened it, which is no text.
+    return text if ours and answered and (answered.text or answered.effective_attachment) else None
 
 
 def _for_us(command: re.Match[str], username: str, ours: bool) -> bool:

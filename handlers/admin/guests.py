@@ -102,7 +102,7 @@ async def close_invitation(argument: str, incoming: Incoming, services: Services
             return said("guests.gone", services)
         came = await admissions.by_invitation(conn, closed.id)
         if argument.endswith(" alle") and services.access.mode != "open":
-            await admissions.revoke(conn, came, incoming.at)
+            await admissions.revoke(conn, came, services.access.set_by_hand, incoming.at)
             return said("guests.all_ended", services, note=closed.note, number=len(came))
     every = Button(services.texts("guests.end_all", number=len(came)), f"/admin einladung {closed.id} alle")
     return said("guests.closed", services, *([(every,)] if came else []), note=closed.note, number=len(came))
@@ -145,7 +145,7 @@ async def lock_out(argument: str, incoming: Incoming, services: Services) -> Rep
 async def _ended(conn: Connection, guest: Admission, incoming: Incoming, services: Services) -> Reply:
     if services.access.mode == "open":
         return wrong("guests.open", services)
-    await admissions.revoke(conn, [guest], incoming.at)
+    await admissions.revoke(conn, [guest], services.access.set_by_hand, incoming.at)
     if guest.invitation_id is not None:
         await invitations.close(conn, guest.invitation_id, incoming.at)
     back = (Button(services.texts("admin.button.zugang"), "/admin zugang"),)

@@ -7,12 +7,14 @@ import datetime as dt
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from telegram import Bot
 
 from bot.gate import Gate
+from bot.inline import InlineDesk
 from bot.limiter import Limiter
 from bot.pseudonyms import Pseudonyms
 from bot.receive import Receiver
@@ -20,6 +22,8 @@ from bot.transports.attempts import BackOff
 from bot.transports.polling import Poller
 from bot.transports.telegram import TelegramTransport, telegram_bot
 from bot.transports.telegram_inbox import TelegramInbox
+from bot.transports.telegram_inline import TelegramInline
+from bot.transports.telegram_rights import TelegramRights
 from bot.turnstile import Turnstile
 from config.settings import Secret
 from config.states import States
@@ -27,6 +31,7 @@ from config.texts import Languages
 from config.topics import load_topics
 from feeds.filter_values import FilterValues
 from feeds.words import Analyser
+from handlers.access import Links
 from handlers.reply import Incoming
 from handlers.services import Services
 from storage.database import Database
@@ -87,9 +92,16 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 async def services(empty_store: Path, tmp_path: Path, analyser: Analyser) -> AsyncIterator[Services]:
     shutil.copy(empty_store, tmp_path / "store.sqlite")
-    url, topics, states = f"sqlite+aiosqlite:///{tmp_path / 'store.sqlite'}", load_topics(), States.load()
+    async with services_at(tmp_path, analyser) as made:
+        yield made
+
+
+@asynccontextmanager
+async def services_at(folder: Path, analyser: Analyser) -> AsyncIterator[Services]:
+    """What the handlers need, on the migrated `store.sqlite` of that folder; made anew it is as after a restart."""
+    url, topics, states = f"sqlite+aiosqlite:///{folder / 'store.sqlite'}", load_topics(), States.load()
     database = Database.open(url)
-    index = SearchIndex(url, tmp_path / "index", analyser, topics, states)
+    index = SearchIndex(url, folder / "index", analyser, topics, states)
     values = FilterValues.load(states, topics)
     yield Services(database, index, analyser, topics, states, values, Languages.load(), "Europe/Berlin")
     await index.close()
@@ -106,9 +118,12 @@ def said(chat: int, text: str) -> Incoming:
 async def answering(bot: Bot, services: Services, clock: HandClock) -> AsyncIterator[Receiver]:
     """The receiving half at work."""
     turnstile = Turnstile(Limiter({}), clock, clock.sleep)
+    services = replace(services, rights=TelegramRights(bot, clock.seconds))
     gate = Gate(services, Pseudonyms(b"key"))
     receiver = Receiver(services, TelegramTransport(bot), clock, turnstile, clock.sleep, gate=gate)
-    poller = Poller(bot, TelegramInbox(bot, receiver, turnstile, clock).handle, BackOff(first=0.01))
+    linked = replace(services, links=Links(lambda: bot.username, lambda: "Zufall_fuer-Tests-0123"))
+    desk = InlineDesk(linked, TelegramInline(bot, turnstile).answer, gate)
+    poller = Poller(bot, TelegramInbox(bot, receiver, turnstile, clock, desk).handle, BackOff(first=0.01))
     task = asyncio.create_task(poller.run())
     try:
         yield receiver

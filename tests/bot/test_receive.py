@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
@@ -140,7 +141,7 @@ async def test_a_long_answer_arrives_in_parts_and_whole(
         document = reading(resolution("9.9", "Ein langer Beschluss", " ".join(sentences)))
         arrival = Arrival(document, None, "https://bspmk.example/lang.pdf", NOON, silent=True)
         await take_in(conn, arrival, services.analyser, services.topics)
-    await running.receive(said(ANNA, "/beschluss 9.9"))
+    await running.receive(replace(said(ANNA, "/beschluss 9.9"), whole=True))
     texts = telegram.texts(ANNA)
     assert [text.rsplit("\n", 1)[-1] for text in texts] == [f"({n}/{len(texts)})" for n in range(1, len(texts) + 1)]
     found = re.findall(r"zum Punkt (\d+) fest", " ".join(texts))

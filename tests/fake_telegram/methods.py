@@ -9,8 +9,11 @@ from functools import partial
 
 from tests.fake_telegram.answers import Json, RefusedError, bad_request
 from tests.fake_telegram.files import checked, upload
+from tests.fake_telegram.inline import check_answer
 from tests.fake_telegram.keyboard import check_keyboard
+from tests.fake_telegram.membership import get_chat, get_chat_member
 from tests.fake_telegram.parameters import Reader, boolean, integer, string, structure
+from tests.fake_telegram.reply_keyboard import check_reply_keyboard
 from tests.fake_telegram.text import check_entities, check_text
 from tests.fake_telegram.world import BOT, FakeChat, SentMessage, World
 
@@ -49,7 +52,7 @@ async def send_message(world: World, given: Json) -> Json:
     thread = given.get("message_thread_id")
     if thread is not None and thread not in chat.threads:
         raise bad_request("message thread not found")
-    message = _message(given, world.next_message_id())
+    message = _message(given, world.next_message_id(), chat)
     message.thread = thread
     chat.messages.append(message)
     return _as_json(world, chat, message)
@@ -76,7 +79,7 @@ async def edit_message_text(world: World, given: Json) -> Json:
     chat.check_open()
     number = given["message_id"]
     at = _place_of(chat, number)
-    message = _message(given, number)
+    message = _message(given, number, chat)
     message.thread = chat.messages[at].thread
     _put(chat, at, message)
     return _as_json(world, chat, message)
@@ -196,6 +199,16 @@ async def _drop(world: World, given: Json) -> None:
         await world.updates.take(2**31, 100, 0)
 
 
+async def answer_inline_query(world: World, given: Json) -> bool:
+    query = given["inline_query_id"]
+    if query not in world.open_inline:
+        raise bad_request("query is too old and response timeout expired or query ID is invalid")
+    answer = check_answer(given)
+    world.open_inline.remove(query)
+    world.inline_answers[query] = answer
+    return True
+
+
 async def get_webhook_info(world: World, given: Json) -> Json:
     url = world.webhook["url"] if world.webhook else ""
     failed = {"last_error_message": world.webhook_error} if world.webhook_error else {}
@@ -222,12 +235,13 @@ def _put(chat: FakeChat, at: int, message: SentMessage) -> None:
     chat.messages[at] = message
 
 
-def _message(given: Json, number: int) -> SentMessage:
-    text, entities = given["text"], given.get("entities", [])
+def _message(given: Json, number: int, chat: FakeChat) -> SentMessage:
+    text, entities, markup = given["text"], given.get("entities", []), given.get("reply_markup", {})
     check_text(text)
     check_entities(text, entities)
-    rows = check_keyboard(given["reply_markup"]) if "reply_markup" in given else []
-    return SentMessage(number, text, entities, rows)
+    rows = check_keyboard(markup) if "inline_keyboard" in markup else []
+    below = check_reply_keyboard(markup, chat) if markup and "inline_keyboard" not in markup else None
+    return SentMessage(number, text, entities, rows, keyboard=below)
 
 
 def _as_json(world: World, chat: FakeChat, message: SentMessage) -> Json:
@@ -284,6 +298,22 @@ METHODS: Mapping[str, Method] = {
         answer_callback_query,
         {"callback_query_id": string, "text": string, "show_alert": boolean},
         frozenset({"callback_query_id"}),
+    ),
+    "answerInlineQuery": Method(
+        answer_inline_query,
+        {
+            "inline_query_id": string,
+            "results": structure,
+            "cache_time": integer,
+            "is_personal": boolean,
+            "next_offset": string,
+            "button": structure,
+        },
+        frozenset({"inline_query_id", "results"}),
+    ),
+    "getChat": Method(get_chat, {"chat_id": integer}, frozenset({"chat_id"})),
+    "getChatMember": Method(
+        get_chat_member, {"chat_id": integer, "user_id": integer}, frozenset({"chat_id", "user_id"})
     ),
     "leaveChat": Method(leave_chat, {"chat_id": integer}, frozenset({"chat_id"})),
     "setMyCommands": Method(

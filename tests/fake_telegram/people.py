@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from tests.fake_telegram.answers import Json
+from tests.fake_telegram.membership import administrator
 from tests.fake_telegram.text import units
-from tests.fake_telegram.world import BOT, FakeChat, SentMessage, World
+from tests.fake_telegram.world import BOT, FakeChat, SentMessage, World, person_json
 
 _GROUP_MEMBER = 5001
 
@@ -46,7 +47,7 @@ class People:
                 chat, self._world.next_message_id(), None, sender_chat=chat.as_json(), **content
             )
             return self._world.updates.add({"channel_post": post})
-        author = _author(chat) if by is None else _person(by)
+        author = _author(chat) if by is None else person_json(by)
         message = self._world.message_json(chat, self._world.next_message_id(), author, **content)
         return self._world.updates.add({"message": message})
 
@@ -57,10 +58,31 @@ class People:
         query = f"query-{self._world.next_message_id()}"
         self._world.open_queries.add(query)
         under = self._world.message_json(chat, message.message_id, BOT, text=message.text)
-        author = _author(chat) if by is None else _person(by)
+        author = _author(chat) if by is None else person_json(by)
         content = {"id": query, "from": author, "message": under, "chat_instance": "1"}
         self._world.updates.add({"callback_query": content | {"data": button["callback_data"]}})
         return query
+
+    def looks_up(self, user_id: int, text: str, offset: str = "", language: str | None = None) -> str:
+        """Somebody types "@bot text" in any chat; returns the query's number."""
+        query = f"inline-{self._world.next_message_id()}"
+        self._world.open_inline.add(query)
+        person = {"id": user_id, "is_bot": False, "first_name": "Probe"} | (
+            {"language_code": language} if language else {}
+        )
+        self._world.updates.add({"inline_query": {"id": query, "from": person, "query": text, "offset": offset}})
+        return query
+
+    def chooses(self, query: str, title: str, chat_id: int) -> SentMessage:
+        """Somebody taps the card with that title: its message stands in the chat, in the person's own name."""
+        answer = self._world.inline_answers[query]
+        result = next(one for one in answer.results if one["title"] == title)
+        content = result["input_message_content"]
+        rows = result.get("reply_markup", {}).get("inline_keyboard", [])
+        number = self._world.next_message_id()
+        message = SentMessage(number, content["message_text"], content.get("entities", []), rows)
+        self._world.chats[chat_id].messages.append(message)
+        return message
 
     def blocks(self, chat_id: int) -> int:
         """A person blocks the bot, a group throws it out."""
@@ -78,7 +100,36 @@ class People:
         """A person takes the bot into a group (again)."""
         chat = self._world.chats[chat_id]
         chat.closed = None
-        return self._world.membership(chat, _person(by), "left", "member")
+        return self._world.membership(chat, person_json(by), "left", "member")
+
+    def administers(self, chat_id: int, user: int, *, may_post: bool = True) -> None:
+        """From now on that person is an administrator there."""
+        chat = self._world.chats[chat_id]
+        chat.members[user] = administrator(person_json(user), chat, may_post=may_post)
+
+    def steps_down(self, chat_id: int, user: int) -> None:
+        """From now on that person is a member like any other."""
+        self._world.chats[chat_id].members.pop(user)
+
+    def promotes(self, chat_id: int, by: int, *, may_post: bool = True) -> int:
+        """The bot becomes an administrator, with the right to post or (again) without."""
+        chat = self._world.chats[chat_id]
+        before = chat.members.get(BOT["id"], "member")
+        chat.members[BOT["id"]] = administrator(BOT, chat, may_post=may_post)
+        chat.closed = None if may_post else "bot has not enough rights to send text messages to the chat"
+        return self._world.membership(chat, person_json(by), before, chat.members[BOT["id"]])
+
+    def shares(self, chat_id: int, channel_id: int) -> int:
+        """In a private chat: tap the newest button that asks for a channel, and choose that one. The client makes the
+        bot an administrator there, where the button wants it."""
+        chat, channel = self._world.chats[chat_id], self._world.chats[channel_id]
+        request = _find_request(chat)
+        assert request["chat_is_channel"] == (channel.type == "channel"), "such a chat is not offered"
+        assert channel.members.get(chat_id, {}).get("can_post_messages"), "a channel without that right is not offered"
+        if request.get("bot_administrator_rights"):
+            self.promotes(channel_id, by=chat_id)
+        shared = {"request_id": request["request_id"], "chat_id": channel_id}
+        return self.posts(chat_id, chat_shared=shared)
 
     def migrates(self, old: int, new: int) -> int:
         """A group becomes a supergroup: sending to the old number is refused, and a service message in each of the two
@@ -93,13 +144,18 @@ class People:
         return chat
 
 
+def _find_request(chat: FakeChat) -> Json:
+    for message in reversed(chat.messages):
+        for button in (button for row in message.keyboard or [] for button in row):
+            if "request_chat" in button:
+                request: Json = button["request_chat"]
+                return request
+        assert message.keyboard is None, "the keyboard was taken away"
+    raise AssertionError(f"No button in chat {chat.id} asks for a chat")
+
+
 def _author(chat: FakeChat) -> Json:
-    return _person(chat.id if chat.type == "private" else _GROUP_MEMBER, chat.language)
-
-
-def _person(number: int, language: str | None = None) -> Json:
-    spoken = {} if language is None else {"language_code": language}
-    return {"id": number, "is_bot": False, "first_name": "Probe", **spoken}
+    return person_json(chat.id if chat.type == "private" else _GROUP_MEMBER, chat.language)
 
 
 def _command_entities(text: str) -> list[Json] | None:

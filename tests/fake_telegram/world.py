@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.fake_telegram.answers import Json, RefusedError, bad_request, too_many_requests
 from tests.fake_telegram.files import SentFile
+from tests.fake_telegram.inline import InlineAnswer
 from tests.fake_telegram.text import cut
 from tests.fake_telegram.update_queue import UpdateQueue
 
@@ -20,7 +21,7 @@ BOT: Json = {
     "username": "BeschlussProbeBot",
     "can_join_groups": True,
     "can_read_all_group_messages": False,
-    "supports_inline_queries": False,
+    "supports_inline_queries": True,
 }
 # 2026-10-01 00:00 UTC; each message is a second later than the one before.
 _FIRST_DATE = 1_790_812_800
@@ -28,7 +29,7 @@ _FIRST_DATE = 1_790_812_800
 
 @dataclass
 class SentMessage:
-    """A message of the bot as it stands in a chat."""
+    """A message of the bot as it stands in a chat. `keyboard`: the one it brings below the chat; []: none any more."""
 
     message_id: int
     text: str
@@ -36,6 +37,7 @@ class SentMessage:
     buttons: list[list[Json]]
     thread: int | None = None
     file: SentFile | None = None
+    keyboard: list[list[Json]] | None = None
 
     def marked(self, kind: str) -> list[str]:
         """The stretches of the text that are shown as `kind`."""
@@ -49,6 +51,7 @@ class SentMessage:
 class FakeChat:
     """`closed`: the 403 that sending gets. `floods`: the seconds that the next sends are told to wait (429). `frozen`:
     messages that can no longer be edited. `language`: that of the person's client (`User.language_code`).
+    `members`: what people are in it (ChatMember by user), as far as they are more or less than members.
     """
 
     id: int
@@ -61,6 +64,7 @@ class FakeChat:
     threads: set[int] = field(default_factory=set)
     frozen: set[int] = field(default_factory=set)
     language: str | None = None
+    members: dict[int, Json] = field(default_factory=dict)
 
     def as_json(self) -> Json:
         named = {"first_name": self.name} if self.type == "private" else {"title": self.name}
@@ -77,7 +81,14 @@ class FakeChat:
             raise too_many_requests(self.floods.pop(0))
 
 
-def _member(status: str) -> Json:
+def person_json(number: int, language: str | None = None) -> Json:
+    spoken = {} if language is None else {"language_code": language}
+    return {"id": number, "is_bot": False, "first_name": "Probe", **spoken}
+
+
+def _member(status: str | Json) -> Json:
+    if not isinstance(status, str):
+        return status
     return {"user": BOT, "status": status} | ({"until_date": 0} if status == "kicked" else {})
 
 
@@ -88,6 +99,8 @@ class World:
         self.open_queries: set[str] = set()
         self.answered_queries: list[str] = []
         self.toasts: list[str] = []
+        self.open_inline: set[str] = set()
+        self.inline_answers: dict[str, InlineAnswer] = {}
         self.menus: dict[tuple[str, str], list[Json]] = {}
         """Menus by scope and language ("" for all others)."""
         self.descriptions: dict[tuple[str, str], str] = {}
@@ -114,7 +127,7 @@ class World:
             | {name: value for name, value in content.items() if value is not None}
         )
 
-    def membership(self, chat: FakeChat, by: Json, before: str, after: str) -> int:
+    def membership(self, chat: FakeChat, by: Json, before: str | Json, after: str | Json) -> int:
         """The bot is told that what it is in a chat has changed; returns the update's number."""
         content = {"chat": chat.as_json(), "from": by, "date": _FIRST_DATE}
         members = {"old_chat_member": _member(before), "new_chat_member": _member(after)}

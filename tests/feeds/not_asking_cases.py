@@ -12,6 +12,7 @@ NOT_ASKING = [
     ("Die kommunalen Spitzenverbände fordern den Bund auf, die Kosten zu tragen.", "others ask"),
     ("Sachverständige fordern seit langem ein einfacheres Verfahren.", "others ask"),
     ("Die Umsetzung fordert von allen Beteiligten großen Einsatz.", "things demand"),
+    ("Die Beteiligten der Verwaltung sollten Entschädigungen vorsehen.", "not all who take part are meant"),
     ("Integration fordert Zeit und Geduld.", "things demand"),
     ("Die Aufnahme von Geflüchteten fordert die Kommunen heraus.", "another verb: herausfordern"),
     ("Wie von den Ländern gefordert, wurde das Programm verlängert.", "a participle"),

@@ -29,6 +29,16 @@ NOTE = body("Die IntMK nimmt den Bericht zur Kenntnis.")
         (Resolution("1", "Sprachkurse", subtitle="abgelehnt"), "abgelehnt", "a mark below the title"),
         (Resolution("1", "T", passages=body("Der Antrag wurde zurückgezogen.")), "zurückgezogen", "told in the body"),
         (Resolution("1", "T", passages=body("Die Beratung wird vertagt.")), "vertagt", "told in the body"),
+        (
+            Resolution("1", "T", vote="einstimmig", passages=body("Die UMK vertagt die Beratung auf ihre Sitzung.")),
+            "vertagt",
+            "voted to put it off",
+        ),
+        (
+            Resolution("1", "T", vote="einstimmig", passages=body("Sie stimmt zu. Sie vertagt die Beratung zu a).")),
+            "beschlossen",
+            "only a part is put off",
+        ),
         (Resolution("1", "T", passages=body("Der Antrag findet keine Mehrheit.")), "abgelehnt", "told in the body"),
         (Resolution("1", "Verfahren abgelehnter Personen"), None, "another word in a title"),
         (Resolution("1", "T", passages=body("Viele Anträge werden abgelehnt.")), None, "the subject matter"),

@@ -38,6 +38,8 @@ HEADINGS = [
         None,
         "abbreviations beside a full title",
     ),
+    ("Protokollerklärung des Landes Hessen und der Freistaaten Bayern und Sachsen:", ("Hessen", "Bayern", "Sachsen"),
+     None, "a title in the plural"),
     ("Protokollerklärung (Saarland):", ("Saarland",), None, "in brackets"),
     ("Protokollerklärung – Saarland:", ("Saarland",), None, "behind a dash"),
     ("Gemeinsame Protokollerklärung von Berlin und Brandenburg:", ("Berlin", "Brandenburg"), None, "a common one"),

@@ -85,6 +85,12 @@ TOLD = [
         Ballot("mehrheitlich", "beschlossen", against=("Bayern", "Sachsen"), abstained=("Thüringen",)),
         "without a subject; adopted against votes is by a majority",
     ),
+    (
+        "Die Ministerinnen und Minister der Länder haben bei Enthaltung von Sachsen einstimmig beschlossen:",
+        Ballot("einstimmig", "beschlossen", abstained=("Sachsen",)),
+        "who abstained before how",
+    ),
+    ("Der Antrag wird von der Tagesordnung genommen.", Ballot(None, "zurückgezogen"), "taken off the agenda otherwise"),
     ("Einstimmig beschlossen.", Ballot("einstimmig", "beschlossen"), "two words"),
     ("Der TOP wurde von der anmeldenden Seite zurückgezogen.", Ballot(None, "zurückgezogen"), "who withdrew it"),
     ("- zurückgezogen -", Ballot(None, "zurückgezogen"), "one word between dashes"),

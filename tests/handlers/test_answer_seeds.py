@@ -165,6 +165,25 @@ async def test_what_a_reader_would_name_comes_first(seed_talk: Talk, typed: str,
         assert {hit.number for hit in reply.hits[: len(numbers)]} == numbers, why
 
 
+async def test_a_compound_that_nobody_wrote_is_understood_by_its_parts(seed_talk: Talk) -> None:
+    reply = await seed_talk.say("/topic Frauenerwerbstätigkeit")
+    assert [hit.number for hit in reply.hits] == ["7.2", "3.1", "2.1.a"]
+    assert "steht so in keinem Beschluss" in reply.text
+    assert (await seed_talk.say("/topic Autobahnbau")).hits == ()
+
+
+async def test_a_part_of_a_topic_leads_to_the_whole(seed_talk: Talk) -> None:
+    reply = await seed_talk.say("/topic GEAS")
+    assert [hit.number for hit in reply.hits] == ["6.1"]
+    assert "/topic Asyl" in commands(reply)
+
+
+async def test_a_part_that_nothing_holds_suggests_its_topic(seed_talk: Talk) -> None:
+    reply = await seed_talk.say("/topic Bezahlkarte")
+    assert reply.hits == ()
+    assert reply.suggestions[0] == "Asylbewerberleistungen"
+
+
 @pytest.mark.parametrize(
     "query",
     ["abstimmung:mehrheitlich", "konferenz:20.IntMK", "mit:protokollnotiz", "antrag:alle", "seit:2025-04 bis:2025-04"],
@@ -215,6 +234,34 @@ async def test_deadlines_before_and_after_a_day(seed_talk: Talk) -> None:
     past = await seed_talk.say("/fristen vorbei")
     assert past.hits[0].number == "6.6"
     assert {"5.2", "6.5"} <= {hit.number for hit in past.hits}
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers", "why"),
+    [
+        ("vorbei Ukraine", {"6.6"}, "a word"),
+        ("Chancenaufenthalt vorbei", {"6.5"}, "the word for what is over behind it"),
+        ("vorbei gesetz:AufenthG", {"6.5", "6.6"}, "a filter"),
+        ("antrag:alle", {"3.1", "7.2"}, "what is still to come"),
+        ("konferenz:KMK", set(), "a filter that nothing fits"),
+        ("vorbei Mecklenburg-Vorpommern antrag:Berlin -Ukraine", set(), "all of it must hold"),
+    ],
+)
+async def test_deadlines_of_what_a_search_finds(seed_talk: Talk, typed: str, numbers: set[str], why: str) -> None:
+    assert {hit.number for hit in (await seed_talk.say(f"/fristen {typed}")).hits} == numbers, why
+
+
+async def test_deadlines_of_a_land_are_those_that_it_has_to_do_with(seed_talk: Talk) -> None:
+    by_name, by_filter = [(await seed_talk.say(f"/fristen vorbei {typed}")) for typed in ("MV", "land:MV")]
+    assert [hit.number for hit in by_name.hits] == [hit.number for hit in by_filter.hits]
+    assert "6.6" in {hit.number for hit in by_name.hits}
+    assert "/fristen vorbei" in commands(by_name)
+
+
+async def test_a_wrong_filter_of_deadlines_says_what_would_be_right(seed_talk: Talk) -> None:
+    reply = await seed_talk.say("/fristen land:Bayren")
+    assert reply.error
+    assert "/fristen land:Bayern" in commands(reply)
 
 
 async def test_every_demand_of_the_bund_is_shown_word_for_word(seed_talk: Talk, seeds: Seeds) -> None:

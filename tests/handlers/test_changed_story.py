@@ -110,11 +110,11 @@ async def test_a_digest_tells_all_changes_since_the_last_one(empty_talk: Talk) -
     await empty_talk.say("/digest 07:30")
     await empty_talk.say("/abo topic Sprachkurse täglich")
     await arrive(empty_talk, TEXT)
-    new = await digest_of(empty_talk, NOW.date())
+    new = await digest_of(empty_talk, NOW.date() + dt.timedelta(days=1))
     assert "geändert" not in new.text
     for at, text in enumerate((MEND, VOTE, NOTE)):
         await arrive(empty_talk, text, at)
-    changed = await digest_of(empty_talk, NOW.date() + dt.timedelta(days=1))
+    changed = await digest_of(empty_talk, NOW.date() + dt.timedelta(days=2))
     assert "TOP 4.1 – Sprachkurse mit Kinderbetreuung verbinden (geändert)" in changed.text
     assert (
         "Änderungen: Abstimmung geändert (jetzt: mehrheitlich); Ziffer 2 geändert; Protokollnotiz von Hessen ergänzt"
@@ -125,8 +125,8 @@ async def test_a_change_that_was_taken_back_the_same_day(empty_talk: Talk) -> No
     await empty_talk.say("/digest 07:30")
     await empty_talk.say("/abo topic Sprachkurse täglich")
     await arrive(empty_talk, TEXT)
-    await digest_of(empty_talk, NOW.date())
+    await digest_of(empty_talk, NOW.date() + dt.timedelta(days=1))
     for text in (MEND, TEXT + "\n"):
         await arrive(empty_talk, text)
-    changed = await digest_of(empty_talk, NOW.date() + dt.timedelta(days=1))
+    changed = await digest_of(empty_talk, NOW.date() + dt.timedelta(days=2))
     assert "Änderungen: Der Wortlaut ist wieder der zuletzt gemeldete." in changed.text

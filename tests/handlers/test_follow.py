@@ -112,6 +112,16 @@ async def test_a_later_one_refers_to_it(talk: Talk) -> None:
     assert reply.blocks[1].text == "Weil Sie „12. BspMK, TOP 2.1“ folgen: TOP 6.1 verweist darauf."
 
 
+async def test_what_following_would_have_brought(talk: Talk) -> None:
+    await talk.say("/folgen 2.1 BspMK 12")
+    (one,) = await held(talk)
+    assert "hätte bisher nichts gebracht" in (await talk.say(f"/meinabo {one.id} test")).text
+    await publish(talk)
+    reply = await talk.say(f"/meinabo {one.id} test")
+    assert "hätte bisher gebracht: 1 Beschluss" in reply.text
+    assert "TOP 6.1" in reply.text
+
+
 async def test_it_is_revised(talk: Talk) -> None:
     await talk.say("/folgen 2.1 BspMK 12")
     await publish(talk, changed=True)

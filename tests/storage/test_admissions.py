@@ -33,7 +33,7 @@ async def to_be_sent(conn: Connection, now: dt.datetime) -> list[tuple[str, str]
 async def revoke(conn: Connection, chat: str) -> None:
     admission = await admissions.of_chat(conn, chat)
     assert admission is not None
-    await admissions.revoke(conn, [admission], NOW)
+    await admissions.revoke(conn, [admission], (), NOW)
 
 
 @pytest.mark.parametrize(("admitted", "keys"), [(ANNA, (ANNA,)), (FORUM, (FORUM, TOPIC))])

@@ -277,5 +277,7 @@ async def test_an_impatient_search_answers_from_what_is_there(filled: str, folde
             await searching.take(reading(resolution("3", "Wohnungen"), session=8), "8.pdf")
             late = await searching.page(query("Wohnungen"))
             assert (late.total, late.behind) == (1, 1)
+            assert searching.index.behind == 1
         assert (await searching.index.catch_up()).behind == 0
+        assert searching.index.behind == 0
         assert (await searching.page(query("Wohnungen"))).total == 2
