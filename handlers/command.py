@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from config.texts import Texts
 from handlers import command_arguments as arguments
+from handlers import file_arguments as files
 from handlers import subscription_arguments as subscribing
 from handlers import watch_arguments as watching
 from handlers import wish_arguments as wishes
@@ -44,6 +45,10 @@ COMMANDS = (
     CommandSpec("an", ("forderungen", "demands"), arguments.demands),
     CommandSpec("gesetz", ("law", "paragraf"), arguments.law),
     CommandSpec("fristen", ("frist", "deadlines"), arguments.deadlines),
+    CommandSpec("karte", ("map",), files.map_),
+    CommandSpec("trend", ("verlauf",), files.trend),
+    CommandSpec("export", ("exportieren",), files.export),
+    CommandSpec("kalender", ("calendar", "ics"), files.calendar),
     CommandSpec("themen", ("topics",), arguments.topics),
     CommandSpec("beschluss", ("resolution", "top"), arguments.resolution),
     CommandSpec("neu", ("latest", "new"), arguments.latest),
@@ -69,6 +74,7 @@ COMMANDS = (
     CommandSpec("ende", ("unsubscribe",), arguments.end, shown=False, settles=True),
     CommandSpec("rhythmus", ("rhythm",), arguments.rhythm, shown=False, settles=True),
     CommandSpec("notiz", ("note",), arguments.note, shown=False),
+    CommandSpec("datei", ("file",), files.document, shown=False),
     CommandSpec("notizen", ("notes",), arguments.notes, shown=False),
     CommandSpec("einzelheiten", ("details",), arguments.details, shown=False),
 )

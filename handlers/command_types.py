@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from handlers.file_commands import FileCommand
 from handlers.subscription_commands import SubscriptionCommand
 from handlers.watch_commands import WatchCommand
 from storage.subscriptions import Rhythm as Rhythm
@@ -337,5 +338,6 @@ Command = (
     | ForChannel
     | Administer
     | SubscriptionCommand
+    | FileCommand
     | WatchCommand
 )

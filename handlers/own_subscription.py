@@ -176,8 +176,14 @@ def _buttons(one: Subscription, now: dt.datetime, texts: Texts) -> tuple[ButtonR
         rhythm_buttons(to, "", one.rhythm, texts),
         (rest, Button(texts("button.name"), f"{to} name")),
         (*looked_at, Button(texts("button.share"), f"{to} teilen")),
+        (Button(texts("button.as_calendar"), f"/kalender {_search_of(one)}"),),
         (Button(texts("button.end"), f"/ende {id}"), Button(texts("button.subscriptions"), "/abos")),
     )
+
+
+def _search_of(one: Subscription) -> str:
+    """What /kalender takes for it."""
+    return f"#{one.query}" if one.kind == "resolution" else as_argument(one.label if one.topic else one.query)
 
 
 def _back(one: Subscription, texts: Texts) -> ButtonRow:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, get_args
 
 from handlers import command_types as types
+from handlers import file_commands as files
 from handlers import subscription_commands as subscribing
 from handlers import watch_commands as watching
 from handlers.admin.commands import ADMIN_COMMANDS
@@ -14,17 +15,20 @@ from handlers.admin.desk import administer
 from handlers.channels import connect_channel, disconnect_channel, in_its_name, manage_channels, managed
 from handlers.command import Command, Problem, clean, parse_command
 from handlers.command_arguments import turns_page
+from handlers.deadline_calendar import make_calendar
 from handlers.deadlines import show_deadlines
 from handlers.deep_link import typed_by
 from handlers.demands import show_demands
 from handlers.details import show_details
 from handlers.digest import set_digest, set_empty_digests, show_digest
 from handlers.explain_filters import explain_filters
+from handlers.export import export_hits
 from handlers.fit_buttons import fits, with_fitting_buttons
 from handlers.follow import follow
 from handlers.forget import forget
 from handlers.guide import guide
 from handlers.help_pages import help_
+from handlers.land_map import show_map
 from handlers.language import set_language, show_languages
 from handlers.latest import show_latest
 from handlers.laws import show_law
@@ -41,6 +45,7 @@ from handlers.permission import refused
 from handlers.problem import explain, old_button
 from handlers.questions import cancel_question, end_question, is_answer, open_question
 from handlers.reply import Incoming, Reply, plain
+from handlers.resolution_document import make_document
 from handlers.services import Services
 from handlers.show import show_by_id, show_by_number
 from handlers.show_notes import show_note, show_notes
@@ -50,6 +55,7 @@ from handlers.subscribe import subscribe
 from handlers.subscriptions import end_subscription, list_subscriptions, restore_subscription
 from handlers.topic import find_topic, plain_text
 from handlers.topics import show_topics
+from handlers.trend import show_trend
 from handlers.watch_page import end_watch, note_on_watch, remind_of_watch, set_done, set_lead, show_watch
 from handlers.watches import list_watches
 from handlers.welcome import start, with_introduction
@@ -88,6 +94,11 @@ HANDLERS: Mapping[type[Command | Problem], Handler] = {
     types.ShowNotes: show_notes,
     types.ShowDetails: show_details,
     types.ShowLatest: show_latest,
+    files.ShowMap: show_map,
+    files.ShowTrend: show_trend,
+    files.ExportHits: export_hits,
+    files.MakeCalendar: make_calendar,
+    files.MakeDocument: make_document,
     types.Subscribe: subscribe,
     types.ListSubscriptions: list_subscriptions,
     types.EndSubscription: end_subscription,

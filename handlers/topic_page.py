@@ -111,7 +111,14 @@ def _buttons(
         *state_row(command.query, services),
         *topic_row(command.query, services),
         (subscribe,),
+        _elsewise(command.query, texts),
     )
+
+
+def _elsewise(typed: str, texts: Texts) -> ButtonRow:
+    """The same hits as a picture, and as a table."""
+    search = as_argument(typed)
+    return Button(texts("button.on_map"), f"/karte {search}"), Button(texts("button.as_table"), f"/export {search}")
 
 
 def topic_row(typed: str, services: Services) -> tuple[ButtonRow, ...]:

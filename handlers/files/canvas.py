@@ -63,11 +63,11 @@ class Canvas:
     ) -> None:
         """`anchor` as Pillow names it: “ls” begins at the place, on the line; “mm” is centred on it."""
         font = _font(weight, size)
-        self._draw.text((at[0] * SCALE, at[1] * SCALE), text, font=font, fill=fill, anchor=anchor)
+        self._draw.text((at[0] * SCALE, at[1] * SCALE), _printable(text), font=font, fill=fill, anchor=anchor)
 
     def shortened(self, text: str, room: float, size: float = 13, weight: Weight = "plain") -> str:
         """The text, cut with “…” where it is longer than `room` units."""
-        font, most = _font(weight, size), room * SCALE
+        font, most, text = _font(weight, size), room * SCALE, _printable(text)
         if font.getlength(text) <= most:
             return text
         kept = next(n for n in range(len(text), -1, -1) if n == 0 or font.getlength(f"{text[:n].rstrip()}…") <= most)
@@ -77,6 +77,11 @@ class Canvas:
         buffer = io.BytesIO()
         self._image.save(buffer, "PNG", optimize=True)
         return buffer.getvalue()
+
+
+def _printable(text: str) -> str:
+    """One line; what cannot be drawn becomes a blank."""
+    return "".join(char if char.isprintable() else " " for char in text)
 
 
 def _font(weight: Weight, size: float) -> ImageFont.FreeTypeFont:

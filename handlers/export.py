@@ -1,0 +1,57 @@
+"""/export: what a search finds, as a table to go on working with."""
+
+from __future__ import annotations
+
+import asyncio
+
+from handlers.file_commands import ExportHits
+from handlers.files.table_file import Row, csv_file, json_file
+from handlers.hits import hits_of
+from handlers.phrases import counted
+from handlers.reply import Attachment, Incoming, Reply, plain
+from handlers.services import Services
+from storage.resolutions import StoredResolution
+
+COLUMNS = (
+    *("body", "session", "date", "number", "title", "applicants", "vote", "outcome"),
+    *("protocol_notes", "demands_of", "deadlines", "laws", "topics", "source"),
+)
+"""The names are those of `read --json` where that has them."""
+
+
+async def export_hits(command: ExportHits, incoming: Incoming, services: Services) -> Reply:
+    hits = await hits_of(command.query, "/export", incoming, services)
+    if isinstance(hits, Reply):
+        return hits
+    rows = [_row(one) for one in hits.found]
+    data = await asyncio.to_thread(csv_file if command.form == "csv" else json_file, COLUMNS, rows)
+    texts = services.texts
+    total = counted("count.resolution", len(rows), texts)
+    left_out = texts("export.most", most=len(rows), total=hits.total) if hits.total > len(rows) else ""
+    said = texts("export.made", label=hits.label, total=total)
+    attachment = Attachment("file", f"beschluesse.{command.form}", data, said)
+    return Reply((plain(f"{said} {left_out}".strip()),), total=hits.total, attachments=(attachment,))
+
+
+def _row(stored: StoredResolution) -> Row:
+    resolution, publication = stored.resolution, stored.publication.publication
+    deadlines = [one for one in resolution.dates if one.role == "deadline"]
+    laws = (f"§ {one.section} {one.law}" if one.section else one.law for one in resolution.laws)
+    address = stored.publication.address
+    return {
+        "body": publication.body,
+        "session": publication.session,
+        "date": publication.date_start.isoformat() if publication.date_start else None,
+        "number": resolution.number,
+        "title": resolution.title,
+        "applicants": resolution.applicants,
+        "vote": resolution.vote,
+        "outcome": resolution.outcome,
+        "protocol_notes": tuple(dict.fromkeys(name for note in resolution.protocol_notes for name in note.states)),
+        "demands_of": tuple(dict.fromkeys(one.addressee for one in resolution.demands if one.addressee)),
+        "deadlines": tuple(one.date.isoformat() for one in deadlines),
+        "laws": tuple(dict.fromkeys(laws)),
+        "topics": tuple(one.topic for one in resolution.topics),
+        # A file on the machine of the service is nobody's business.
+        "source": address if address.startswith(("http://", "https://")) else None,
+    }

@@ -1,0 +1,56 @@
+"""What stands behind the commands for pictures and files; none of these parsers raises."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.command_types import Problem
+from handlers.file_commands import (
+    DocumentForm,
+    ExportHits,
+    MakeCalendar,
+    MakeDocument,
+    ShowMap,
+    ShowTrend,
+    TableForm,
+)
+
+MOST = 200
+"""Characters of a search."""
+
+_TABLE_FORMS: dict[str, TableForm] = {"csv": "csv", "excel": "csv", "json": "json"}
+_DOCUMENT_FORMS: dict[str, DocumentForm] = {"pdf": "pdf", "text": "text", "txt": "text"}
+_NUMBER = re.compile(r"#?(\d{1,9})")
+
+
+def map_(rest: str, name: str) -> ShowMap | Problem:
+    if not rest:
+        return Problem("missing", name)
+    return ShowMap(rest) if len(rest) <= MOST else Problem("too_long", name, rest)
+
+
+def trend(rest: str, name: str) -> ShowTrend | Problem:
+    return ShowTrend(rest) if len(rest) <= MOST else Problem("too_long", name, rest)
+
+
+def export(rest: str, name: str) -> ExportHits | Problem:
+    """The form may stand at the end: "Sprachkurse json"."""
+    before, _, last = rest.rpartition(" ")
+    form = _TABLE_FORMS.get(last.casefold())
+    query = before.strip() if form else rest
+    if not query:
+        return Problem("missing", name)
+    return ExportHits(query, form or "csv") if len(query) <= MOST else Problem("too_long", name, rest)
+
+
+def calendar(rest: str, name: str) -> MakeCalendar | Problem:
+    if rest.startswith("#") and (number := _NUMBER.fullmatch(rest)):
+        return MakeCalendar(resolution=int(number[1]))
+    return MakeCalendar(rest) if len(rest) <= MOST else Problem("too_long", name, rest)
+
+
+def document(rest: str, name: str) -> MakeDocument | Problem:
+    """ "12 pdf": by the internal id, as buttons know it."""
+    number, _, form = rest.partition(" ")
+    found, chosen = _NUMBER.fullmatch(number), _DOCUMENT_FORMS.get(form.strip().casefold() or "pdf")
+    return MakeDocument(int(found[1]), chosen) if found and chosen else Problem("id", name, rest)

@@ -1,0 +1,90 @@
+"""/trend: how many resolutions each session has on a subject, or on the largest topics, as a picture."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+
+from config.texts import Texts
+from feeds.query import Query
+from feeds.traits import trait
+from handlers.file_commands import ShowTrend
+from handlers.files.trend_chart import Trend, trend_chart
+from handlers.hits import MOST, hits_of
+from handlers.phrases import counted
+from handlers.render_resolution import session_of
+from handlers.reply import Attachment, Button, Incoming, Reply, plain
+from handlers.services import Services
+from storage import search
+from storage.resolutions import StoredResolution
+
+SESSIONS, TOPICS = 10, 8
+"""The newest, and the largest: what a telephone shows without turning it."""
+
+_Session = tuple[dt.date, str]
+
+
+async def show_trend(command: ShowTrend, incoming: Incoming, services: Services) -> Reply:
+    if not command.query:
+        return await _largest(services)
+    hits = await hits_of(command.query, "/trend", incoming, services)
+    if isinstance(hits, Reply):
+        return hits
+    rows = ((hits.label, _by_session(hits.found, services.texts)),)
+    return await _pictured(rows, hits.label, Button("", f"/topic {command.query}"), services)
+
+
+async def _largest(services: Services) -> Reply:
+    async with services.database.read() as conn:
+        counts = {one.id: await search.count(conn, services.index, _filed(one.id)) for one in services.topics}
+        largest = sorted((one for one in services.topics if counts[one.id]), key=lambda one: -counts[one.id])[:TOPICS]
+        found = [(one.name, await search.find(conn, services.index, _filed(one.id), MOST)) for one in largest]
+    counted_rows = ((name, _by_session([hit.stored for hit in page.items], services.texts)) for name, page in found)
+    rows = sorted(counted_rows, key=lambda row: -row[1].total())
+    return await _pictured(rows, services.texts("trend.largest"), Button("", "/themen"), services)
+
+
+def _filed(topic: str) -> Query:
+    return Query((), None, topic, filters=(frozenset({trait("topic", topic)}),))
+
+
+def _by_session(found: Sequence[StoredResolution], texts: Texts) -> Counter[_Session]:
+    """Only what belongs to a session that has a date can stand on a line of time."""
+    publications = (one.publication.publication for one in found)
+    return Counter((one.date_start, session_of(one, texts)) for one in publications if one.date_start and one.body)
+
+
+async def _pictured(
+    rows: Sequence[tuple[str, Counter[_Session]]], title: str, onwards: Button, services: Services
+) -> Reply:
+    texts = services.texts
+    sessions = sorted({session for _, counts in rows for session in counts})[-SESSIONS:]
+    if not sessions:
+        return Reply((plain(texts("trend.nothing")),))
+    trend = Trend(
+        title,
+        texts("trend.subtitle"),
+        tuple(name for name, _ in rows),
+        tuple(name for _, name in sessions),
+        tuple(f"{date.month:02}/{date.year}" for date, _ in sessions),
+        tuple(tuple(counts[session] for session in sessions) for _, counts in rows),
+    )
+    picture = await asyncio.to_thread(trend_chart, trend)
+    button = Button(texts("button.topics" if onwards.command == "/themen" else "button.resolutions"), onwards.command)
+    attachment = Attachment("picture", "trend.png", picture, _told(trend, texts))
+    return Reply((plain(texts("trend.heading", title=title)),), ((button,),), attachments=(attachment,))
+
+
+def _told(trend: Trend, texts: Texts) -> str:
+    """The picture in words: for each topic the sessions that have something."""
+    return "\n".join(
+        f"{topic}: "
+        + ", ".join(
+            f"{session} {counted('count.resolution', count, texts)}"
+            for session, count in zip(trend.sessions, counts, strict=True)
+            if count
+        )
+        for topic, counts in zip(trend.topics, trend.counts, strict=True)
+    )
