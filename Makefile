@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test check format lint types setup clean constraints bench-quality bench-reading bench-summaries \
+.PHONY: demo test check format lint types setup clean constraints bench-quality bench-reading bench-summaries bench-pages \
         bench-delivery bench-digests bench-finding bench-finding-quality bench-matching
 
 demo: $(READY)
@@ -44,7 +44,7 @@ constraints:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-header --no-annotate --upgrade -o constraints.txt
 
-# How much of the real documents' facts is found, and how our summaries do against the sumy library's.
+# How much of the documents' facts is found, and how our summaries and our web pages do against other libraries'.
 bench-quality: $(READY)
 	$(BIN)/python -m benchmarks.reading_quality
 
@@ -55,6 +55,11 @@ bench-summaries: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target .bench-packages \
 	    -r benchmarks/requirements-summaries.txt
 	PYTHONPATH=.bench-packages $(BIN)/python -m benchmarks.summaries
+
+bench-pages: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target .bench-packages \
+	    -r benchmarks/requirements-pages.txt
+	PYTHONPATH=.bench-packages $(BIN)/python -m benchmarks.pages
 
 # How fast messages go out beside python-telegram-bot's own means, and how long an answer waits meanwhile. CHATS=10000 is
 # the full broadcast, which takes six minutes for each of the two.

@@ -14,8 +14,10 @@ import argparse
 import asyncio
 import random
 import resource
+import subprocess
+import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -47,28 +49,36 @@ def main() -> None:
     parser.add_argument("--subscriptions", type=int, default=1_000_000)
     parser.add_argument("--queries", type=int, default=50_000)
     parser.add_argument("--resolutions", type=int, default=60)
+    parser.add_argument("--fill", metavar="URL", help=argparse.SUPPRESS)
     store_option(parser)
     asked = parser.parse_args()
+    if asked.fill:
+        asyncio.run(_with(asked.fill, lambda services: _filled(services, asked.subscriptions, asked.queries)))
+        return
     with fresh_store(asked.postgresql) as (url, _):
-        asyncio.run(_run(url, asked.subscriptions, asked.queries, asked.resolutions))
+        # In a process of its own, so that its memory is none of ours.
+        subprocess.run([sys.executable, "-m", "benchmarks.matching", "--fill", url, *sys.argv[1:]], check=True)
+        print(f"{asked.subscriptions} subscriptions, {asked.queries} distinct queries, {asked.resolutions} resolutions")
+        asyncio.run(_with(url, lambda services: _measure(services, asked.resolutions)))
 
 
-async def _run(url: str, count: int, distinct: int, news: int) -> None:
+async def _with(url: str, work: Callable[[Services], Coroutine[Any, Any, None]]) -> None:
     await upgrade(url)
     database = Database.open(url)
     try:
         async with open_services(Settings(database_url=url), database) as services:
-            await _measure(services, count, distinct, news)
+            await work(services)
     finally:
         await database.dispose()
 
 
-async def _measure(services: Services, count: int, distinct: int, news: int) -> None:
-    chance = random.Random(4)
-    pieces = Pieces.load(services.analyser)
-    await _subscribe(services.database, list(islice(_queries(pieces, services, chance), distinct)), count)
-    print(f"{count} subscriptions, {distinct} distinct queries, {news} new resolutions", flush=True)
-    new = list(islice(pieces.resolutions(chance), news))
+async def _filled(services: Services, count: int, distinct: int) -> None:
+    queries = _queries(Pieces.load(services.analyser), services, random.Random(4))
+    await _subscribe(services.database, list(islice(queries, distinct)), count)
+
+
+async def _measure(services: Services, news: int) -> None:
+    new = list(islice(Pieces.load(services.analyser).resolutions(random.Random(5)), news))
     before = _memory()
     standing = Standing(services.analyser, services.topics, services.states)
     begun = time.perf_counter()

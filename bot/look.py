@@ -6,13 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.worker import Works
 from config.catalogue import Source
 from config.settings import Secret
 from feeds import read_dip
 from feeds.entry import Entry, Listing, distinct
 from feeds.fetched import Fetched, FetchFailed, FetchResult, NotModified, Validators
-from feeds.read_index import read_index
 
 
 class Fetches(Protocol):
@@ -21,6 +19,12 @@ class Fetches(Protocol):
     async def get(
         self, address: str, validators: Validators | None = None, authorization: str | None = None
     ) -> FetchResult: ...
+
+
+class ReadsIndex(Protocol):
+    """How the answer of an index becomes a listing; never raises for what is in it."""
+
+    async def __call__(self, source: Source, answer: Fetched) -> Listing: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Looker:
     """`dip_key`: without it interfaces of the kind "dip" cannot be asked."""
 
     fetcher: Fetches
-    worker: Works
+    read_index: ReadsIndex
     dip_key: Secret | None = None
 
     def can(self, source: Source) -> bool:
@@ -54,7 +58,7 @@ class Looker:
         answer = await self.fetcher.get(address, known)
         if not isinstance(answer, Fetched):
             return answer
-        listing = await self.worker.run(read_index, source, answer)
+        listing = await self.read_index(source, answer)
         if not listing.usable:
             return FetchFailed(listing.problem or "the index lists nothing")
         return Looked(listing, answer.validators, answer.moved_to, answer.fresh_for)

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.look import Fetches, Looked, Looker
+from bot.look import Fetches, Looked, Looker, ReadsIndex
 from bot.round_report import DocumentReport, SourceReport
 from bot.worker import Works
 from config.catalogue import Source
@@ -24,6 +24,7 @@ from feeds import read_dip
 from feeds.decide import Decider
 from feeds.fetched import FetchFailed, FetchResult, NotModified, Validators
 from feeds.isolated import read_isolated
+from feeds.isolated_index import read_index_isolated
 from feeds.read import UnreadableDocument
 from feeds.record import Reading
 from feeds.words import Analyser
@@ -58,11 +59,12 @@ class WatchServices:
     read: Reads = read_isolated
     standing: Standing | None = None
     dip_key: Secret | None = None
+    read_index: ReadsIndex = read_index_isolated
 
     @property
     def looker(self) -> Looker:
         """How indexes are looked at."""
-        return Looker(self.fetcher, self.worker, self.dip_key)
+        return Looker(self.fetcher, self.read_index, self.dip_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +195,7 @@ class Visit:
         arrival = Arrival(reading, self._id, entry.address, self.decider.now, entry.silent)
         sha256, services = reading.publication.sha256, self.services
         await services.worker.run(prepare, reading, services.analyser)
-        async with services.database.begin_long() as conn:
+        async with services.database.begin() as conn:
             taken = await take_in(conn, arrival, services.analyser, services.topics, services.standing)
             await sources.mark_entry(
                 conn, self._id, entry.address, "read", self._again(entry), known.etag, known.last_modified, sha256

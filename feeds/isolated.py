@@ -14,7 +14,7 @@ import os
 import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,7 +29,7 @@ from feeds.unreadable import UnreadableDocument
 _PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR")
 _SHOWN = 200
 _TOO_LONG = "Aus der Datei entsteht ein unsinnig großes Ergebnis; sie ist wohl schadhaft."
-_NONSENSE = "Der Leser hat auf die Datei nicht sinnvoll geantwortet; sie ist wohl schadhaft."
+NONSENSE = "Der Leser hat auf die Datei nicht sinnvoll geantwortet; sie ist wohl schadhaft."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,19 @@ async def read_isolated(
 
     Raises `UnreadableDocument` also when reading takes too much time or memory, or breaks.
     """
-    order = {"source": source, "content_type": content_type, "seconds": limits.seconds, "memory": limits.memory}
-    message = json.dumps(order).encode() + b"\n" + data
+    reading = _record(await ask_child({"source": source, "content_type": content_type}, data, limits))
+    sha256 = hashlib.sha256(data).hexdigest()
+    # Name and hash are ours, whatever the child says.
+    return replace(reading, publication=replace(reading.publication, source=source, sha256=sha256))
+
+
+async def ask_child(order: Mapping[str, Any], data: bytes, limits: ReadingLimits) -> object:
+    """What the child makes of the data, as parsed JSON; see `feeds.reader_process` for orders.
+
+    Raises `UnreadableDocument`.
+    """
+    limited = {**order, "seconds": limits.seconds, "memory": limits.memory}
+    message = json.dumps(limited).encode() + b"\n" + data
     try:
         async with _child(message, limits.answer) as child, asyncio.timeout(limits.seconds):
             answer, code = await child.answer()
@@ -64,7 +75,7 @@ async def read_isolated(
         raise UnreadableDocument(_too_slow(limits)) from None
     except _TooLong:
         raise UnreadableDocument(_TOO_LONG) from None
-    return _reading(answer, code, data, source, limits)
+    return _result(answer, code, limits)
 
 
 class _Child(asyncio.SubprocessProtocol):
@@ -136,13 +147,13 @@ def _environment() -> dict[str, str]:
     return passed_on | {"PYTHONPATH": str(Path(__file__).resolve().parents[1])}
 
 
-def _reading(answer: bytes, code: int, data: bytes, source: str, limits: ReadingLimits) -> Reading:
-    """The record in the child's answer; name and hash are ours, whatever it says."""
+def _result(answer: bytes, code: int, limits: ReadingLimits) -> object:
+    """What the child gives for a result, if it gives one."""
     if code:
         raise UnreadableDocument(_why_ended(code, limits))
     match _parsed(answer):
-        case {"reading": dict(record)}:
-            reading = _record(record)
+        case {"result": result}:
+            return result
         case {"unreadable": str(sentence)}:
             raise UnreadableDocument(sentence)
         case {"exhausted": True}:
@@ -150,9 +161,7 @@ def _reading(answer: bytes, code: int, data: bytes, source: str, limits: Reading
         case {"failed": str(error)}:
             raise UnreadableDocument(f"Beim Lesen der Datei ist der Leser gescheitert ({error[:_SHOWN]}).")
         case _:
-            raise UnreadableDocument(_NONSENSE)
-    sha256 = hashlib.sha256(data).hexdigest()
-    return replace(reading, publication=replace(reading.publication, source=source, sha256=sha256))
+            raise UnreadableDocument(NONSENSE)
 
 
 def _parsed(answer: bytes) -> object:
@@ -163,11 +172,13 @@ def _parsed(answer: bytes) -> object:
     return parsed
 
 
-def _record(data: dict[str, Any]) -> Reading:
+def _record(data: object) -> Reading:
+    if not isinstance(data, dict):
+        raise UnreadableDocument(NONSENSE)
     try:
         return reading_from_json(data)
     except (BaseValidationError, ValueError, TypeError, KeyError, RecursionError):
-        raise UnreadableDocument(_NONSENSE) from None
+        raise UnreadableDocument(NONSENSE) from None
 
 
 def _why_ended(code: int, limits: ReadingLimits) -> str:

@@ -1,7 +1,8 @@
 """The child process in which one untrusted document is read: `python -m feeds.reader_process`.
 
-On standard input a line of JSON (`source`, `content_type`, `seconds`, `memory`), then the document's bytes. On
-standard output one JSON object: `reading`, or `unreadable` with a sentence, or `failed` with what broke. The limits
+On standard input a line of JSON (`source`, `content_type`, `seconds`, `memory`, and for an index `index` with its kind,
+`links` and `match`), then the bytes. On standard output one JSON object: `result`, or `unreadable` with a sentence, or
+`failed` with what broke. The limits
 hold from before the first byte is looked at; the parent's own time limit (`feeds.isolated`) stands behind them.
 """
 
@@ -15,7 +16,9 @@ import sys
 from typing import Any
 
 from feeds.as_json import reading_to_json
+from feeds.listing_as_json import listing_to_json
 from feeds.read import read_document
+from feeds.read_index import read_index
 from feeds.unreadable import UnreadableDocument
 
 
@@ -25,7 +28,7 @@ def main() -> None:
     order = json.loads(header)
     limit(order["seconds"], order["memory"])
     gc.disable()  # one document, then the process ends: there is nothing to collect
-    answer = json.dumps(_answer(data, order["source"], order["content_type"]))
+    answer = json.dumps(_answer(order, data))
     sys.stdout.buffer.write(answer.encode())
 
 
@@ -47,15 +50,27 @@ def limit(seconds: float, memory: int) -> None:
         resource.setrlimit(what, (most, most))
 
 
-def _answer(data: bytes, source: str, content_type: str | None) -> dict[str, Any]:
+def _answer(order: dict[str, Any], data: bytes) -> dict[str, Any]:
     try:
-        return {"reading": reading_to_json(read_document(data, source, content_type))}
+        return {"result": _index(order, data) if "index" in order else _document(order, data)}
     except UnreadableDocument as error:
         return {"unreadable": str(error)}
     except MemoryError:
         return {"exhausted": True}
     except Exception as error:  # what breaks here is told to the parent, which goes on
         return {"failed": f"{type(error).__name__}: {error}"}
+
+
+def _document(order: dict[str, Any], data: bytes) -> Any:
+    return reading_to_json(read_document(data, order["source"], order["content_type"]))
+
+
+def _index(order: dict[str, Any], data: bytes) -> Any:
+    index = order["index"]
+    listing = read_index(
+        index["kind"], index["links"], tuple(index["match"]), data, order["source"], order["content_type"]
+    )
+    return listing_to_json(listing)
 
 
 if __name__ == "__main__":

@@ -73,10 +73,19 @@ def _page(command: ShowDeadlines, page: Page[Deadline], others: int, size: int, 
             *stretch.turning(_command(command.past, command.query), texts),
             *_other_way(command, others, texts),
             *_without_search(command, texts),
+            *_calendar(command, stretch, texts),
         ),
         hits=tuple(hit(one.stored, "text") for one in page.items),
         total=page.total,
     )
+
+
+def _calendar(command: ShowDeadlines, stretch: Stretch, texts: Texts) -> tuple[ButtonRow, ...]:
+    """The same for a calendar program; what is over needs none."""
+    if command.past or not stretch.total:
+        return ()
+    search = f" {as_argument(command.query)}" if command.query else ""
+    return ((Button(texts("button.as_calendar"), f"/kalender{search}"),),)
 
 
 def _command(past: bool, query: str = "") -> str:

@@ -19,9 +19,11 @@ from bot.watch import run_round
 from bot.worker import Worker, Works
 from config.catalogue import Source
 from config.topics import Topic, load_topics
+from feeds.entry import Listing
 from feeds.fetch import Limits
-from feeds.fetched import FetchResult, Validators
+from feeds.fetched import Fetched, FetchResult, Validators
 from feeds.read import read_document
+from feeds.read_index import read_index
 from feeds.record import Reading
 from feeds.words import Analyser
 from storage import chats, outbox, resolutions, sources, subscriptions
@@ -147,7 +149,8 @@ class Workshop:
         try:
             async with hasty_fetcher(("127.0.0.0/8", "localhost"), self.limits) as fetcher:
                 read = self.read or ReadHere(worker)
-                services = WatchServices(catalogue, database, fetcher, worker, self.analyser, self.topics, read)
+                parts = (catalogue, database, fetcher, worker, self.analyser, self.topics, read)
+                services = WatchServices(*parts, read_index=IndexHere(worker))
                 yield Watching(faulty(services, fault) if fault else services)
         finally:
             worker.close()
@@ -194,6 +197,7 @@ def faulty(services: WatchServices, fault: Callable[[str], None]) -> WatchServic
         fetcher=FaultyFetcher(services.fetcher, fault),
         worker=worker,
         read=ReadHere(worker),
+        read_index=IndexHere(worker),
     )
 
 
@@ -241,6 +245,17 @@ class ReadHere:
 
     async def __call__(self, data: bytes, source: str, content_type: str | None = None) -> Reading:
         return await self.worker.run(read_document, data, source, content_type)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexHere:
+    """Reads indexes in the worker's thread."""
+
+    worker: Works
+
+    async def __call__(self, source: Source, answer: Fetched) -> Listing:
+        index = (source.kind, source.links, source.match)
+        return await self.worker.run(read_index, *index, answer.body, answer.address, answer.content_type)
 
 
 class FaultyWorker:

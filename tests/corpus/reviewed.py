@@ -59,7 +59,12 @@ def reviewed(document: Path) -> Record:
 
 def read(document: Path) -> Record:
     """The record that the reader gives, in the fields that are compared."""
-    data = json.loads(json.dumps(reading_as_json(read_document(document.read_bytes(), document.name))))
+    return read_bytes(document.read_bytes(), document.name)
+
+
+def read_bytes(content: bytes, name: str) -> Record:
+    """The same of a document that is no file."""
+    data = json.loads(json.dumps(reading_as_json(read_document(content, name))))
     return {
         "publication": {key: data["publication"][key] for key in _PUBLICATION},
         "resolutions": [_resolution(one) for one in data["resolutions"]],

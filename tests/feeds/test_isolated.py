@@ -101,7 +101,7 @@ class TestChildThatMisbehaves:
         [
             ("exit 0", "nicht sinnvoll geantwortet"),
             ("echo '{\"reading\": 5}'", "nicht sinnvoll geantwortet"),
-            ('echo \'{"reading": {"publication": {"kind": "virus"}}}\'', "nicht sinnvoll geantwortet"),
+            ('echo \'{"result": {"publication": {"kind": "virus"}}}\'', "nicht sinnvoll geantwortet"),
             ("head -c 300000 /dev/zero | tr '\\0' '['", "nicht sinnvoll geantwortet"),
             ("cat >/dev/null; exit 3", "Code 3"),
             ("kill -SEGV $$", "SIGSEGV"),
@@ -119,7 +119,7 @@ class TestChildThatMisbehaves:
 
     async def test_cannot_pass_for_another_document(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         lie = {"source": "x", "kind": "paper", "title": "t", "sha256": "0"}
-        answer = json.dumps({"reading": {"publication": lie, "resolutions": []}})
+        answer = json.dumps({"result": {"publication": lie, "resolutions": []}})
         _stand_in(f"cat >/dev/null; echo '{answer}'", tmp_path, monkeypatch)
         told = (await read_isolated(DOCUMENT, "b.pdf")).publication
         true = read_document(DOCUMENT, "b.pdf").publication

@@ -6,6 +6,8 @@ import pytest
 
 from tests.handlers.samples import ADDRESS, COURSES, LONG_NOTE, Talk, commands
 
+ON_EVERY_STORE = True
+
 
 async def test_the_newest_of_a_number_in_full(talk: Talk) -> None:
     reply = await talk.say("/beschluss 2.1")
