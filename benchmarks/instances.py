@@ -34,12 +34,13 @@ from bot.demo.samples import older_document
 from config.topics import load_topics
 from feeds.read import read_document
 from feeds.words import Analyser
+from storage import received
 from storage.database import Database
 from storage.intake import Arrival, take_in
 from storage.migrate import upgrade
 from tests.postgres import binaries, running_server
 
-COMMANDS = ("/topic Ausländerbehörde", "/state Bayern", "/neu", "/hilfe")
+COMMANDS = ("/topic Sprachmittlung", "/state Bayern", "/neu", "/hilfe")
 SECRET = "only-for-the-benchmark"
 FIRST_CHAT = 1_000_001
 GRACE = 90.0
@@ -102,7 +103,7 @@ async def run(url: str, telegram: AnsweringServer, folder: Path, rate: float, se
         await sending
         answers = await collect(telegram, load)
         next_leader = await leading([one for one in instances if one is not leader])
-        report(load, answers, killed_at)
+        report(load, answers, killed_at, await waiting(url))
         taken_over = next_leader.moment_of("term.began")
         assert taken_over
         print(f"  another led after {(taken_over - killed).total_seconds():.1f} s")
@@ -224,11 +225,21 @@ async def collect(telegram: AnsweringServer, load: Load) -> dict[int, list[Answe
     return answers
 
 
-def report(load: Load, answers: dict[int, list[Answer]], killed_at: float) -> None:
+async def waiting(url: str) -> int:
+    """Updates that are in the store and were not handled yet: late, but not lost."""
+    database = Database.open(url)
+    async with database.read() as conn:
+        left = await received.waiting(conn)
+    await database.dispose()
+    return left
+
+
+def report(load: Load, answers: dict[int, list[Answer]], killed_at: float, late: int) -> None:
     interrupted = {chat for chat, given in answers.items() if any("unterbrochen" in one.text for one in given)}
     lost = load.sent.keys() - answers.keys()
     doubled = sum(len({one.text for one in given}) < len(given) for given in answers.values())
-    print(f"  {len(load.sent)} commands, {load.refused} taken by no instance, {len(lost) - load.refused} lost")
+    told = f"{late} still waiting, {len(lost) - load.refused - late} lost"
+    print(f"  {len(load.sent)} commands, {load.refused} taken by no instance, {told}")
     print(f"  {doubled} answered twice, {len(interrupted)} told that they were interrupted")
     parts = {
         "before the kill": (0.0, killed_at),

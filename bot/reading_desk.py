@@ -19,7 +19,7 @@ from feeds.isolated import DEFAULT_LIMITS, read_isolated
 from feeds.record import Reading
 from feeds.unreadable import UnreadableDocument
 from storage import unread
-from storage.database import Database
+from storage.database import Database, allow_thought
 from storage.unread import Answer, Unread
 
 READERS = 2
@@ -96,7 +96,8 @@ class ReadingDesk:
     async def _read_one(self) -> bool:
         """Whether there was one. Never raises: the store may be away for a while."""
         try:
-            async with self._database.begin_long(_LONGEST) as conn:
+            async with self._database.begin() as conn:
+                await allow_thought(conn, _LONGEST)
                 document = await unread.claim(conn)
                 if document is None:
                     return False

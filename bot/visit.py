@@ -195,7 +195,7 @@ class Visit:
         arrival = Arrival(reading, self._id, entry.address, self.decider.now, entry.silent)
         sha256, services = reading.publication.sha256, self.services
         await services.worker.run(prepare, reading, services.analyser)
-        async with services.database.begin_long() as conn:
+        async with services.database.begin() as conn:
             taken = await take_in(conn, arrival, services.analyser, services.topics, services.standing)
             await sources.mark_entry(
                 conn, self._id, entry.address, "read", self._again(entry), known.etag, known.last_modified, sha256

@@ -12,12 +12,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage import changes, tables
-from storage.database import Connection, Database
+from storage.database import Connection, Database, allow_thought
 from storage.instance import living
 from storage.migrate import current, newest, upgrade
 
 _BATCH = 500
 """Rows in memory at once."""
+
+_LONGEST_WAIT = 600
+"""Seconds for the source to give them."""
 
 _MADE = frozenset([tables.last_change.name])
 """Tables that the migrations fill: an empty store has a row in them."""
@@ -38,7 +41,8 @@ async def copy_store(source: str, target: str, told: Callable[[str, int], None])
     await upgrade(target)
     reading, writing = Database.open(source), Database.open(target)
     try:
-        async with reading.read() as old, writing.begin_long() as new:
+        async with reading.read() as old, writing.begin() as new:
+            await allow_thought(new, _LONGEST_WAIT)
             await _must_be_idle(old, new)
             counts = {table: await _copy(old, new, table) for table in tables.metadata.sorted_tables}
             await _number_on(old, new)

@@ -28,7 +28,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransactio
 from storage import postgresql, sqlite
 from storage.errors import DatabaseError
 
-__all__ = ["Connection", "Database", "DatabaseError"]
+__all__ = ["Connection", "Database", "DatabaseError", "allow_thought"]
 
 Connection = AsyncConnection
 """An open transaction: what every function of this room works on."""
@@ -86,18 +86,16 @@ class Database:
             await transaction.commit()
 
     @asynccontextmanager
-    async def begin_long(self, seconds: int = 600) -> AsyncIterator[Connection]:
-        """As `begin`, for work that thinks for so long between two statements (nobody else may need what it locks)."""
-        async with self.begin() as conn:
-            if conn.dialect.name == "postgresql":
-                await conn.exec_driver_sql(f"SET LOCAL idle_in_transaction_session_timeout = '{seconds:d}s'")
-            yield conn
-
-    @asynccontextmanager
     async def read(self) -> AsyncIterator[Connection]:
         """A consistent view for reading; an attempt to write is an error."""
         async with _connected(self._reader) as conn:
             yield conn
+
+
+async def allow_thought(conn: Connection, seconds: int) -> None:
+    """From here on so much time may pass between two statements; else a server takes the program for standing still."""
+    if conn.dialect.name == "postgresql":
+        await conn.exec_driver_sql(f"SET LOCAL idle_in_transaction_session_timeout = '{seconds:d}s'")
 
 
 @asynccontextmanager

@@ -19,9 +19,12 @@ from feeds.content import texts_of
 from feeds.record import Reading, Resolution
 from feeds.words import Analyser
 from storage import abbreviations, changes, documents, records, words
-from storage.database import Connection
+from storage.database import Connection, allow_thought
 from storage.matching import Standing, announce
 from storage.records import Stored
+
+_LONGEST_THOUGHT = 600
+"""Seconds: new words are analysed, and the queries of all subscriptions may be compiled, in the middle of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ async def take_in(
     one document to the next so that they need not be compiled each time.
     """
     await changes.lock_news(conn)
+    await allow_thought(conn, _LONGEST_THOUGHT)
     publication = arrival.reading.publication
     known = await documents.known(conn, arrival.address, publication.sha256)
     if known is not None and known.sha256 == publication.sha256:

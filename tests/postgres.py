@@ -91,6 +91,13 @@ class Server:
         self.run(f"DROP DATABASE {name} WITH (FORCE)")
 
     @contextmanager
+    def copied(self, template: str) -> Iterator[str]:
+        """The name of a copy of a filled database; it goes at the end."""
+        name = self.create(template)
+        yield name
+        self.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    @contextmanager
     def lent(self, template: str) -> Iterator[str]:
         """The name of a database of the newest schema without any data, `template` being another such."""
         idle = self._idle.setdefault(template, [])

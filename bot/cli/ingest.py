@@ -49,7 +49,7 @@ async def _take(path: Path, app: App, call: Call) -> Taken:
     must_have_text(reading)
     prepare(reading, app.services.analyser)
     arrival = Arrival(reading, call.args.source, str(path), call.clock.now(), silent=not call.args.notify)
-    async with app.database.begin_long() as conn:
+    async with app.database.begin() as conn:
         return await take_in(conn, arrival, app.services.analyser, app.services.topics)
 
 

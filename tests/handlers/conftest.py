@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from storage.intake import Arrival, take_in
 from storage.migrate import upgrade
 from storage.search_index import SearchIndex
 from tests.handlers.samples import NOW, Talk, readings
+from tests.postgres import Server
 
 
 def address(path: Path) -> str:
@@ -46,12 +47,25 @@ def filled(tmp_path_factory: pytest.TempPathFactory, analyser: Analyser, topics:
     return path
 
 
+@pytest.fixture(scope="session")
+def filled_on_server(postgres: Server, analyser: Analyser, topics: Sequence[Topic]) -> str:
+    """The same on PostgreSQL."""
+    return postgres.template(lambda url: fill_store(url, readings(), analyser, topics))
+
+
 async def fill(
     path: Path, documents: Sequence[tuple[str, Reading]], analyser: Analyser, topics: Sequence[Topic]
 ) -> None:
     """Migrate the database at `path` and take the documents in silently."""
-    await upgrade(address(path))
-    database = Database.open(address(path))
+    await fill_store(address(path), documents, analyser, topics)
+
+
+async def fill_store(
+    url: str, documents: Sequence[tuple[str, Reading]], analyser: Analyser, topics: Sequence[Topic]
+) -> None:
+    """As `fill`, on any store."""
+    await upgrade(url)
+    database = Database.open(url)
     try:
         async with database.begin() as conn:
             for place, reading in documents:
@@ -60,23 +74,60 @@ async def fill(
         await database.dispose()
 
 
-@asynccontextmanager
-async def services_on(path: Path, analyser: Analyser, topics: Sequence[Topic]) -> AsyncIterator[Services]:
+def services_on(path: Path, analyser: Analyser, topics: Sequence[Topic]) -> AbstractAsyncContextManager[Services]:
     """What the handlers need, on the migrated database at `path`, with the search index beside it."""
+    return services_at(address(path), path.with_suffix(".index"), analyser, topics)
+
+
+@asynccontextmanager
+async def services_at(
+    url: str, index_folder: Path, analyser: Analyser, topics: Sequence[Topic]
+) -> AsyncIterator[Services]:
+    """As `services_on`, on any store."""
     states = States.load()
-    database = Database.open(address(path))
-    index = SearchIndex(address(path), path.with_suffix(".index"), analyser, topics, states)
+    database = Database.open(url)
+    index = SearchIndex(url, index_folder, analyser, topics, states)
     values = FilterValues.load(states, topics)
     yield Services(database, index, analyser, topics, states, values, Languages.load(), "Europe/Berlin")
     await index.close()
     await database.dispose()
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Where the answers hang on what SQL finds, and in which order, a module says `ON_EVERY_STORE = True`."""
+    if "store" in metafunc.fixturenames and getattr(metafunc.module, "ON_EVERY_STORE", False):
+        metafunc.parametrize("store", ("sqlite", "postgresql"), indirect=True)
+
+
 @pytest.fixture
-async def talk(filled: Path, tmp_path: Path, analyser: Analyser, topics: Sequence[Topic]) -> AsyncIterator[Talk]:
-    """A chat on a store with the invented documents."""
+def store(request: pytest.FixtureRequest) -> str:
+    kind: str = getattr(request, "param", "sqlite")
+    return kind
+
+
+@pytest.fixture
+def sqlite_copy(filled: Path, tmp_path: Path) -> str:
     shutil.copy(filled, tmp_path / "store.sqlite")
-    async with services_on(tmp_path / "store.sqlite", analyser, topics) as services:
+    return address(tmp_path / "store.sqlite")
+
+
+@pytest.fixture
+def postgresql_copy(postgres: Server, filled_on_server: str) -> Iterator[str]:
+    with postgres.copied(filled_on_server) as name:
+        yield postgres.url(name)
+
+
+@pytest.fixture
+def filled_url(store: str, request: pytest.FixtureRequest) -> str:
+    """A store of its own with the invented documents."""
+    url: str = request.getfixturevalue(f"{store}_copy")
+    return url
+
+
+@pytest.fixture
+async def talk(filled_url: str, tmp_path: Path, analyser: Analyser, topics: Sequence[Topic]) -> AsyncIterator[Talk]:
+    """A chat on a store with the invented documents."""
+    async with services_at(filled_url, tmp_path / "store.index", analyser, topics) as services:
         yield Talk(services)
 
 

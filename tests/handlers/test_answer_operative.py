@@ -10,6 +10,8 @@ from feeds.record import DateMention, Demand, LawReference
 from storage.intake import Arrival, take_in
 from tests.handlers.samples import NOW, Talk, commands, publication, resolution
 
+ON_EVERY_STORE = True
+
 PAY = "Der Bund wird gebeten, die Beratung bis 30. Juni 2026 zu bezahlen."
 CHECK = "Das Bundesinnenministerium wird gebeten, § 25a AufenthG zu prüfen."
 REPORT = "Die Länder berichten 2026 über den Wohnraum."

@@ -7,6 +7,8 @@ import pytest
 from feeds.query_language import FILTERS
 from tests.handlers.samples import Talk, commands
 
+ON_EVERY_STORE = True
+
 
 @pytest.mark.parametrize("command", ["/suche", "/topic", "/thema", "/search"])
 async def test_every_way_to_ask_takes_filters(talk: Talk, command: str) -> None:

@@ -8,6 +8,8 @@ from feeds.record import ProtocolNote
 from storage.intake import Arrival, take_in
 from tests.handlers.samples import ALL_STATES, NOW, Talk, commands, publication, resolution
 
+ON_EVERY_STORE = True
+
 
 async def test_applications_first_then_notes(talk: Talk) -> None:
     reply = await talk.say("/state Bayern")

@@ -11,6 +11,8 @@ from storage import chats, subscriptions
 from storage.subscriptions import LIMIT, Subscription
 from tests.handlers.samples import CHAT, NOW, Talk, commands
 
+ON_EVERY_STORE = True
+
 
 async def held(talk: Talk) -> tuple[Subscription, ...]:
     async with talk.services.database.read() as conn:

@@ -19,6 +19,8 @@ from storage.watches import Sentence, Watch
 from tests.handlers.conftest import services_on
 from tests.handlers.samples import NOW, Talk, commands, publication, resolution
 
+ON_EVERY_STORE = True
+
 ASKED = "Der Bund wird gebeten, bis zum 30. Juni 2026 zu berichten."
 OPEN_ENDED = "Die Länder werden aufgefordert, das Verfahren zu prüfen."
 LAPSED = "Der Bund wird gebeten, bis Ende 2025 Mittel bereitzustellen."

@@ -16,7 +16,7 @@ from handlers.reply import Hit, Incoming
 from handlers.router import answer
 from handlers.services import Services
 from tests.corpus.reviewed import FOLDER as CORPUS
-from tests.handlers.conftest import fill, services_on
+from tests.handlers.conftest import fill_store, services_at
 from tests.judged.judged import Judged, judged_documents
 from tests.seeds import Seeds
 
@@ -52,12 +52,12 @@ def numbers(documents: Documents) -> dict[tuple[str, str], str]:
 
 
 @asynccontextmanager
-async def asking(folder: Path, documents: Documents) -> AsyncIterator[Asking]:
-    """Take the documents into a new store in that folder."""
+async def asking(folder: Path, documents: Documents, url: str | None = None) -> AsyncIterator[Asking]:
+    """Take the documents into a new store in that folder, or into the empty one at `url`."""
     analyser, topics = Analyser.load(), load_topics()
-    path = folder / "judged.sqlite"
-    await fill(path, [(f"{name}|", reading) for name, reading in documents], analyser, topics)
-    async with services_on(path, analyser, topics) as services:
+    at = url or f"sqlite+aiosqlite:///{folder / 'judged.sqlite'}"
+    await fill_store(at, [(f"{name}|", reading) for name, reading in documents], analyser, topics)
+    async with services_at(at, folder / "judged.index", analyser, topics) as services:
         await services.index.catch_up()
         yield Asking(services, documents)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.judged.asking import Documents, asking, invented_documents, numbers, seed_documents
 from tests.judged.judged import PARTS, load_judged, ndcg, quality, recall
+from tests.postgres import Server
 from tests.seeds import Seeds
 
 GRADES = {"a": 3, "b": 2, "c": 1}
@@ -47,6 +49,27 @@ async def test_what_a_reader_would_name_is_found(
     assert reached.ndcg >= ndcg_at_5
     assert reached.recall >= recall_at_10
     assert reached.silent == 1.0
+
+
+@pytest.mark.parametrize("corpus", ["seeds", "invented"])
+async def test_every_store_gives_the_same_hits_in_the_same_order(
+    seeds: Seeds, tmp_path: Path, empty_server: str, corpus: str
+) -> None:
+    documents = seed_documents(seeds) if corpus == "seeds" else invented_documents()
+    queries = [judged for part in PARTS for judged in load_judged(corpus, part)]
+    found = []
+    for url, folder in ((None, tmp_path / "file"), (empty_server, tmp_path / "server")):
+        folder.mkdir()
+        async with asking(folder, documents, url) as ask:
+            found.append({judged.typed: await ask.found(judged) for judged in queries})
+    assert found[0] == found[1]
+    assert any(found[0].values())
+
+
+@pytest.fixture
+def empty_server(postgres: Server) -> Iterator[str]:
+    with postgres.fresh() as name:
+        yield postgres.url(name)
 
 
 def _unknown(corpus: str, documents: Documents) -> set[str]:
