@@ -34,6 +34,7 @@ from handlers.services import Services
 from storage.database import Database, DatabaseError
 from storage.matching import Standing
 from storage.migrate import current, is_known, newest, upgrade
+from storage.retention import Keeping
 from storage.search_index import SearchIndex
 
 _log = logging.getLogger(__name__)
@@ -90,6 +91,7 @@ async def open_services(settings: Settings, database: Database) -> AsyncIterator
             Languages.load(),
             settings.timezone,
             access=access_of(settings),
+            keeping=keeping_of(settings),
         )
     finally:
         await index.close()
@@ -99,6 +101,10 @@ def access_of(settings: Settings) -> Access:
     """Who has access by the settings; ids without the name of a chat system are Telegram's."""
     admins, allowed = ({_key(id) for id in ids} for ids in (settings.admins, settings.allowed))
     return Access(settings.access, frozenset(admins), frozenset(allowed))
+
+
+def keeping_of(settings: Settings) -> Keeping:
+    return Keeping(settings.keep_messages, settings.keep_updates, settings.keep_rounds, settings.keep_closed_chats)
 
 
 def _key(id: str) -> str:

@@ -1,12 +1,15 @@
 """How fast messages may follow each other, and who goes first. Pure: the time is an argument, in seconds of a clock
 that only runs on.
 
-    ask ─▶ ticket ─▶ grant (in order of priority, within every window) ─▶ [sending] ─▶ ended
+    ask ─▶ ticket ─▶ grant (in order of priority, within every window) ─▶ [leave_in ─▶ sending] ─▶ ended
 
 Telegram counts a message when it arrives, which nobody here sees. A slot of a window is therefore taken from the grant
 until `ended`, and from then on as if the message had arrived as late as it can have: at its end, less the fastest round
-trip seen lately (the way back of this one and the way there of the next take as long together), but for a little doubt.
+trip there was (the way back of this one and the way there of the next take as long together), but for a little doubt.
 So a server that counts exactly never counts too many, and only the jitter of the network is lost.
+
+Who has work of his own before the request leaves asks with a `lead`: he is granted his slot that much before it is
+free, and leaves when it is.
 """
 
 from __future__ import annotations
@@ -25,7 +28,6 @@ FLOOD_SECONDS = 10.0
 # What is not an answer goes out evenly, so that a free slot is never far when somebody asks; so many slots' worth of
 # lateness (timers, commits) may be made up for.
 _CATCH_UP = 4
-_ROUND_TRIPS = 256
 # Seconds: the fastest trip that was seen need not be the fastest that there is.
 _DOUBT = 0.002
 _TIDY_ABOVE = 1000
@@ -63,11 +65,12 @@ def telegram_limits(per_second: int = 30) -> Limits:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ticket:
-    """A wish to send. `chat` is the whole chat (“telegram:-100…”): its topics share one budget."""
+    """A wish to send. `chat` is the whole chat (“telegram:-100…”): its topics share one budget. `lead`: see above."""
 
     transport: str
     chat: str
     priority: Priority
+    lead: float = 0.0
 
 
 class Limiter:
@@ -81,12 +84,12 @@ class Limiter:
         self._stops: dict[str, float] = {}
         self._floods: dict[str, deque[tuple[float, str]]] = {}
         self._began: dict[Ticket, float] = {}
-        self._trips = _RoundTrips()
+        self._fastest = math.inf
 
-    def ask(self, chat: str, priority: Priority) -> Ticket:
+    def ask(self, chat: str, priority: Priority, lead: float = 0.0) -> Ticket:
         """Queue behind those of the same priority. `chat` is a chat's key, with or without a topic."""
         whole = chat.partition("/")[0]
-        ticket = Ticket(whole.partition(":")[0], whole, priority)
+        ticket = Ticket(whole.partition(":")[0], whole, priority, lead)
         queue = self._queues.setdefault(ticket.transport, [])
         queue.insert(bisect_right(queue, priority, key=lambda other: other.priority), ticket)
         return ticket
@@ -98,17 +101,23 @@ class Limiter:
             queue.remove(ticket)
 
     def grant(self, at: float) -> tuple[Ticket, ...]:
-        """Those that go now, in their order. Each must be `ended` once its request has."""
+        """Those that go now (with a lead: that prepare to), in order. Each must be `ended` once its request has."""
         granted = []
         for transport, queue in self._queues.items():
             for ticket in tuple(queue):
-                if self._common_wait(transport, ticket.priority, at):
+                common = self._common_wait(transport, ticket.priority, at)
+                if common > ticket.lead + _ROUNDING:
                     break  # what stands behind is no more urgent, and waits as well
-                if self._own_wait(ticket, at) == 0.0:
+                wait = max(common, self._own_wait(ticket, at))
+                if wait <= ticket.lead + _ROUNDING:
                     queue.remove(ticket)
-                    self._begin(ticket, at)
+                    self._begin(ticket, at + wait)
                     granted.append(ticket)
         return tuple(granted)
+
+    def leave_in(self, ticket: Ticket, at: float) -> float:
+        """Seconds until the slot that was granted is free."""
+        return max(0.0, self._began.get(ticket, at) - at)
 
     def next_grant(self, at: float) -> float | None:
         """Seconds after which it is worth while to look again; None where nobody waits, or only the end of another
@@ -125,7 +134,8 @@ class Limiter:
         return max(self.stopped(transport, at), self._stopped_chat(whole, at), window.wait(at) if window else 0.0)
 
     def sending(self, ticket: Ticket, at: float) -> None:
-        """The request leaves only now; what came before was our own work and no part of the round trip."""
+        """The request leaves only now (not before `leave_in`); what came before was our own work and no part of the
+        round trip."""
         if ticket in self._began:
             self._began[ticket] = at
 
@@ -134,7 +144,8 @@ class Limiter:
         began = self._began.pop(ticket, None)
         if began is None:
             return
-        arrived = self._trips.latest_arrival(began, at)
+        self._fastest = min(self._fastest, max(0.0, at - began))
+        arrived = max(began, at - max(0.0, self._fastest - _DOUBT))
         for window in self._windows_of(ticket):
             window.end(arrived)
         self._tidy(at)
@@ -165,15 +176,14 @@ class Limiter:
         return max(0.0, self._stops.get(transport, -math.inf) - at)
 
     def _next_of(self, transport: str, queue: list[Ticket], at: float) -> float:
-        if wait := self._common_wait(transport, Priority.ANSWER, at):
-            return wait
         waits = []
         for ticket in queue:
             common = self._common_wait(transport, ticket.priority, at)
-            waits.append(max(common, self._own_wait(ticket, at)))
-            if common:
+            if common > ticket.lead + _ROUNDING:
+                waits.append(common - ticket.lead)
                 break
-        return min(waits)
+            waits.append(max(common, self._own_wait(ticket, at)) - ticket.lead)
+        return max(0.0, min(waits))
 
     def _common_wait(self, transport: str, priority: Priority, at: float) -> float:
         """What holds back everybody of that priority. Infinite: only the end of a request under way can help."""
@@ -269,15 +279,3 @@ class _Pulse:
 
     def beat(self, at: float) -> None:
         self._next = max(self._next, at - _CATCH_UP * self._step) + self._step
-
-
-class _RoundTrips:
-    """The fastest of the latest round trips."""
-
-    def __init__(self) -> None:
-        self._seconds: deque[float] = deque(maxlen=_ROUND_TRIPS)
-
-    def latest_arrival(self, began: float, ended: float) -> float:
-        """When a message that was sent then, and answered then, can have arrived at the latest."""
-        self._seconds.append(max(0.0, ended - began))
-        return max(began, ended - max(0.0, min(self._seconds) - _DOUBT))

@@ -1,4 +1,4 @@
-"""Logging: one line per event, its name first, secrets masked.
+"""Logging: one line per event, its name first, secrets masked, chats by their pseudonyms.
 
 An event is a short dotted name ("source.failed"); what belongs to it comes as `extra={"fields": {…}}`. As text a line
 reads `time LEVEL event key=value …`, as JSON it is one object. Libraries that log addresses with tokens in them, or
@@ -14,14 +14,22 @@ import traceback
 from collections.abc import Iterable, Mapping
 from typing import TextIO
 
+from bot.pseudonyms import Pseudonyms
+
 SILENCED = ("httpx", "httpcore", "aiohttp.access", "apscheduler", "telegram", "alembic")
 """httpx logs request addresses at INFO, and Telegram's hold the token; the others log per request or per tick."""
 
 
-def set_up_logging(stream: TextIO, style: str, secrets: Iterable[str], level: int = logging.INFO) -> None:
-    """Send every event of `level` and above to `stream`, as "text" or "json"."""
+def set_up_logging(
+    stream: TextIO,
+    style: str,
+    secrets: Iterable[str],
+    level: int = logging.INFO,
+    pseudonyms: Pseudonyms | None = None,
+) -> None:
+    """Send every event of `level` and above to `stream`, as "text" or "json"; `pseudonyms` name the chats."""
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(EventFormatter(style, tuple(secret for secret in secrets if secret)))
+    handler.setFormatter(EventFormatter(style, tuple(secret for secret in secrets if secret), pseudonyms))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
@@ -30,18 +38,19 @@ def set_up_logging(stream: TextIO, style: str, secrets: Iterable[str], level: in
 
 
 class EventFormatter(logging.Formatter):
-    """One line per record, in whichever style; `secrets` are replaced wherever they would show."""
+    """One line per record, in whichever style; `secrets` and the ids of chats are replaced wherever they would show."""
 
-    def __init__(self, style: str, secrets: tuple[str, ...]) -> None:
+    def __init__(self, style: str, secrets: tuple[str, ...], pseudonyms: Pseudonyms | None = None) -> None:
         super().__init__()
         self._as_json = style == "json"
+        self._pseudonyms = pseudonyms or Pseudonyms.of_token(None)
         self._secrets = {form for secret in secrets for form in (secret, json.dumps(secret, ensure_ascii=False)[1:-1])}
 
     def format(self, record: logging.LogRecord) -> str:
         line = self._json(record) if self._as_json else self._text(record)
         for secret in self._secrets:
             line = line.replace(secret, "***")
-        return line
+        return self._pseudonyms.masked(line)
 
     def _text(self, record: logging.LogRecord) -> str:
         pairs = [f"{key}={_shown(value)}" for key, value in _fields(record).items()]

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 
 from config.settings import Secret
 
+_KEY = re.compile(r"\btelegram:-?\d+(?:/\d+)?")
+_BARE = re.compile(r"(?P<before>\b(?:chat|user)[ _]?id\W{1,8}?)(?P<id>-?\d+)", re.IGNORECASE)
 # Hexadecimal digits: enough that two chats of one installation do not share a name by chance.
 _LENGTH = 12
 
@@ -27,6 +30,11 @@ class Pseudonyms:
         there are no chats but the local one."""
         secret = token.reveal() if token else "no token"
         return cls(hashlib.sha256(f"beschlussbote pseudonyms {secret}".encode()).digest())
+
+    def masked(self, text: str) -> str:
+        """The text with every chat's id replaced, as our own keys name them and as Telegram's errors do."""
+        text = _KEY.sub(lambda found: self(found[0]), text)
+        return _BARE.sub(lambda found: found["before"] + self(f"telegram:{found['id']}"), text)
 
     def __call__(self, chat: str) -> str:
         return f"chat~{hmac.new(self._key, chat.encode(), hashlib.sha256).hexdigest()[:_LENGTH]}"

@@ -19,6 +19,7 @@ from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
 
+from bot import retention
 from bot.app import App, open_watching
 from bot.digest import enqueue_digests
 from bot.http import Route, alive, ready, serve_http
@@ -37,6 +38,7 @@ from bot.watch import WatchServices, run_round
 from config.settings import Settings
 from storage import admissions
 from storage.instance import Alone, Instance, Shared
+from storage.retention import rules
 
 ROUND_EVERY = dt.timedelta(minutes=1)
 """How often it is asked which sources are due; each has its own interval."""
@@ -125,8 +127,13 @@ def _jobs(app: App, watching: WatchServices, metrics: Metrics, term: Term) -> tu
         Job("troubles", TROUBLES_EVERY, partial(_troubles, app, term)),
         Job("reminders", REMINDERS_EVERY, partial(_reminders, app, term)),
         Job("unclear", UNCLEAR_EVERY, partial(_unclear, app, term)),
+        Job("retention", retention.EVERY, partial(_retention, app)),
         Job("digests", DIGESTS_EVERY, partial(_digests, app, term, metrics)),
     )
+
+
+async def _retention(app: App) -> None:
+    await retention.tidy(app.database, rules(app.services.keeping), app.clock.now())
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 
 from bot.clock import Clock
 from bot.limiter import Limiter, Priority, Ticket
@@ -35,20 +36,23 @@ class Turnstile:
         self._alarm_at = 0.0
 
     @asynccontextmanager
-    async def passage(self, chat: str, priority: Priority, patience: float) -> AsyncIterator[Callable[[], None]]:
+    async def passage(
+        self, chat: str, priority: Priority, patience: float, lead: float = 0.0
+    ) -> AsyncIterator[Callable[[], Awaitable[None]]]:
         """The block is the request: it begins when it may, and counts until it ends.
 
-        It is given a function to call when the request leaves, if there is work of our own before that. Raises
-        `NoTurn` when there was no turn within `patience` seconds (of the real clock).
+        Where there is work of our own before the request leaves, `lead` is how long it takes as a rule: the block then
+        begins that much early, and must await the function that it is given when the request is ready. Raises `NoTurn`
+        when there was no turn within `patience` seconds (of the real clock).
         """
-        ticket = self.limiter.ask(chat, priority)
+        ticket = self.limiter.ask(chat, priority, lead)
         try:
             async with asyncio.timeout(patience):
                 await self._turn(ticket)
         except TimeoutError as error:
             raise NoTurn(f"{chat} had no turn within {patience:g} s") from error
         try:
-            yield lambda: self.limiter.sending(ticket, self._clock.seconds())
+            yield partial(self._leave, ticket)
         finally:
             self.limiter.ended(ticket, self._clock.seconds())
             self._let_through()
@@ -68,6 +72,11 @@ class Turnstile:
     def stopped(self, transport: str) -> float:
         """As `Limiter.stopped`, now."""
         return self.limiter.stopped(transport, self._clock.seconds())
+
+    async def _leave(self, ticket: Ticket) -> None:
+        if pause := self.limiter.leave_in(ticket, self._clock.seconds()):
+            await self._sleep(pause)
+        self.limiter.sending(ticket, self._clock.seconds())
 
     async def _turn(self, ticket: Ticket) -> None:
         turn = self._waiting[ticket] = asyncio.get_running_loop().create_future()

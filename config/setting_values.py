@@ -254,4 +254,8 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "INDEX_DIR": _folder,
     "BROADCAST_RATE": _whole(1, 1000),
     "BURST": _whole(1, 500),
+    "KEEP_MESSAGES": _whole(1, 3650),
+    "KEEP_UPDATES": _whole(1, 30),
+    "KEEP_ROUNDS": _whole(1, 3650),
+    "KEEP_CLOSED_CHATS": _whole(1, 3650),
 }

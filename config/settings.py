@@ -57,6 +57,10 @@ class Settings:
     index_dir: Path | None = None
     broadcast_rate: int = 30
     burst: int = 10
+    keep_messages: int = 90
+    keep_updates: int = 3
+    keep_rounds: int = 90
+    keep_closed_chats: int = 180
 
     @property
     def embedded_database(self) -> bool:

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from handlers.command_types import ConnectChannel, DisconnectChannel, ForChannel, ManageChannels
+from handlers.deep_link import to_resolution
 from handlers.phrases import counted, shortened
 from handlers.reply import Block, Button, Incoming, Reply, Span, plain
 from handlers.rights import RightsUnknownError
@@ -124,7 +125,7 @@ def _leading_away(button: Button, services: Services) -> Button | None:
     shows = _SHOWS.match(button.command)
     if services.links is None or shows is None:
         return None
-    return Button(button.label, url=services.links.private(f"b_{shows['id']}"))
+    return Button(button.label, url=services.links.private(to_resolution(int(shows["id"]))))
 
 
 def _for(channel: Channel, button: Button) -> Button:

@@ -20,6 +20,7 @@ from handlers.command_types import (
     ManageChannels,
     Problem,
     Rhythm,
+    SendMyData,
     SetRhythm,
     ShowById,
     ShowByNumber,
@@ -30,6 +31,7 @@ from handlers.command_types import (
     ShowLaw,
     ShowNote,
     ShowNotes,
+    ShowPrivacy,
     ShowState,
     ShowTopics,
     Start,
@@ -205,6 +207,14 @@ def rhythm(rest: str, name: str) -> Command | Problem:
     if match is None or len(numbers) != 1:
         return Problem("id", name, rest)
     return SetRhythm(numbers[0], RHYTHM_WORDS[match["rhythm"].lower()])
+
+
+def privacy(_rest: str, _name: str) -> Command | Problem:
+    return ShowPrivacy()
+
+
+def my_data(_rest: str, _name: str) -> Command | Problem:
+    return SendMyData()
 
 
 def forget(rest: str, _name: str) -> Command | Problem:

@@ -254,6 +254,16 @@ class Forget:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowPrivacy:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class SendMyData:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class ManageChannels:
     """The channels that are managed from here; `another`: connect one more."""
 
@@ -332,6 +342,8 @@ Command = (
     | ShowLanguages
     | SetLanguage
     | Forget
+    | ShowPrivacy
+    | SendMyData
     | ManageChannels
     | ConnectChannel
     | DisconnectChannel

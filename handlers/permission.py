@@ -30,6 +30,7 @@ LOOKS: tuple[type[Command | Problem], ...] = (
     types.ListSubscriptions,
     types.ShowDigest,
     types.ShowLanguages,
+    types.ShowPrivacy,
     types.ManageChannels,
     types.ConnectChannel,
     types.DisconnectChannel,

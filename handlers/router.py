@@ -42,6 +42,7 @@ from handlers.own_subscription import (
     show_subscription,
 )
 from handlers.permission import refused
+from handlers.privacy import send_my_data, show_privacy
 from handlers.problem import explain, old_button
 from handlers.questions import cancel_question, end_question, is_answer, open_question
 from handlers.reply import Incoming, Reply, plain
@@ -134,6 +135,8 @@ HANDLERS: Mapping[type[Command | Problem], Handler] = {
     types.ShowLanguages: show_languages,
     types.SetLanguage: set_language,
     types.Forget: forget,
+    types.ShowPrivacy: show_privacy,
+    types.SendMyData: send_my_data,
     types.ManageChannels: manage_channels,
     types.ConnectChannel: connect_channel,
     types.DisconnectChannel: disconnect_channel,

@@ -14,6 +14,7 @@ from feeds.words import Analyser
 from handlers.access import Access, Links
 from handlers.rights import NoRights, Rights
 from storage.database import Database
+from storage.retention import Keeping
 from storage.search_index import SearchIndex
 
 
@@ -22,8 +23,9 @@ class Services:
     """Everything here is built once in `bot.app` and shared; `default_timezone` is an IANA name.
 
     `access`: who may use the bot by the settings. `links`: None where there is no chat system that could open them.
-    `rights`: who may what in groups. `sources`: the catalogue. `values`: what the filters of a search can be set to.
-    `language`: what the chat at hand is spoken to in; `dataclasses.replace(services, language=…)` speaks another.
+    `rights`: who may what in groups. `sources`: the catalogue. `keeping`: how long things are kept. `values`: what the
+    filters of a search can be set to. `language`: what the chat at hand is spoken to in;
+    `dataclasses.replace(services, language=…)` speaks another.
     """
 
     database: Database
@@ -39,6 +41,7 @@ class Services:
     links: Links | None = None
     rights: Rights = field(default_factory=NoRights)
     sources: Sequence[Source] = ()
+    keeping: Keeping = field(default_factory=Keeping)
 
     @property
     def texts(self) -> Texts:

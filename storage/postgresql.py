@@ -131,6 +131,7 @@ def _engine(address: URL, patience: float, pool_size: int, execution_options: di
         max_overflow=0,
         pool_timeout=patience,
         json_serializer=partial(json.dumps, ensure_ascii=False),
+        hide_parameters=True,  # an error that is logged tells nothing of people
         connect_args={"timeout": _CONNECTING, "server_settings": session},
         execution_options=execution_options,
     )

@@ -61,6 +61,7 @@ def _engine(address: URL, begin: str, pragmas: tuple[str, ...], pool_size: int, 
         max_overflow=0,
         pool_timeout=patience,
         json_serializer=partial(json.dumps, ensure_ascii=False),
+        hide_parameters=True,  # an error that is logged tells nothing of people
         connect_args={"isolation_level": None, "timeout": patience},
     )
 

@@ -12,6 +12,7 @@ from typing import NoReturn, Protocol
 from bot.cli.terminal import Terminal
 from bot.clock import Clock
 from bot.log import set_up_logging
+from bot.pseudonyms import Pseudonyms
 from config.settings import Settings, load_settings
 
 
@@ -51,7 +52,8 @@ class Call:
         """The settings of this call; from here on events of `level` and above are logged to stderr."""
         settings = load_settings(self.environ, self.args.config)
         level = logging.DEBUG if self.args.debug else level
-        set_up_logging(self.terminal.stderr, settings.log_format, settings.secrets, level)
+        pseudonyms = Pseudonyms.of_token(settings.telegram_token)
+        set_up_logging(self.terminal.stderr, settings.log_format, settings.secrets, level, pseudonyms)
         return settings
 
 

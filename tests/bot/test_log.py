@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from bot.log import SILENCED, EventFormatter, set_up_logging
+from bot.pseudonyms import Pseudonyms
+from config.settings import Secret
 
 TOKEN = "123456:Geheim"
 
@@ -55,10 +57,38 @@ def test_json_is_one_object_per_event() -> None:
         "at": "1970-01-01T00:00:00.000+00:00",
         "level": "INFO",
         "event": "deliver.sent",
-        "chat": "telegram:1",
+        "chat": Pseudonyms.of_token(None)("telegram:1"),
         "url": "/bot***/x",
         "db": "***",
     }
+
+
+@pytest.mark.parametrize(
+    ("said", "hidden"),
+    [
+        ("telegram:4711 is closed", "4711"),
+        ("no chat 'telegram:-1001234/7' there", "-1001234/7"),
+        ("Group migrated to supergroup. New chat id: -1001234", "-1001234"),
+        ("{'chat_id': '4711', 'text': 'x'}", "4711"),
+        ("parameters: ('telegram:4711', 5)", "4711"),
+    ],
+)
+@pytest.mark.parametrize("style", ["text", "json"])
+def test_chats_have_pseudonyms_wherever_they_are_named(said: str, hidden: str, style: str) -> None:
+    line = EventFormatter(style, (), Pseudonyms(b"key")).format(record("x", {"reason": said}))
+    assert hidden not in line
+    assert "chat~" in line
+
+
+@pytest.mark.parametrize("said", ["update_id=1001", "example.org:8080", "message 4711", "TOP 5.2", "telegram.error"])
+def test_other_numbers_stay(said: str) -> None:
+    assert said in EventFormatter("json", (), Pseudonyms(b"key")).format(record("x", {"reason": said}))
+
+
+def test_a_pseudonym_is_the_same_in_every_process_of_one_bot_and_another_elsewhere() -> None:
+    ours, again, theirs = (Pseudonyms.of_token(Secret(token)) for token in ("1:a", "1:a", "1:b"))
+    assert ours("telegram:1") == again("telegram:1") != theirs("telegram:1")
+    assert ours("telegram:1") != ours("telegram:2")
 
 
 def test_a_traceback_stays_in_its_line() -> None:

@@ -80,7 +80,7 @@ def test_commands_in_a_text_are_called_as_in_that_language(code: str) -> None:
     """What a text names stands in the menu of the same language, so nobody reads of a command that is not there."""
     for texts in (LANGUAGES.of(DEFAULT_LANGUAGE), LANGUAGES.of(code)):
         names = {texts.template(key).split()[0] for key in texts.keys if re.fullmatch(r"command\.\w+\.usage", key)}
-        named = {(key, name) for key in texts.keys for name in re.findall(r"(?<![\w/])/[a-z]+", texts.template(key))}
+        named = {(key, name) for key in texts.keys for name in re.findall(r"(?<![\w/])/[a-z_]+", texts.template(key))}
         assert {(key, name) for key, name in named if name not in names} == set()
 
 
