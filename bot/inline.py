@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bot.gate import Gate
 from bot.payload import Payload, compose
-from handlers.inline import InlineCard, InlinePage, inline_page
+from handlers.inline import HELP, InlineCard, InlinePage, inline_page
 from handlers.reply import Incoming, Reply
 from handlers.services import Services
 from handlers.speaking import speaking
@@ -43,11 +43,12 @@ class InlineResult:
 
 @dataclass(frozen=True, slots=True)
 class InlineAnswer:
-    """`hint`: a line above the results that opens the bot. `cache`: seconds."""
+    """`hint`: a line above the results that opens the bot with `opens`. `cache`: seconds."""
 
     results: tuple[InlineResult, ...] = ()
     next_offset: str = ""
     hint: str | None = None
+    opens: str = HELP
     cache: int = FRESH
 
 
@@ -100,7 +101,7 @@ def first_of(offset: str) -> int:
 def _composed(page: InlinePage) -> InlineAnswer:
     results = tuple(InlineResult(card.id, card.title, card.description, _one_message(card)) for card in page.cards)
     offset = "" if page.next is None else str(page.next)
-    return InlineAnswer(results, offset, page.hint, FRESH if results else BRIEFLY)
+    return InlineAnswer(results, offset, page.hint, page.opens, FRESH if results else BRIEFLY)
 
 
 def _one_message(card: InlineCard) -> Payload:

@@ -30,6 +30,7 @@ class AgendaBlock:
     """One agenda item's lines below its head line; `rest` is what the head line says besides the number.
 
     `shared`: other items have the same number. `announced`: an entry of the contents; what stands below is no text.
+    `page`: that of the head line, in a file with pages.
     """
 
     number: str
@@ -37,6 +38,7 @@ class AgendaBlock:
     lines: tuple[Line, ...]
     shared: bool = False
     announced: bool = False
+    page: int | None = None
 
 
 def dialect_of(lines: tuple[Line, ...]) -> Dialect | None:
@@ -107,7 +109,7 @@ def _block(head: Line, below: tuple[Line, ...], dialect: Dialect) -> AgendaBlock
         start += 1
     while start < end and OPENING.fullmatch(below[end - 1].text):
         end -= 1
-    return AgendaBlock(match["number"].rstrip(")"), match["rest"], below[start:end])
+    return AgendaBlock(match["number"].rstrip(")"), match["rest"], below[start:end], page=head.page)
 
 
 def _without_contents(blocks: list[AgendaBlock]) -> list[AgendaBlock]:

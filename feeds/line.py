@@ -15,7 +15,8 @@ class Line(NamedTuple):
     `gap`: there is empty space above it. `page_start`: it is the first line of a page, or furniture that was taken
     out stood right above it. `margin`: its printed line number, once known. `hard_hyphen`: its last hyphen belongs
     to the word. `starts`: a paragraph surely begins here (in HTML every line is a whole paragraph). `furniture`: by
-    its place it is a running head or a page number.
+    its place it is a running head or a page number. `page`: the number of its page in the file, from 1, where the
+    document has pages.
     """
 
     text: str
@@ -25,6 +26,7 @@ class Line(NamedTuple):
     hard_hyphen: bool = False
     starts: bool = False
     furniture: bool = False
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ class Section:
     number: str | None
     title: str
     lines: tuple[Line, ...]
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def sections_of(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Sectio
     headings = _headings(lines)
     borders = [heading.at for heading in headings] + [len(lines)]
     sections = tuple(
-        Section(one.style, one.number, one.title, lines[one.at + one.length : end])
+        Section(one.style, one.number, one.title, lines[one.at + one.length : end], lines[one.at].page)
         for one, end in zip(headings, borders[1:], strict=True)
     )
     return lines[: borders[0]], sections

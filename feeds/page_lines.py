@@ -64,7 +64,11 @@ def lines_of_pages(pages: Sequence[Page]) -> tuple[Line, ...]:
         bodies.append(in_reading_order([row for at, row in enumerate(rows) if (page, at) not in furniture]))
     columns = _columns(bodies)
     usual = _usual([column for body in columns for column in body], margin.step if margin else 0)
-    return tuple(line for head, body in zip(heads, columns, strict=True) for line in _lines_of_page(head, body, usual))
+    return tuple(
+        line._replace(page=number)
+        for number, (head, body) in enumerate(zip(heads, columns, strict=True), start=1)
+        for line in _lines_of_page(head, body, usual)
+    )
 
 
 def _from_top(page: Page) -> Page:

@@ -134,7 +134,8 @@ def _kind(section: Section, sections: tuple[Section, ...]) -> str:
 
 
 def _resolution(section: Section, kind: str) -> Resolution:
-    return Resolution(section.number, section.title, section=kind, passages=passages_of(section.lines, items=False))
+    passages = passages_of(section.lines, items=False)
+    return Resolution(section.number, section.title, section=kind, passages=passages, page=section.page)
 
 
 def _with_agreed(resolutions: tuple[Resolution, ...]) -> tuple[Resolution, ...]:

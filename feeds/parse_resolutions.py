@@ -51,6 +51,7 @@ def parse_resolution(block: AgendaBlock, dialect: Dialect, states: States, *, sp
         items=items_of(passages),
         protocol_notes=notes,
         references=head.references,
+        page=block.page,
         warnings=(*_doubts(head, ballot), *open_results, *note_doubts),
     )
 

@@ -178,7 +178,8 @@ class SummarySentence:
 class Resolution:
     """One agenda item that was decided on (or one section of a paper that carries content).
 
-    `number` is as printed ("5.2", "2.1.b", "A", "IV"); None for a paper's section without a number.
+    `number` is as printed ("5.2", "2.1.b", "A", "IV"); None for a paper's section without a number. `page`: where its
+    head stands in the file, from 1; None in a file without pages.
     """
 
     number: str | None
@@ -205,6 +206,7 @@ class Resolution:
     topics: tuple[TopicMatch, ...] = ()
     summary: tuple[SummarySentence, ...] = ()
     warnings: tuple[str, ...] = ()
+    page: int | None = None
 
     @property
     def name(self) -> str:

@@ -43,6 +43,12 @@ def to_topic(topic: Topic) -> str:
     return f"thema_{topic.id}"
 
 
+def to_search(text: str) -> str | None:
+    """The same words searched for in the bot; None for what a link cannot hold: signs, or too much."""
+    payload = f"thema_{slug(text)}"
+    return payload if _WORDS.fullmatch(text) and len(payload) <= LONGEST else None
+
+
 def to_state(state: State) -> str:
     return f"land_{slug(state.name)}"
 

@@ -16,7 +16,7 @@ from handlers.citation import is_citation, parse_citation
 from handlers.command import clean
 from handlers.command_arguments import MAX_QUERY
 from handlers.compiling import compiled
-from handlers.deep_link import to_resolution
+from handlers.deep_link import to_resolution, to_search
 from handlers.phrases import counted, shortened
 from handlers.render_list import short_card
 from handlers.render_resolution import heading, meeting, source_button
@@ -32,6 +32,7 @@ from storage.resolutions import StoredResolution
 
 PAGE = 10
 """Results at a time; the client asks for more as one scrolls."""
+HELP = "hilfe"
 _TITLE, _HINT = 120, 60
 _NEAREST = 3
 
@@ -49,11 +50,14 @@ class InlineCard:
 
 @dataclass(frozen=True, slots=True)
 class InlinePage:
-    """`next` counts from 1: where the page behind begins, None behind the last. `hint`: a line above the results."""
+    """`next` counts from 1: where the page behind begins, None behind the last. `hint`: a line above the results, and
+    `opens` what it opens the bot with (see `handlers.deep_link`).
+    """
 
     cards: tuple[InlineCard, ...] = ()
     next: int | None = None
     hint: str | None = None
+    opens: str = HELP
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,8 @@ async def inline_page(incoming: Incoming, first: int, services: Services) -> Inl
     behind = first + len(hits.stored)
     cards = tuple(_card(one, hits.query, services) for one in hits.stored)
     hint = hits.hint or (counted("count.result", hits.total, services.texts) if text else None)
-    return InlinePage(cards, behind if hits.stored and behind <= hits.total else None, hint)
+    following = behind if hits.stored and behind <= hits.total else None
+    return InlinePage(cards, following, hint, to_search(text) or HELP)
 
 
 async def _hits(conn: Connection, text: str, offset: int, services: Services) -> _Hits:

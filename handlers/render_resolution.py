@@ -125,9 +125,15 @@ def hit(stored: StoredResolution, role: Role, score: float = 1.0) -> Hit:
 
 
 def source_of(stored: StoredResolution) -> str | None:
-    """The address of what stands on the web; a file on this machine is nobody's business."""
-    address = stored.publication.address
-    return address if address.startswith(("http://", "https://")) else None
+    """The address of what stands on the web, at the page where that is known; a file on this machine is nobody's
+    business.
+
+    `#page=N`: RFC 8118, what PDF viewers open at; where an address names a place already, that stays.
+    """
+    address, page = stored.publication.address, stored.resolution.page
+    if not address.startswith(("http://", "https://")):
+        return None
+    return f"{address}#page={page}" if page and page > 1 and "#" not in address else address
 
 
 def source_label(stored: StoredResolution, texts: Texts) -> str:

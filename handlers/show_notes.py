@@ -48,11 +48,11 @@ def _all_notes(
     texts = services.texts
     head = (plain(heading(stored, texts), "heading"), plain(meeting(stored.publication.publication, texts)))
     notes = note_blocks(stored, texts, limit=None) or (plain(texts("show.no_notes")),)
-    sheet = sheet_of(((*head, *since, *notes),), number, short_name(stored, texts), incoming, texts)
+    sheet = sheet_of(((*head, *notes),), number, short_name(stored, texts), incoming, texts)
     command = f"/notizen #{stored.id}.{stored.revision}"
     buttons = (*turning(command, sheet.number, sheet.total, texts), *_ways_back(stored, services))
     total = len(stored.resolution.protocol_notes)
-    return Reply(sheet.blocks, buttons, hits=(hit(stored, "protocol_note"),), total=total)
+    return Reply((*since, *sheet.blocks), buttons, hits=(hit(stored, "protocol_note"),), total=total)
 
 
 def _ways_back(stored: StoredResolution, services: Services) -> tuple[ButtonRow, ...]:

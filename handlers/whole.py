@@ -52,15 +52,13 @@ async def whole_reply(
     around = _Around(await referred_to(conn, stored), await references.referring(conn, stored), others)
     since = await changed_since(conn, stored, asked.revision, services)
     first, *rest = parts_of(stored, services)
-    parts = ((*since, *first, *_around_blocks(stored, around, services)), *rest)
+    parts = ((*first, *_around_blocks(stored, around, services)), *rest)
     command = f"/beschluss #{stored.id}.{stored.revision}"
     sheet = sheet_of(parts, asked.sheet, short_name(stored, services.texts), incoming, services.texts)
-    buttons = (
-        *turning(command, sheet.number, sheet.total, services.texts),
-        *_ways_on(stored, around, services),
-        await follow_row(conn, incoming.chat, stored, services.texts),
-    )
-    return Reply(sheet.blocks, buttons, hits=tuple(hit(one, "text") for one in found), total=len(found))
+    inside = 1 < sheet.number < sheet.total  # who reads on wants to read on
+    onwards = (*_ways_on(stored, around, services), await follow_row(conn, incoming.chat, stored, services.texts))
+    buttons = (*turning(command, sheet.number, sheet.total, services.texts), *(() if inside else onwards))
+    return Reply((*since, *sheet.blocks), buttons, hits=tuple(hit(one, "text") for one in found), total=len(found))
 
 
 async def changed_since(

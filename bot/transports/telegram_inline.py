@@ -21,8 +21,6 @@ from bot.turnstile import NoTurn, Turnstile
 
 # Seconds: a client does not wait longer for what is to be shown while somebody types.
 LONGEST_WAIT = 8.0
-START = "inline"
-"""What the line above the results opens the private chat with; it is no link of ours, so it shows the beginning."""
 
 _log = logging.getLogger(__name__)
 
@@ -34,7 +32,7 @@ class TelegramInline:
 
     async def answer(self, query: str, given: InlineAnswer) -> None:
         """Best effort: a question that is too old is asked again by the next letter."""
-        button = InlineQueryResultsButton(given.hint, start_parameter=START) if given.hint else None
+        button = InlineQueryResultsButton(given.hint, start_parameter=given.opens) if given.hint else None
         try:
             async with self._turnstile.passage(chat_key(NAME, ""), Priority.ANSWER, LONGEST_WAIT):
                 await self._bot.answer_inline_query(

@@ -54,6 +54,21 @@ async def test_results_have_a_title_a_description_and_the_way_to_the_bot(asking:
     assert (source["text"], source["url"]) == ("Quelle (PDF)", "https://bspmk.example/7.pdf")
 
 
+@pytest.mark.parametrize(
+    ("typed", "opens"),
+    [
+        ("sprachkurse", "thema_sprachkurse"),
+        ("Sprachkurse für Ältere", "thema_sprachkurse-fuer-aeltere"),
+        ("x:y", "hilfe"),
+        ("x" * 80, "hilfe"),
+    ],
+)
+async def test_the_line_above_the_results_opens_the_same_search(asking: FakeTelegram, typed: str, opens: str) -> None:
+    answer = await seen(asking, typed)
+    assert answer.button
+    assert answer.button["start_parameter"] == opens
+
+
 async def test_pages_together_show_every_result_once(asking: FakeTelegram) -> None:
     titles, offset = [], ""
     for _ in range(3):

@@ -324,7 +324,7 @@ class TestUnreadable:
 
 
 def test_a_pdf_is_one_whatever_the_server_says() -> None:
-    assert lines_of_document(WHOLE, "text/html")[0] == Line(BODY[0], gap=True, page_start=True)
+    assert lines_of_document(WHOLE, "text/html")[0] == Line(BODY[0], gap=True, page_start=True, page=1)
 
 
 def test_the_page_is_as_large_as_the_tests_think() -> None:

@@ -14,11 +14,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 
-from feeds.record import DateMention
-from storage import chats, deadlines, outbox, subscriptions
+from feeds.record import DateMention, Reference
+from storage import chats, deadlines, outbox, references, resolutions, subscriptions
 from storage.database import Database, DatabaseError
 from storage.migrate import current, newest, upgrade
-from storage.migrations.versions import rev_0004_deadlines, rev_0006_subscriptions, rev_0007_priorities
+from storage.migrations.versions import (
+    rev_0004_deadlines,
+    rev_0006_subscriptions,
+    rev_0007_priorities,
+    rev_0014_citations,
+)
 from storage.subscriptions import Kind
 from storage.tables import metadata
 from tests.storage.conftest import address
@@ -110,6 +115,21 @@ async def test_deadlines_that_were_stored_before_their_table_are_in_it(url: str)
         page = await deadlines.due(conn, dt.date(2026, 6, 30), False, 10)
     await database.dispose()
     assert [one.mention.text for one in page.items] == ["Juni 2026"]
+
+
+async def test_references_that_were_stored_before_their_table_are_in_it(url: str) -> None:
+    citing = resolution("6.1", "Bericht", "Der Bericht.", references=(Reference("BspMK", 7, "5.2", "…"),))
+    database = Database.open(url)
+    async with database.begin() as conn:
+        cited = (await take(conn, reading(resolution("5.2"), resolution("5.3")))).resolutions[0].id
+        await take(conn, reading(citing, session=8), "https://bspmk.example/8.pdf")
+        await conn.execute(sa.text("DROP TABLE citations"))
+        await conn.run_sync(migrated_by(rev_0014_citations.upgrade))
+        stored = await resolutions.by_id(conn, cited)
+        assert stored is not None
+        found = await references.referring(conn, stored)
+    await database.dispose()
+    assert [one.resolution.title for one in found] == ["Bericht"]
 
 
 def migrated_by(step: Callable[[], None]) -> Callable[[sa.Connection], None]:
