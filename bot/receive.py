@@ -175,7 +175,7 @@ class Receiver:
         try:
             reply = await answer(incoming, self._services)
             if passage.welcome:
-                texts = (await self._speaking(incoming.chat)).texts
+                texts = (await self._speaking(incoming.chat, incoming.language)).texts
                 reply = replace(reply, blocks=(plain(texts("access.welcome")), *reply.blocks))
             payloads = self._transport.compose(reply)
         except Exception:

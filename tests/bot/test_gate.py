@@ -241,3 +241,21 @@ async def test_a_stranger_who_unblocks_the_bot_is_not_written_to(scene: Scene) -
         assert chat is not None
         assert (chat.state, chat.barred_at) == ("paused", NOON)
         assert await outbox.claim(conn, NOON, NOON - NOON, 9) == ()
+
+
+@pytest.mark.parametrize(("client", "language"), [("de", "de"), ("en-GB", "en")])
+async def test_strangers_and_guests_are_spoken_to_as_their_client_is_set(
+    scene: Scene, client: str, language: str
+) -> None:
+    """Who has no access cannot choose a language; who comes in has not chosen one yet."""
+    texts = scene.services.languages.of(language)
+    scene.telegram.people.person(4720, language=client)
+    await scene.invite()
+    async with scene.running("invite"):
+        for text in ("/topic Sprachkurse", "/start einladung_gibtesnicht"):
+            scene.telegram.people.says(4720, text)
+        await scene.telegram.until(lambda: len(scene.telegram.texts(4720)) == 2)
+        assert scene.telegram.texts(4720) == [texts("access.stranger"), texts("access.over")]
+        scene.telegram.people.says(4720, f"/start einladung_{TOKEN}")
+        await scene.telegram.until(lambda: len(scene.telegram.texts(4720)) == 3)
+    assert scene.telegram.texts(4720)[2].startswith(texts("access.welcome"))

@@ -303,3 +303,19 @@ async def test_a_channel_has_the_access_of_who_manages_it(
             chat = await chats.get(conn, key)
         assert chat is not None
         assert chat.barred_at is None
+
+
+@pytest.mark.usefixtures("running")
+async def test_all_of_it_in_english(telegram: FakeTelegram, services: Services) -> None:
+    texts = services.languages.of("en")
+    await asked(telegram, GROUP, "/sprache en", by=ANNA)
+    assert await asked(telegram, GROUP, "/subscribe Sprachkurse", by=BERT) == texts("rights.group")
+    await asked(telegram, ANNA, "/language en")
+    assert await asked(telegram, ANNA, "/channel") == texts("channel.choose")
+    before = len(telegram.texts(ANNA))
+    telegram.people.shares(ANNA, CHANNEL)
+    assert await newest(telegram, ANNA, before) == texts("channel.connected", title="Aus den Konferenzen", id=1)
+    await asked(telegram, ANNA, "/channel")
+    before = len(telegram.texts(ANNA))
+    telegram.people.presses(ANNA, texts("channel.manage", title="Aus den Konferenzen"))
+    assert texts("channel.name", title="Aus den Konferenzen") in await newest(telegram, ANNA, before)

@@ -257,3 +257,12 @@ async def test_guests_are_paged(desk: Desk) -> None:
     second = await desk.taps(first, "Weiter")
     assert "7–8 von 8" in second.text
     assert "7. Referat 21" in second.text
+
+
+async def test_an_administrator_is_spoken_to_in_english_too(desk: Desk) -> None:
+    texts = desk.services.languages.of("en")
+    await desk.says("/language en")
+    assert texts("admin.heading") in (await desk.says("/admin")).text
+    preview = await desk.says("/broadcast Closed on Monday")
+    assert texts("broadcast.message", text="Closed on Monday") in preview.text
+    assert (await desk.taps(await desk.says("/invite Unit 21"), "1 person")).error is None
