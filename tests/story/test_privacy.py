@@ -28,6 +28,7 @@ from storage import outbox, tables
 from storage.retention import rules
 from tests.bot.conftest import NOON, HandClock, answering, store_resolutions
 from tests.fake_telegram import FakeTelegram, Fault
+from tests.fake_telegram.answers import RefusedError
 
 ANNA, BERT, GROUP, MOVED, CHANNEL = 4711001, 4711002, -4711005, -1004711005, -1004711007
 LANGUAGES = ("de", "en")
@@ -164,6 +165,9 @@ async def test_the_log_of_a_whole_story_names_nobody(
     admin = replace(services, access=Access("invite", frozenset({f"telegram:{ANNA}"}), frozenset()))
     with logged(style) as stream:
         async with answering(bot, admin, clock):
+            telegram.misbehave("sendMessage", RefusedError(400, f"Bad Request: odd, chat id: {ANNA}"), chat=ANNA)
+            people.says(ANNA, "/hilfe")
+            await telegram.until(lambda: telegram.called("sendMessage"))
             await asked(telegram, ANNA, "/abo topic Sprachkurse")
             await asked(telegram, ANNA, f"/admin zulassen {BERT}")
             await asked(telegram, ANNA, f"/admin zulassen {GROUP}")
