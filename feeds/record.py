@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Lines = tuple[int, int]
@@ -179,7 +179,8 @@ class Resolution:
     """One agenda item that was decided on (or one section of a paper that carries content).
 
     `number` is as printed ("5.2", "2.1.b", "A", "IV"); None for a paper's section without a number. `page`: where its
-    head stands in the file, from 1; None in a file without pages.
+    head stands in the file, from 1; None in a file without pages. It is no part of what is said: printed elsewhere it
+    is the same resolution.
     """
 
     number: str | None
@@ -206,7 +207,7 @@ class Resolution:
     topics: tuple[TopicMatch, ...] = ()
     summary: tuple[SummarySentence, ...] = ()
     warnings: tuple[str, ...] = ()
-    page: int | None = None
+    page: int | None = field(default=None, compare=False)
 
     @property
     def name(self) -> str:
