@@ -129,12 +129,12 @@ class TestFailing:
         publish(publisher, "1.1", "5.2")
         endless = document("1.1", "Die BspMK bittet den Bund, die Berufssprachkurse dauerhaft zu fördern. " * 100_000)
         publisher.put("/1.1.txt", endless)
-        limited = replace(workshop, read=partial(read_isolated, limits=ReadingLimits(seconds=1.5)))
+        limited = replace(workshop, read=partial(read_isolated, limits=ReadingLimits(seconds=4)))
         async with limited.open(feed_source(publisher)) as watching:
             report = await watching.visit()
             entry = await watching.entry(publisher, "/1.1.txt")
         assert (report.count("failed"), report.count("new")) == (1, 1)
-        assert "mehr als 1.5 Sekunden" in str(entry.error)
+        assert "mehr als 4 Sekunden" in str(entry.error)
 
     async def test_a_source_that_falls_over_is_recorded_like_any_failure(
         self, publisher: Publisher, workshop: Workshop, caplog: pytest.LogCaptureFixture
