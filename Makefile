@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test check format lint types setup clean constraints bench-quality bench-reading bench-summaries bench-pages \
+.PHONY: demo test check format lint types setup clean constraints audit bench-quality bench-reading bench-summaries bench-pages \
         bench-delivery bench-digests bench-finding bench-finding-quality bench-matching
 
 demo: $(READY)
@@ -84,5 +84,10 @@ bench-finding-quality: $(READY)
 bench-matching: $(READY)
 	$(BIN)/python -m benchmarks.matching
 
+# Known holes in the pinned versions, as far as the package index knows them.
+audit: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target .audit-packages pip-audit==2.10.1
+	PYTHONPATH=.audit-packages $(BIN)/python -m pip_audit --disable-pip --require-hashes -r constraints.txt --progress-spinner off
+
 clean:
-	rm -rf $(VENV) .bench-packages .mypy_cache .ruff_cache .pytest_cache *.egg-info build
+	rm -rf $(VENV) .bench-packages .audit-packages .mypy_cache .ruff_cache .pytest_cache *.egg-info build

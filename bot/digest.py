@@ -31,9 +31,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What looking at a chat showed: whether a digest is to be closed, and when to look again."""
+    """What looking at a chat, because of its moment `seen`, showed: whether a digest is to be closed, and when to look
+    again."""
 
     chat: str
+    seen: dt.datetime
     closing: Closing | None
     again: dt.datetime | None
 
@@ -56,16 +58,17 @@ async def enqueue_digests(services: Services, now: dt.datetime, sent_from: dt.da
 
 def _look(chat: Chat, now: dt.datetime) -> _Look:
     """Never raises: a chat whose zone does not exist is looked at again tomorrow."""
+    seen = chat.look_at or now
     if chat.paused_until is not None and chat.paused_until > now:
-        return _Look(chat.key, None, chat.paused_until)
+        return _Look(chat.key, seen, None, chat.paused_until)
     timed = chat if chat.digest_minute is not None else replace(chat, digest_minute=MORNING)
     try:
         date, again = due_date(timed, now), next_moment(timed, now)
     except Exception:
         _log.exception("digest.failed", extra={"fields": {"date": now.date().isoformat(), "zone": chat.timezone}})
-        return _Look(chat.key, None, now + _LATER)
+        return _Look(chat.key, seen, None, now + _LATER)
     empty_too = chat.empty_digests and chat.digest_minute is not None
-    return _Look(chat.key, Closing(chat.key, date, empty_too) if date else None, again)
+    return _Look(chat.key, seen, Closing(chat.key, date, empty_too) if date else None, again)
 
 
 async def _carry_out(services: Services, looks: Sequence[_Look], sent_from: dt.datetime) -> int:
@@ -85,12 +88,13 @@ async def _alone(services: Services, look: _Look, sent_from: dt.datetime) -> int
         return await _together(services, [look], sent_from)
     except Exception:
         _log.exception("digest.failed", extra={"fields": {"chat": look.chat}})
-    return await _together(services, [_Look(look.chat, None, sent_from + _LATER)], sent_from)
+    return await _together(services, [_Look(look.chat, look.seen, None, sent_from + _LATER)], sent_from)
 
 
 async def _together(services: Services, looks: Sequence[_Look], sent_from: dt.datetime) -> int:
     closings = [look.closing for look in looks if look.closing is not None]
     async with services.database.begin() as conn:
         written = await digests.close_all(conn, closings, sent_from)
-        await digests.look_again(conn, {look.chat: look.again for look in looks})
+        seen = {look.chat: look.seen for look in looks}
+        await digests.look_again(conn, {look.chat: look.again for look in looks}, seen)
     return len(written)

@@ -15,6 +15,7 @@ from bot.source_health import source_trouble
 from storage import outbox_desk
 from storage import sources as source_states
 from storage.figures import Figures, figures
+from storage.instance import sessions
 from storage.sources import FailingDocuments, SourceState
 
 
@@ -28,11 +29,14 @@ async def health(app: App) -> Health:
             states = {state.id: state for state in await source_states.states(conn)}
             failing = await source_states.failing_documents(conn)
             delivered = await outbox_desk.last_sent(conn)
+            instances = await sessions(conn)
     except Exception as error:
         return Health(False, {"database": type(error).__name__})
     facts = {
         "outbox": dict(found.outbox),
         "waiting_updates": found.rows["received"],
+        "leader": next((name for name, leads in instances if leads), None),
+        "instances": len(instances),
         "last_round": _latest(states),
         "last_delivery": _iso(delivered),
         "source_troubles": _troubles(app, states, failing, now),

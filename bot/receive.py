@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from weakref import WeakValueDictionary
 
 from bot.answered import Answered
 from bot.clock import Clock
+from bot.flood import Flood, Verdict
 from bot.gate import Gate, Inside, Outside
 from bot.limiter import Priority
 from bot.outcome import Accepted, Outcome, Rejected, Unknown
@@ -21,6 +24,7 @@ from bot.payload import Payload, replacing
 from bot.tap import Tap
 from bot.transports.transport import Transport, chat_key, parse_chat_key
 from bot.turnstile import NoTurn, Sleep, Turnstile
+from bot.working import showing_work
 from handlers.reply import Incoming, Reply, plain
 from handlers.router import answer
 from handlers.services import Services
@@ -49,8 +53,8 @@ class Turns:
 class Receiver:
     """What a transport's receiving half hands its events to. Each method begins by queueing for its chat.
 
-    `gate` None: everybody is let in, as at a local prompt. `owner` names this process among all that ever used the
-    store.
+    `gate` None: everybody is let in, as at a local prompt; `flood` None: however fast they write. `owner` names this
+    process among all that ever used the store.
     """
 
     def __init__(
@@ -62,8 +66,10 @@ class Receiver:
         sleep: Sleep = asyncio.sleep,
         owner: str = "",
         gate: Gate | None = None,
+        flood: Flood | None = None,
     ) -> None:
         self._gate = gate
+        self._flood = flood
         self._services = services
         self._transport = transport
         self._clock = clock
@@ -76,12 +82,26 @@ class Receiver:
         """Answer one message or `tap`. Updates with a `number` are answered once, also by another process or after a
         crash; whoever's answer got lost in one is told so."""
         async with self._turns.of(incoming.chat):
+            if not await self._calm(incoming, number):
+                return
             match await self._judged(incoming):
                 case Inside() as passage:
                     await self._reopen(incoming.chat)
-                    await self._send_once(incoming.chat, await self._answer(passage, tap), number)
+                    async with showing_work(partial(self._show_work, incoming)):
+                        payloads = await self._answer(passage, tap)
+                    await self._send_once(incoming.chat, payloads, number)
                 case Outside() as refusal:
                     await self._turn_away(incoming, refusal, number, tap)
+
+    async def _calm(self, incoming: Incoming, number: int | None) -> bool:
+        """Whether the chat may be answered; who writes too fast is told once, and then there is quiet."""
+        if self._flood is None:
+            return True
+        verdict, seconds = self._flood.judge(chats.whole(incoming.chat), incoming.at.timestamp())
+        if verdict is Verdict.ASK_TO_WAIT:
+            word = await self._said(incoming.chat, "problem.flood", incoming.language, seconds=math.ceil(seconds))
+            await self._send_once(incoming.chat, word, number)
+        return verdict is Verdict.ANSWER
 
     async def _turn_away(self, incoming: Incoming, refusal: Outside, number: int | None, tap: Tap | None) -> None:
         chat = incoming.chat
@@ -91,6 +111,10 @@ class Receiver:
             await tap.acknowledge((await self._speaking(chat, incoming.language)).texts(refusal.toast))
         if refusal.leave:
             await self._transport.leave(parse_chat_key(chats.whole(chat))[1])
+
+    async def _show_work(self, incoming: Incoming) -> None:
+        if incoming.kind != "channel":
+            await self._transport.show_work(parse_chat_key(incoming.chat)[1])
 
     async def _judged(self, incoming: Incoming) -> Inside | Outside:
         """Nobody is let in when it cannot be said who may."""
@@ -161,10 +185,10 @@ class Receiver:
             return ()
         return replacing(payloads, incoming.pressed) if reply.replaces and incoming.pressed else payloads
 
-    async def _said(self, chat: str, key: str, client: str | None = None) -> tuple[Payload, ...]:
+    async def _said(self, chat: str, key: str, client: str | None = None, **fields: object) -> tuple[Payload, ...]:
         """A text by its key. `client`: the language to turn to where none was chosen, for who cannot choose."""
         texts = (await self._speaking(chat, client)).texts
-        return self._transport.compose(Reply((plain(texts(key)),)))
+        return self._transport.compose(Reply((plain(texts(key, **fields)),)))
 
     async def _speaking(self, chat: str, client: str | None = None) -> Services:
         """In the chat's language; where the store does not tell which, in the usual one."""

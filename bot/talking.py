@@ -16,6 +16,7 @@ from telegram import Bot
 from bot.app import App, open_telegram
 from bot.deliver import Delivery, Policy
 from bot.delivery_loop import DeliveryLoop
+from bot.flood import Flood
 from bot.gate import Gate
 from bot.http import Route
 from bot.inline import InlineDesk
@@ -85,7 +86,7 @@ def _telegram(app: App, instance: Instance, bot: Bot, metrics: Metrics) -> Talki
     links = Links(partial(_name, bot), partial(secrets.token_urlsafe, TOKEN_BYTES))
     services = replace(app.services, links=links, rights=TelegramRights(bot, app.clock.seconds))
     gate = Gate(services, Pseudonyms.of_token(app.settings.telegram_token))
-    receiver = Receiver(services, transport, app.clock, turnstile, owner=str(instance.number), gate=gate)
+    receiver = Receiver(services, transport, app.clock, turnstile, owner=str(instance.number), gate=gate, flood=Flood())
     desk = InlineDesk(services, TelegramInline(bot, turnstile).answer, gate)
     handle = metrics.timing(TelegramInbox(bot, receiver, turnstile, app.clock, desk).handle)
     delivering = partial(_delivering, replace(app, services=services), instance, transport, turnstile, metrics)

@@ -8,7 +8,7 @@ konferenz names integration.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from config.topics import Topic
 from feeds.query import topic_forms
@@ -45,6 +45,11 @@ def classify(resolution: Resolution, index: TopicIndex) -> tuple[TopicMatch, ...
     counted = [topic for topic in index.order if topic in heading or len(body.get(topic, ())) >= _TIMES_IN_BODY]
     counted.sort(key=lambda topic: (topic not in heading, -len(body.get(topic, ()))))
     return tuple(TopicMatch(topic, _distinct(heading.get(topic, []) + body.get(topic, []))) for topic in counted)
+
+
+def with_topics(resolution: Resolution, index: TopicIndex) -> Resolution:
+    """The same with its topics, which the reader of a document does not know."""
+    return resolution if resolution.topics else replace(resolution, topics=classify(resolution, index))
 
 
 def _evidence(text: str, index: TopicIndex) -> dict[str, list[str]]:

@@ -27,11 +27,22 @@ async def due(conn: Connection, now: dt.datetime, limit: int) -> tuple[Chat, ...
     return tuple(Chat(**row._mapping) for row in rows)
 
 
-async def look_again(conn: Connection, moments: Mapping[str, dt.datetime | None]) -> None:
-    """When to look at each chat the next time; None: not before something is put there, or its wishes change."""
-    if moments:
-        again = sa.update(_CHATS).where(_CHATS.c.key == sa.bindparam("chat")).values(look_at=sa.bindparam("moment"))
-        await conn.execute(again, [{"chat": key, "moment": moment} for key, moment in moments.items()])
+async def look_again(
+    conn: Connection, moments: Mapping[str, dt.datetime | None], seen: Mapping[str, dt.datetime] | None = None
+) -> None:
+    """When to look at each chat the next time; None: not before something is put there, or its wishes change.
+
+    `seen`: the `look_at` of those that were looked at. One whose wishes have changed since then stays due.
+    """
+    if not moments:
+        return
+    again = sa.update(_CHATS).where(_CHATS.c.key == sa.bindparam("chat")).values(look_at=sa.bindparam("moment"))
+    rows: list[dict[str, object]] = [{"chat": key, "moment": moment} for key, moment in moments.items()]
+    if seen is not None:
+        again = again.where(_CHATS.c.look_at == sa.bindparam("seen"))
+        rows = [{**row, "seen": seen[str(row["chat"])]} for row in rows if row["chat"] in seen]
+    if rows:
+        await conn.execute(again, rows)
 
 
 async def entries(conn: Connection, chat: str) -> int:

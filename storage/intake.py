@@ -14,9 +14,9 @@ from typing import Literal
 from config.states import States
 from config.topics import Topic
 from feeds.abbreviations import find_abbreviations
-from feeds.classify import TopicIndex, classify
+from feeds.classify import TopicIndex, with_topics
 from feeds.content import texts_of
-from feeds.record import Reading, Resolution
+from feeds.record import Reading
 from feeds.words import Analyser
 from storage import abbreviations, changes, documents, records, words
 from storage.database import Connection, allow_thought
@@ -113,13 +113,8 @@ async def _store(conn: Connection, arrival: Arrival, id: int, news: records.News
 
 
 def _classified(news: Sequence[records.News], analyser: Analyser, topics: Sequence[Topic]) -> tuple[records.News, ...]:
-    """The news with their topics, which the reader of a document does not know."""
     index = TopicIndex.of(topics, analyser)
-    return tuple(replace(one, resolution=_with_topics(one.resolution, index)) for one in news)
-
-
-def _with_topics(resolution: Resolution, index: TopicIndex) -> Resolution:
-    return resolution if resolution.topics else replace(resolution, topics=classify(resolution, index))
+    return tuple(replace(one, resolution=with_topics(one.resolution, index)) for one in news)
 
 
 async def _store_document(conn: Connection, arrival: Arrival) -> int:

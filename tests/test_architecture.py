@@ -47,7 +47,7 @@ def violations(path: str, source: str) -> list[str]:
     tree = ast.parse(source)
     found = [f"{path}: {what}" for what in _everywhere(tree, source)]
     if path.split("/")[0] in ROOMS:
-        found += [f"{path}: {what}" for what in (*_imports(path, tree), *_clock(path, tree))]
+        found += [f"{path}: {what}" for what in (*_imports(path, tree), *_clock(path, tree), *_sql(path, tree))]
     return found
 
 
@@ -56,6 +56,35 @@ def _everywhere(tree: ast.Module, source: str) -> Iterator[str]:
         yield "uses unittest.mock"
     if (length := len(source.splitlines())) > LONGEST_FILE:
         yield f"has {length} lines, at most {LONGEST_FILE} are right"
+
+
+def _sql(path: str, tree: ast.Module) -> Iterator[str]:
+    """Migrations put names of their own tables together, and nothing else."""
+    if not path.startswith("storage/migrations/"):
+        yield from (f"puts values into SQL as text (line {line})" for line in _built_sql(tree))
+
+
+def _built_sql(tree: ast.Module) -> Iterator[int]:
+    """Lines where SQL is put together from anything but constants and numbers: values are bound, never written in."""
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
+            continue
+        if ast.unparse(node.func) not in ("sa.text", "sqlalchemy.text") and node.func.attr != "exec_driver_sql":
+            continue
+        if not _is_fixed(node.args[0]):
+            yield node.lineno
+
+
+def _is_fixed(text: ast.expr) -> bool:
+    """Written out, a constant by its name, or handed on as a whole."""
+    if isinstance(text, ast.JoinedStr):
+        return all(_is_constant(part) for part in text.values if isinstance(part, ast.FormattedValue))
+    return isinstance(text, (ast.Constant, ast.Name, ast.Subscript))
+
+
+def _is_constant(part: ast.FormattedValue) -> bool:
+    whole_number = part.format_spec is not None and ast.unparse(part.format_spec).endswith("d'")
+    return whole_number or (isinstance(part.value, ast.Name) and part.value.id.isupper())
 
 
 def _imports(path: str, tree: ast.Module) -> Iterator[str]:
@@ -145,6 +174,10 @@ def test_every_library_with_a_home_is_used_there() -> None:
         ("handlers/x.py", "def f(clock):\n    return clock.now()", "clock.now"),
         ("storage/x.py", "from uuid import uuid4", "imports uuid.uuid4"),
         ("feeds/x.py", "import random", "imports random"),
+        ("storage/x.py", "import sqlalchemy as sa\nx = sa.text(f'SELECT {name}')", "SQL"),
+        ("storage/x.py", "import sqlalchemy as sa\nx = sa.text('SELECT ' + name)", "SQL"),
+        ("storage/x.py", "import sqlalchemy as sa\nx = sa.text('SELECT %s' % name)", "SQL"),
+        ("storage/x.py", "conn.exec_driver_sql(f'SET x = {name}')", "SQL"),
         ("tests/x.py", "from unittest import mock", "unittest.mock"),
         ("tests/x.py", "import unittest.mock as m", "unittest.mock"),
         ("tests/x.py", "x = 1\n" * 401, "401 lines"),
@@ -164,6 +197,7 @@ def test_bad_source_is_caught(path: str, source: str, says: str) -> None:
         ("bot/transports/telegram.py", "import telegram\nfrom handlers.reply import Reply"),
         ("storage/x.py", "import sqlalchemy\nfrom feeds.record import Reading\ndef f(now): return now"),
         ("feeds/read_feed.py", "import feedparser\nimport time\ndef f(at: time.struct_time): return at"),
+        ("storage/x.py", "import sqlalchemy as sa\nx = sa.text(f'{OPEN} AND n = {n:d}')"),
         ("tests/x.py", "import telegram, sqlalchemy, time\nx = time.time()"),
         ("feeds/x.py", "def f(decision): return decision.now"),
     ],

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from bot.cli.command import Call, Commands, Failure, add_command
 from bot.cli.files import must_have_text, read_file
 from bot.cli.terminal import counted
+from config.topics import load_topics
 from feeds.as_json import reading_as_json
+from feeds.classify import TopicIndex, with_topics
 from feeds.read import UnreadableDocument, read_document
 from feeds.record import Lines, Reading, Resolution
+from feeds.words import Analyser
 
 _KINDS = {"resolutions": ("Beschluss", "Beschlüsse"), "paper": ("Abschnitt des Papiers", "Abschnitte des Papiers")}
 
@@ -30,10 +34,16 @@ async def run(call: Call) -> int:
     except UnreadableDocument as error:
         raise Failure(f"{path}: {error}") from error
     if call.args.json:
-        call.terminal.say(json.dumps(reading_as_json(reading), ensure_ascii=False, indent=1))
+        call.terminal.say(json.dumps(reading_as_json(_classified(reading)), ensure_ascii=False, indent=1))
     else:
         call.terminal.say("\n".join(_overview(reading)))
     return 0
+
+
+def _classified(reading: Reading) -> Reading:
+    """With the topics under which its resolutions would be filed."""
+    index = TopicIndex.of(load_topics(), Analyser.load())
+    return replace(reading, resolutions=tuple(with_topics(one, index) for one in reading.resolutions))
 
 
 def _overview(reading: Reading) -> Iterator[str]:

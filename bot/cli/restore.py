@@ -7,7 +7,10 @@ from pathlib import Path
 
 from bot.cli.command import Call, Commands, Failure, add_command
 from bot.run_lock import AlreadyRunning, only_run
+from config.settings import Settings
 from storage.backup import BackupError, restore
+from storage.database import Database
+from storage.instance import sessions
 
 
 def register(commands: Commands) -> None:
@@ -19,6 +22,7 @@ def register(commands: Commands) -> None:
 
 async def run(call: Call) -> int:
     settings = call.settings()
+    await _must_be_idle(settings)
     try:
         with only_run(settings.database_file):
             kept = await asyncio.to_thread(restore, settings.database_url, call.args.file)
@@ -28,3 +32,17 @@ async def run(call: Call) -> int:
     if kept is not None:
         call.terminal.say(f"what was there before lies in {kept}")
     return 0
+
+
+async def _must_be_idle(settings: Settings) -> None:
+    """A file says by its lock whether it is served; a server is asked."""
+    if settings.embedded_database:
+        return
+    database = Database.open(settings.database_url)
+    try:
+        async with database.read() as conn:
+            names = ", ".join(name for name, _ in await sessions(conn))
+    finally:
+        await database.dispose()
+    if names:
+        raise Failure(f"{settings.database_shown} is served by {names}: stop every instance first")

@@ -70,6 +70,9 @@ class Screens:
     async def send(self, chat_id: str, payload: Payload) -> Outcome:
         return await ConsoleTransport(self.shown.setdefault(chat_id, []).append).send(chat_id, payload)
 
+    async def show_work(self, chat_id: str) -> None:
+        """Nobody waits before a screen."""
+
     async def leave(self, chat_id: str) -> None:
         """A screen cannot be left."""
 

@@ -37,6 +37,9 @@ class ConsoleTransport:
         self._sent += 1
         return Accepted(str(self._sent))
 
+    async def show_work(self, chat_id: str) -> None:
+        """Who sits at the prompt sees that it does not come back."""
+
     async def leave(self, chat_id: str) -> None:
         """The prompt is nothing that one could leave."""
 

@@ -20,6 +20,7 @@ from telegram import (
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
+from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot.outcome import Accepted, Outcome, Rejected, Unknown
@@ -72,6 +73,13 @@ class TelegramTransport:
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             # The answer said “ok”, but what it holds is no message.
             return _unknown(Unknown(f"The answer could not be read: {type(error).__name__}"), payload)
+
+    async def show_work(self, chat_id: str) -> None:
+        whole, _, topic = chat_id.partition("/")
+        try:
+            await self._bot.send_chat_action(int(whole), ChatAction.TYPING, int(topic) if topic else None)
+        except TelegramError as error:
+            _log.info("telegram.work_not_shown", extra={"fields": {"reason": str(error)}})
 
     async def leave(self, chat_id: str) -> None:
         try:

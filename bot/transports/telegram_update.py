@@ -160,6 +160,8 @@ def _message(message: Message, username: str, is_command: Callable[[str], bool])
 def _line(message: Message, username: str, is_command: Callable[[str], bool]) -> str | None:
     """What was said to us; None for what was not. A channel that was chosen is a command like any other."""
     private = message.chat.type == ChatType.PRIVATE
+    if message.via_bot is not None and message.via_bot.username == username:
+        return None  # a card of our inline mode, which says all there is to say
     if message.chat_shared is not None:
         return f"/kanal verbinden {message.chat_shared.chat_id}"
     text = message.text or message.caption

@@ -28,6 +28,10 @@ class Transport(Protocol):
         """
         ...
 
+    async def show_work(self, chat_id: str) -> None:
+        """Show that an answer is being worked on, where the chat system can; never raises for what it answers."""
+        ...
+
     async def leave(self, chat_id: str) -> None:
         """Go out of a group or channel, where the chat system has such; never raises for what it answers."""
         ...

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from telegram import Bot
 
+from bot.flood import Flood
 from bot.gate import Gate
 from bot.inline import InlineDesk
 from bot.limiter import Limiter
@@ -115,12 +116,14 @@ def said(chat: int, text: str) -> Incoming:
 
 
 @asynccontextmanager
-async def answering(bot: Bot, services: Services, clock: HandClock) -> AsyncIterator[Receiver]:
+async def answering(
+    bot: Bot, services: Services, clock: HandClock, flood: Flood | None = None
+) -> AsyncIterator[Receiver]:
     """The receiving half at work."""
     turnstile = Turnstile(Limiter({}), clock, clock.sleep)
     services = replace(services, rights=TelegramRights(bot, clock.seconds))
     gate = Gate(services, Pseudonyms(b"key"))
-    receiver = Receiver(services, TelegramTransport(bot), clock, turnstile, clock.sleep, gate=gate)
+    receiver = Receiver(services, TelegramTransport(bot), clock, turnstile, clock.sleep, gate=gate, flood=flood)
     linked = replace(services, links=Links(lambda: bot.username, lambda: "Zufall_fuer-Tests-0123"))
     desk = InlineDesk(linked, TelegramInline(bot, turnstile).answer, gate)
     poller = Poller(bot, TelegramInbox(bot, receiver, turnstile, clock, desk).handle, BackOff(first=0.01))

@@ -96,6 +96,16 @@ async def edit_message_reply_markup(world: World, given: Json) -> Json:
     return _as_json(world, chat, message)
 
 
+async def send_chat_action(world: World, given: Json) -> bool:
+    chat = world.chat(given["chat_id"])
+    chat.check_open()
+    if given["action"] not in ("typing", "upload_photo", "upload_document"):
+        raise bad_request("wrong parameter action in request")
+    if chat.type == "channel":
+        raise bad_request("chat actions are not shown in channels")
+    return True
+
+
 async def leave_chat(world: World, given: Json) -> bool:
     chat = world.chat(given["chat_id"])
     if chat.type == "private":
@@ -310,6 +320,11 @@ METHODS: Mapping[str, Method] = {
             "button": structure,
         },
         frozenset({"inline_query_id", "results"}),
+    ),
+    "sendChatAction": Method(
+        send_chat_action,
+        {"chat_id": integer, "action": string, "message_thread_id": integer},
+        frozenset({"chat_id", "action"}),
     ),
     "getChat": Method(get_chat, {"chat_id": integer}, frozenset({"chat_id"})),
     "getChatMember": Method(

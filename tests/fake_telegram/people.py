@@ -51,6 +51,13 @@ class People:
         message = self._world.message_json(chat, self._world.next_message_id(), author, **content)
         return self._world.updates.add({"message": message})
 
+    def edits(self, chat_id: int, text: str) -> int:
+        """Somebody changes a message of theirs to this."""
+        chat = self._world.chats[chat_id]
+        number = self._world.next_message_id()
+        message = self._world.message_json(chat, number, _author(chat), text=text, edit_date=1_790_812_900)
+        return self._world.updates.add({"edited_message": message | {"entities": _command_entities(text) or []}})
+
     def presses(self, chat_id: int, label: str, by: int | None = None) -> str:
         """Somebody (see `says`) taps the newest button with that label; returns the query's number."""
         chat = self._world.chats[chat_id]

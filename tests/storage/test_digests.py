@@ -127,3 +127,13 @@ async def test_one_chats_digest_leaves_the_others_alone(conn: Connection) -> Non
     await wait(conn, BERT, id)
     await digests.close(conn, ANNA, TODAY, NOW)
     assert await digests.entries(conn, BERT) == 1
+
+
+async def test_wishes_that_change_while_a_chat_is_looked_at_are_looked_at_as_well(conn: Connection) -> None:
+    await chats.ensure(conn, ANNA, "Europe/Berlin", NOW - dt.timedelta(days=1))
+    await digests.look_again(conn, {ANNA: NOW})
+    (seen,) = await digests.due(conn, NOW, 10)
+    assert seen.look_at
+    await chats.set_digest(conn, ANNA, 8 * 60)
+    await digests.look_again(conn, {ANNA: NOW + dt.timedelta(days=1)}, {ANNA: seen.look_at})
+    assert [chat.key for chat in await digests.due(conn, NOW, 10)] == [ANNA]

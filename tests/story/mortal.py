@@ -78,5 +78,8 @@ class MortalTransport:
         self.life.at("after a send")
         return outcome
 
+    async def show_work(self, chat_id: str) -> None:
+        await self.transport.show_work(chat_id)
+
     async def leave(self, chat_id: str) -> None:
         await self.transport.leave(chat_id)

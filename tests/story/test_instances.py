@@ -261,5 +261,16 @@ async def test_doctor_says_who_is_at_work(scene: Scene) -> None:
     ]
 
 
+async def test_nothing_is_restored_under_the_feet_of_an_instance(scene: Scene) -> None:
+    await scene.start()
+    environ = {**os.environ, "BESCHLUSSBOTE_DATABASE_URL": scene.url}
+    pipe = asyncio.subprocess.PIPE
+    command = (sys.executable, "-m", "bot", "restore", str(scene.folder / "any.backup"))
+    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=environ, stderr=pipe)
+    _, said = await process.communicate()
+    assert process.returncode == 1
+    assert b"stop every instance first" in said
+
+
 async def lines_about(part: str, settings: Settings) -> list[str]:
     return [one.text async for one in findings(settings, None, NOON) if one.about == part]

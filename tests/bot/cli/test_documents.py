@@ -33,6 +33,8 @@ def test_read_as_json_has_the_public_shape(beschlussbote: Typed, documents: Path
     assert resolution["protocol_notes"][0]["states"] == ["Bayern"]
     assert resolution["protocol_notes"][0]["item"] == 2
     assert not (home / "b.sqlite").exists(), "reading stores nothing"
+    topics = {one["topic"]: one["evidence"] for one in record["resolutions"][0]["topics"]}
+    assert any("Sprachkurs" in word for word in topics["sprachkurse"])
 
 
 @pytest.mark.parametrize(("name", "content"), [("none.pdf", None), ("broken.pdf", b"%PDF-1.4 broken")])
