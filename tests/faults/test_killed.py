@@ -87,7 +87,7 @@ async def test_killed_in_the_middle_of_a_broadcast(telegram: FakeTelegram, tmp_p
         times, state = telegram.texts(chat).count(f"Nachricht {chat}"), found[f"Nachricht {chat}"]
         assert times <= 1, "doubled"
         assert times == 1 or state in ("sending", "unknown"), "lost"
-    assert len(doubt) <= 5, "only what was on its way in the moment of death"
+    assert len(doubt) <= 20, "only what was on its way in the moment of death: no more than a second of the rate"
 
 
 def missing(telegram: FakeTelegram, doubt: list[str]) -> list[str]:
