@@ -6,6 +6,7 @@ as in /topic. Where that finds nothing, what was most likely meant is shown, and
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -76,10 +77,10 @@ async def inline_page(incoming: Incoming, first: int, services: Services) -> Inl
         services = speaking(chosen or services.languages.known(incoming.language), services)
         hits = await _hits(conn, text, first - 1, services)
     behind = first + len(hits.stored)
-    cards = tuple(_card(one, hits.query, services) for one in hits.stored)
+    cards = [await _card(one, hits.query, services) for one in hits.stored]
     hint = hits.hint or (counted("count.result", hits.total, services.texts) if text else None)
     following = behind if hits.stored and behind <= hits.total else None
-    return InlinePage(cards, following, hint, to_search(text) or HELP)
+    return InlinePage(tuple(cards), following, hint, to_search(text) or HELP)
 
 
 async def _hits(conn: Connection, text: str, offset: int, services: Services) -> _Hits:
@@ -125,7 +126,9 @@ async def _searched(conn: Connection, query: Query, offset: int, services: Servi
     return _Hits([found.stored for found in page.items], page.total, query)
 
 
-def _card(stored: StoredResolution, query: Query | None, services: Services) -> InlineCard:
+async def _card(stored: StoredResolution, query: Query | None, services: Services) -> InlineCard:
+    """Choosing sentences takes milliseconds, and there are ten: whoever else waits gets a turn between two cards."""
+    await asyncio.sleep(0)
     texts = services.texts
     facts = " · ".join(facts_in_short(stored, services))
     where = meeting(stored.publication.publication, texts)
