@@ -114,7 +114,7 @@ def test_a_first_import_is_silent_unless_asked_for(
 def test_ask_answers_as_json_and_as_text(beschlussbote: Typed, documents: Path) -> None:
     beschlussbote("ingest", "documents")
     reply = json.loads(beschlussbote("ask", "/topic Sprachkurse", "--json").out)
-    assert set(reply) == {"text", "blocks", "buttons", "hits", "total", "suggestions", "error"}
+    assert set(reply) == {"text", "blocks", "buttons", "hits", "total", "suggestions", "error", "attachments"}
     assert reply["total"] == 1
     assert set(reply["hits"][0]) == {"source", "number", "body", "session", "title", "role", "score"}
     assert (reply["hits"][0]["number"], reply["hits"][0]["source"]) == ("4.1", "documents/kurse.pdf")
