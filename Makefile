@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .PHONY: demo test check format lint types setup clean constraints audit bench-quality bench-reading bench-summaries bench-pages \
-        bench-delivery bench-digests bench-finding bench-finding-quality bench-matching
+        bench-delivery bench-digests bench-finding bench-finding-quality bench-matching bench-instances
 
 demo: $(READY)
 	@$(BIN)/python -m bot demo
@@ -83,6 +83,11 @@ bench-finding-quality: $(READY)
 
 bench-matching: $(READY)
 	$(BIN)/python -m benchmarks.matching
+
+# Three instances on one PostgreSQL, one of them killed. RATE: commands a second.
+RATE ?= 15
+bench-instances: $(READY)
+	$(BIN)/python -m benchmarks.instances --rate $(RATE)
 
 # Known holes in the pinned versions, as far as the package index knows them.
 audit: $(READY)

@@ -43,6 +43,8 @@ from tests.postgres import binaries, running_server
 COMMANDS = ("/topic Sprachmittlung", "/state Bayern", "/neu", "/hilfe")
 SECRET = "only-for-the-benchmark"
 FIRST_CHAT = 1_000_001
+_NEVER = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
+
 GRACE = 90.0
 """Seconds after the last command in which an answer may still come."""
 
@@ -55,6 +57,14 @@ class Instance:
     process: asyncio.subprocess.Process
     port: int
     said: list[str] = field(default_factory=list)
+
+    def cpu(self) -> float:
+        """Seconds of a processor that it has used by now; 0 when it has ended (proc(5), stat)."""
+        try:
+            fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        except OSError:
+            return 0.0
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def moment_of(self, event: str) -> dt.datetime | None:
         lines = [line for line in self.said if f" {event}" in line]
@@ -92,21 +102,38 @@ async def run(url: str, telegram: AnsweringServer, folder: Path, rate: float, se
     async with AsyncExitStack() as stack:
         starting = [stack.enter_async_context(instance(url, telegram, folder, at)) for at in range(number)]
         instances = [await one for one in starting]
-        leader = await leading(instances)
+        await leading(instances)
         await warm_up(telegram, instances)
         print(f"{number} instances, {rate:g} commands a second for {seconds:g} s, one instance killed in the middle")
-        load = Load()
+        load, used = Load(), sum(one.cpu() for one in instances)
         sending = asyncio.create_task(send(load, instances, rate, seconds))
         await asyncio.sleep(seconds / 2)
+        used, answered = sum(one.cpu() for one in instances) - used, await answered_by_now(telegram)
+        leader = max(instances, key=lambda one: one.moment_of("term.began") or _NEVER)
         killed, killed_at = dt.datetime.now(dt.UTC), time.monotonic()
         leader.process.send_signal(signal.SIGKILL)
         await sending
         answers = await collect(telegram, load)
-        next_leader = await leading([one for one in instances if one is not leader])
         report(load, answers, killed_at, await waiting(url))
-        taken_over = next_leader.moment_of("term.began")
-        assert taken_over
-        print(f"  another led after {(taken_over - killed).total_seconds():.1f} s")
+        print(f"  {used * 1000 / max(1, answered):.1f} ms of a processor per answer, in the instances")
+        print(f"  another led after {await led_after(killed, [one for one in instances if one is not leader]):.1f} s")
+
+
+async def led_after(killed: dt.datetime, others: Sequence[Instance]) -> float:
+    """Seconds until one of the others worked as the leader."""
+    async with asyncio.timeout(120):
+        for pause in [0.05] * 10_000:
+            began = [moment for one in others if (moment := one.moment_of("term.began")) and moment > killed]
+            if began:
+                return (min(began) - killed).total_seconds()
+            await asyncio.sleep(pause)
+    raise AssertionError
+
+
+async def answered_by_now(telegram: AnsweringServer) -> int:
+    """Chats that have an answer, without those of the warming up."""
+    answers = await asyncio.to_thread(telegram.answers)
+    return sum(chat >= FIRST_CHAT for chat in answers)
 
 
 async def fill(url: str) -> None:

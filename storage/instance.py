@@ -33,11 +33,12 @@ CHANNEL = "beschlussbote"
 BEAT = 1.0
 """Seconds between two signs of life, and between two tries to lead."""
 
-PATIENCE = 5.0
+PATIENCE = 10.0
 """Seconds that the server may take to answer a beat; then the session counts as lost."""
 
-SILENCE = "8s"
-"""Without a beat for so long the server ends the session."""
+SILENCE = "20s"
+"""Without a beat for so long the server ends the session. Long, as a busy program does not stand still; one that dies,
+or whose machine is gone, is noticed sooner."""
 
 _LEADING, _LIVING = 0x62736C64, 0x6273616C
 """The classes of our advisory locks: numbers that no other program on the same database uses."""
