@@ -30,6 +30,8 @@ FLOOD_SECONDS = 10.0
 _CATCH_UP = 4
 # Seconds: the fastest trip that was seen need not be the fastest that there is.
 _DOUBT = 0.002
+# The first trips open connections and are slow, so they say nothing about the fastest.
+_TRIPS_TO_KNOW = 100
 _TIDY_ABOVE = 1000
 _ROUNDING = 1e-9
 
@@ -85,6 +87,7 @@ class Limiter:
         self._floods: dict[str, deque[tuple[float, str]]] = {}
         self._began: dict[Ticket, float] = {}
         self._fastest = math.inf
+        self._trips = 0
 
     def ask(self, chat: str, priority: Priority, lead: float = 0.0) -> Ticket:
         """Queue behind those of the same priority. `chat` is a chat's key, with or without a topic."""
@@ -144,11 +147,17 @@ class Limiter:
         began = self._began.pop(ticket, None)
         if began is None:
             return
-        self._fastest = min(self._fastest, max(0.0, at - began))
-        arrived = max(began, at - max(0.0, self._fastest - _DOUBT))
+        arrived = self._latest_arrival(began, at)
         for window in self._windows_of(ticket):
             window.end(arrived)
         self._tidy(at)
+
+    def _latest_arrival(self, began: float, ended: float) -> float:
+        """When a message that was sent then, and answered then, can have arrived at the latest."""
+        self._fastest = min(self._fastest, max(0.0, ended - began))
+        self._trips += 1
+        sure = max(0.0, self._fastest - _DOUBT) if self._trips > _TRIPS_TO_KNOW else 0.0
+        return max(began, ended - sure)
 
     def refused(self, chat: str, seconds: float, at: float) -> bool:
         """A 429 for that chat: it waits, the others go on, unless the same happened to several just now.
