@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from handlers.command_types import ConnectChannel, DisconnectChannel, ForChannel, ManageChannels
+from handlers.channel_commands import ConnectChannel, DisconnectChannel, ForChannel, ManageChannels
 from handlers.deep_link import to_resolution
 from handlers.phrases import counted, shortened
 from handlers.reply import Block, Button, Incoming, Reply, Span, plain

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.citation import parse_citation
-from handlers.command_types import ShowById, ShowByNumber
+from handlers.lookup_commands import ShowById, ShowByNumber
 from storage import resolutions
 from storage.database import Connection
 from storage.resolutions import StoredResolution

@@ -1,7 +1,7 @@
 """Lines to commands: one table of names, from which the parser, the help and Telegram's menu are made.
 
-Adding a command: a dataclass in `command_types`, a parser in `command_arguments`, a row here, a handler in `router`,
-and `command.<name>.usage`/`.does` in the texts.
+Adding a command: a dataclass in one of the modules `…_commands`, a parser in one of `…_arguments`, a row here, a
+handler in `router`, and `command.<name>.usage`/`.does` in the texts.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from handlers import subscription_arguments as subscribing
 from handlers import watch_arguments as watching
 from handlers import wish_arguments as wishes
 from handlers.citation import is_citation, parse_citation
-from handlers.command_types import Command, PlainText, Problem
+from handlers.command_types import Command, Problem
+from handlers.lookup_commands import PlainText
 
 __all__ = ["COMMANDS", "Command", "CommandSpec", "Problem", "parse_command", "spec_of", "spoken"]
 

@@ -5,23 +5,26 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from handlers.channel_commands import ConnectChannel, DisconnectChannel, ForChannel, ManageChannels
 from handlers.citation import parse_citation
 from handlers.command_types import (
     Command,
-    ConnectChannel,
-    DisconnectChannel,
     EndSubscription,
-    ExplainFilters,
-    FindTopic,
-    ForChannel,
     Forget,
     Help,
     ListSubscriptions,
-    ManageChannels,
     Problem,
     Rhythm,
     SendMyData,
     SetRhythm,
+    ShowPrivacy,
+    Start,
+    Subscribe,
+    SubscriptionKind,
+)
+from handlers.lookup_commands import (
+    ExplainFilters,
+    FindTopic,
     ShowById,
     ShowByNumber,
     ShowDeadlines,
@@ -31,13 +34,9 @@ from handlers.command_types import (
     ShowLaw,
     ShowNote,
     ShowNotes,
-    ShowPrivacy,
     ShowState,
     ShowTopics,
-    Start,
     StateRole,
-    Subscribe,
-    SubscriptionKind,
 )
 from handlers.subscription_commands import Guide
 

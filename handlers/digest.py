@@ -6,11 +6,11 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from config.texts import Texts
-from handlers.command_types import SetDigest, SetEmptyDigests, ShowDigest
 from handlers.paging import ButtonRow
 from handlers.phrases import counted
 from handlers.reply import Button, Incoming, Reply, plain
 from handlers.services import Services
+from handlers.setting_commands import SetDigest, SetEmptyDigests, ShowDigest
 from handlers.subscription_phrases import rhythm_phrase
 from storage import chats, subscriptions
 from storage.chats import Chat

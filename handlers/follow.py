@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from config.texts import Texts
 from feeds.query_language import Filter
 from handlers.citation import parse_citation
-from handlers.command_types import Problem, ShowById, ShowByNumber, Subscribe
+from handlers.command_types import Problem, Subscribe
+from handlers.lookup_commands import ShowById, ShowByNumber
 from handlers.paging import in_rows
 from handlers.phrases import shortened
 from handlers.problem import explain

@@ -9,9 +9,10 @@ from config.texts import Texts
 from feeds.demand_deadline import deadline_of
 from feeds.record import Demand
 from handlers.citation import parse_citation
-from handlers.command_types import Problem, ShowById, ShowByNumber
+from handlers.command_types import Problem
 from handlers.follow import found_for
 from handlers.gone import gone
+from handlers.lookup_commands import ShowById, ShowByNumber
 from handlers.paging import in_rows
 from handlers.phrases import place, shortened
 from handlers.problem import explain

@@ -6,8 +6,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any, get_args
 
+from handlers import channel_commands as channelling
 from handlers import command_types as types
 from handlers import file_commands as files
+from handlers import lookup_commands as looking
+from handlers import setting_commands as settling
 from handlers import subscription_commands as subscribing
 from handlers import watch_commands as watching
 from handlers.admin.commands import ADMIN_COMMANDS
@@ -69,7 +72,7 @@ from storage.database import Connection
 Handler = Callable[[Any, Incoming, Services], Awaitable[Reply]]
 
 
-async def _for_channel(command: types.ForChannel, incoming: Incoming, services: Services) -> Reply:
+async def _for_channel(command: channelling.ForChannel, incoming: Incoming, services: Services) -> Reply:
     """As if it came from the channel."""
     channel = await managed(command, incoming, services)
     if isinstance(channel, Reply):
@@ -81,20 +84,20 @@ async def _for_channel(command: types.ForChannel, incoming: Incoming, services: 
 HANDLERS: Mapping[type[Command | Problem], Handler] = {
     types.Start: start,
     types.Help: help_,
-    types.FindTopic: find_topic,
-    types.ExplainFilters: explain_filters,
-    types.ShowState: show_state,
-    types.ShowDemands: show_demands,
-    types.ShowLaw: show_law,
-    types.ShowDeadlines: show_deadlines,
-    types.ShowTopics: show_topics,
-    types.PlainText: plain_text,
-    types.ShowById: show_by_id,
-    types.ShowByNumber: show_by_number,
-    types.ShowNote: show_note,
-    types.ShowNotes: show_notes,
-    types.ShowDetails: show_details,
-    types.ShowLatest: show_latest,
+    looking.FindTopic: find_topic,
+    looking.ExplainFilters: explain_filters,
+    looking.ShowState: show_state,
+    looking.ShowDemands: show_demands,
+    looking.ShowLaw: show_law,
+    looking.ShowDeadlines: show_deadlines,
+    looking.ShowTopics: show_topics,
+    looking.PlainText: plain_text,
+    looking.ShowById: show_by_id,
+    looking.ShowByNumber: show_by_number,
+    looking.ShowNote: show_note,
+    looking.ShowNotes: show_notes,
+    looking.ShowDetails: show_details,
+    looking.ShowLatest: show_latest,
     files.ShowMap: show_map,
     files.ShowTrend: show_trend,
     files.ExportHits: export_hits,
@@ -124,23 +127,23 @@ HANDLERS: Mapping[type[Command | Problem], Handler] = {
     watching.SetLead: set_lead,
     watching.NoteOnWatch: note_on_watch,
     watching.EndWatch: end_watch,
-    types.ShowDigest: show_digest,
-    types.SetDigest: set_digest,
-    types.SetEmptyDigests: set_empty_digests,
-    types.SetQuiet: set_quiet,
-    types.Pause: pause,
-    types.GoOn: go_on,
-    types.SetZone: set_zone,
-    types.SetSilent: set_silent,
-    types.ShowLanguages: show_languages,
-    types.SetLanguage: set_language,
+    settling.ShowDigest: show_digest,
+    settling.SetDigest: set_digest,
+    settling.SetEmptyDigests: set_empty_digests,
+    settling.SetQuiet: set_quiet,
+    settling.Pause: pause,
+    settling.GoOn: go_on,
+    settling.SetZone: set_zone,
+    settling.SetSilent: set_silent,
+    settling.ShowLanguages: show_languages,
+    settling.SetLanguage: set_language,
     types.Forget: forget,
     types.ShowPrivacy: show_privacy,
     types.SendMyData: send_my_data,
-    types.ManageChannels: manage_channels,
-    types.ConnectChannel: connect_channel,
-    types.DisconnectChannel: disconnect_channel,
-    types.ForChannel: _for_channel,
+    channelling.ManageChannels: manage_channels,
+    channelling.ConnectChannel: connect_channel,
+    channelling.DisconnectChannel: disconnect_channel,
+    channelling.ForChannel: _for_channel,
     types.Administer: administer,
     types.Problem: explain,
 }
@@ -156,13 +159,13 @@ IN_PLACE = (
 
 
 SEARCHING = (
-    types.FindTopic,
-    types.PlainText,
-    types.ShowState,
-    types.ShowDemands,
-    types.ShowLaw,
-    types.ShowDeadlines,
-    types.ShowTopics,
+    looking.FindTopic,
+    looking.PlainText,
+    looking.ShowState,
+    looking.ShowDemands,
+    looking.ShowLaw,
+    looking.ShowDeadlines,
+    looking.ShowTopics,
 )
 """Commands that answer from the search index, and say so while it is being made."""
 

@@ -6,10 +6,10 @@ import datetime as dt
 import difflib
 from zoneinfo import ZoneInfo, available_timezones
 
-from handlers.command_types import GoOn, Pause, SetQuiet, SetSilent, SetZone
 from handlers.phrases import counted, long_date, quoted, shortened, time_of_day
 from handlers.reply import Button, Incoming, Reply, plain
 from handlers.services import Services
+from handlers.setting_commands import GoOn, Pause, SetQuiet, SetSilent, SetZone
 from storage import chats, outbox
 
 _NEAREST = 3
