@@ -29,6 +29,7 @@ from bot.rounds import Rounds
 from bot.scheduler import Job
 from bot.transports.polling import Poller
 from bot.transports.telegram import TelegramTransport
+from bot.transports.telegram_files import TelegramFiles
 from bot.transports.telegram_inbox import TelegramInbox
 from bot.transports.telegram_inline import TelegramInline
 from bot.transports.telegram_profile import show_profile
@@ -84,7 +85,8 @@ def _telegram(app: App, instance: Instance, bot: Bot, metrics: Metrics) -> Talki
     transport = TelegramTransport(bot)
     turnstile = Turnstile(Limiter({transport.name: telegram_limits(app.settings.broadcast_rate)}), app.clock)
     links = Links(partial(_name, bot), partial(secrets.token_urlsafe, TOKEN_BYTES))
-    services = replace(app.services, links=links, rights=TelegramRights(bot, app.clock.seconds))
+    rights, files = TelegramRights(bot, app.clock.seconds), TelegramFiles(bot)
+    services = replace(app.services, links=links, rights=rights, files=files)
     gate = Gate(services, Pseudonyms.of_token(app.settings.telegram_token))
     receiver = Receiver(services, transport, app.clock, turnstile, owner=str(instance.number), gate=gate, flood=Flood())
     desk = InlineDesk(services, TelegramInline(bot, turnstile).answer, gate)

@@ -50,6 +50,7 @@ COMMANDS = (
     CommandSpec("trend", ("verlauf",), files.trend),
     CommandSpec("export", ("exportieren",), files.export),
     CommandSpec("kalender", ("calendar", "ics"), files.calendar),
+    CommandSpec("datei", ("file", "pdf"), files.document),
     CommandSpec("themen", ("topics",), arguments.topics),
     CommandSpec("beschluss", ("resolution", "top"), arguments.resolution),
     CommandSpec("neu", ("latest", "new"), arguments.latest),
@@ -77,7 +78,6 @@ COMMANDS = (
     CommandSpec("ende", ("unsubscribe",), arguments.end, shown=False, settles=True),
     CommandSpec("rhythmus", ("rhythm",), arguments.rhythm, shown=False, settles=True),
     CommandSpec("notiz", ("note",), arguments.note, shown=False),
-    CommandSpec("datei", ("file",), files.document, shown=False),
     CommandSpec("notizen", ("notes",), arguments.notes, shown=False),
     CommandSpec("einzelheiten", ("details",), arguments.details, shown=False),
 )

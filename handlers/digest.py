@@ -61,8 +61,7 @@ def _said(chat: Chat, moved: int, texts: Texts) -> Reply:
     else:
         text = texts("digest.on", when=rhythm_phrase("digest", chat, texts), zone=chat.timezone)
         buttons = (Button(texts("button.digest_off"), "/digest aus"),)
-    what = texts("digest.moved", subscriptions=counted("count.subscription", moved, texts))
-    behind = what if moved else texts("digest.no_subscription")
+    behind = counted("digest.moved", moved, texts)
     listed = (Button(texts("button.subscriptions"), "/abos"),)
     return Reply((plain(f"{text} {behind}"),), (buttons, listed), total=moved)
 

@@ -43,6 +43,7 @@ LOOKS: tuple[type[Command | Problem], ...] = (
     subscribing.ShowSubscription,
     subscribing.TestSubscription,
     subscribing.ShareSubscription,
+    subscribing.ExportSubscriptions,
     subscribing.CancelQuestion,
 )
 """What everybody may do in a group, or what says itself that it belongs in a private chat.

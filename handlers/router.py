@@ -15,6 +15,7 @@ from handlers import subscription_commands as subscribing
 from handlers import watch_commands as watching
 from handlers.admin.commands import ADMIN_COMMANDS
 from handlers.admin.desk import administer
+from handlers.attached import with_list
 from handlers.channels import connect_channel, disconnect_channel, in_its_name, manage_channels, managed
 from handlers.command import Command, Problem, clean, parse_command
 from handlers.command_arguments import turns_page
@@ -26,11 +27,13 @@ from handlers.details import show_details
 from handlers.digest import set_digest, set_empty_digests, show_digest
 from handlers.explain_filters import explain_filters
 from handlers.export import export_hits
+from handlers.export_subscriptions import export_subscriptions
 from handlers.fit_buttons import fits, with_fitting_buttons
 from handlers.follow import follow
 from handlers.forget import forget
 from handlers.guide import guide
 from handlers.help_pages import help_
+from handlers.import_subscriptions import import_subscriptions
 from handlers.land_map import show_map
 from handlers.language import set_language, show_languages
 from handlers.latest import show_latest
@@ -47,7 +50,7 @@ from handlers.own_subscription import (
 from handlers.permission import refused
 from handlers.privacy import send_my_data, show_privacy
 from handlers.problem import explain, old_button
-from handlers.questions import cancel_question, end_question, is_answer, open_question
+from handlers.questions import cancel_question, completed, end_question, open_question
 from handlers.reply import Incoming, Reply, plain
 from handlers.resolution_document import make_document
 from handlers.services import Services
@@ -56,6 +59,7 @@ from handlers.show_notes import show_note, show_notes
 from handlers.speaking import speaking_to
 from handlers.state import show_state
 from handlers.subscribe import subscribe
+from handlers.subscription_list import as_one_line
 from handlers.subscriptions import end_subscription, list_subscriptions, restore_subscription
 from handlers.topic import find_topic, plain_text
 from handlers.topics import show_topics
@@ -116,6 +120,8 @@ HANDLERS: Mapping[type[Command | Problem], Handler] = {
     subscribing.TestSubscription: would_have,
     subscribing.ShareSubscription: share_subscription,
     subscribing.RestoreSubscription: restore_subscription,
+    subscribing.ExportSubscriptions: export_subscriptions,
+    subscribing.ImportSubscriptions: import_subscriptions,
     subscribing.CancelQuestion: cancel_question,
     watching.ChooseDemand: choose_demand,
     watching.MarkDemand: mark_demand,
@@ -177,24 +183,25 @@ async def answer(incoming: Incoming, services: Services) -> Reply:
     Lines without a slash are taken for topics, so a transport passes them on from private chats only, and commands
     that are addressed to another bot (`/topic@OtherBot`) not at all.
     """
+    incoming = await with_list(incoming, services)
     async with services.database.read() as conn:
         services = await speaking_to(conn, incoming.chat, services)
         line = await _line(conn, incoming)
         question = await open_question(conn, incoming)
     if line is None:
         return old_button(services)
-    answered = question is not None and is_answer(line)
-    if question is not None and not answered:
-        await end_question(incoming, services)
-    reply = await _carried_out(f"{question} {line}" if answered else line, incoming, services)
-    if answered and reply.error is None:
-        await end_question(incoming, services)
+    answered = completed(question, line, incoming.text)
+    if question is not None and answered is None:
+        await end_question(question, incoming, services)
+    reply = await _carried_out(answered or line, incoming, services)
+    if question is not None and answered and reply.error is None:
+        await end_question(question, incoming, services)
     return await _fitting(reply, services)
 
 
 async def _line(conn: Connection, incoming: Incoming) -> str | None:
     """What was typed, or is behind the button; None where that is not kept any more."""
-    line = clean(incoming.text)
+    line = clean(as_one_line(incoming.text))
     return await shortcuts.recall(conn, line) if line.startswith("~") else line
 
 

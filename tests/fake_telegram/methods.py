@@ -40,6 +40,14 @@ async def send_chat_action(world: World, given: Json) -> bool:
     return True
 
 
+async def get_file(world: World, given: Json) -> Json:
+    data = world.files.get(given["file_id"])
+    if data is None:
+        raise bad_request("wrong file_id or the file is temporarily unavailable")
+    about = {"file_id": given["file_id"], "file_unique_id": given["file_id"]}
+    return about | {"file_size": len(data), "file_path": f"documents/{given['file_id']}"}
+
+
 async def leave_chat(world: World, given: Json) -> bool:
     chat = world.chat(given["chat_id"])
     if chat.type == "private":
@@ -133,6 +141,7 @@ METHODS: Mapping[str, Method] = {
         {"chat_id": integer, "action": string, "message_thread_id": integer},
         frozenset({"chat_id", "action"}),
     ),
+    "getFile": Method(get_file, {"file_id": string}, frozenset({"file_id"})),
     "getChat": Method(get_chat, {"chat_id": integer}, frozenset({"chat_id"})),
     "getChatMember": Method(
         get_chat_member, {"chat_id": integer, "user_id": integer}, frozenset({"chat_id", "user_id"})
