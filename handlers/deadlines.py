@@ -111,7 +111,7 @@ def _marking(shown: Sequence[Deadline], texts: Texts) -> tuple[ButtonRow, ...]:
 def _heading(command: ShowDeadlines, stretch: Stretch, texts: Texts) -> Block:
     only = f" – {shortened(readable(command.query, texts), _SHOWN)}" if command.query else ""
     if stretch.beyond:
-        return plain(texts("phrase.beyond", total=stretch.total))
+        return plain(stretch.beyond_text(texts))
     if not stretch.total:
         return plain(texts("deadlines.none_past" if command.past else "deadlines.none") + only)
     total = counted("count.deadline", stretch.total, texts)

@@ -48,6 +48,7 @@ from handlers.own_subscription import (
     show_subscription,
 )
 from handlers.permission import refused
+from handlers.phrases import counted
 from handlers.privacy import send_my_data, show_privacy
 from handlers.problem import explain, old_button
 from handlers.questions import cancel_question, completed, end_question, open_question
@@ -220,7 +221,8 @@ async def _typed(line: str, incoming: Incoming, services: Services) -> Reply:
         return refusal
     reply = await HANDLERS[type(command)](command, incoming, services)
     if isinstance(command, SEARCHING) and services.index.behind:
-        late = services.texts("phrase.index_behind", count=services.index.behind)
+        missing = counted("count.resolution", services.index.behind, services.texts)
+        late = services.texts("phrase.index_behind", missing=missing)
         reply = replace(reply, blocks=(*reply.blocks, plain(late)))
     in_place = turns_page(line) or isinstance(command, IN_PLACE)
     return replace(reply, replaces=True) if incoming.pressed and in_place and reply.error is None else reply
