@@ -30,6 +30,7 @@ from bot.scheduler import Job
 from bot.share import Sharing
 from bot.transports.polling import Poller
 from bot.transports.telegram import TelegramTransport
+from bot.transports.telegram_files import TelegramFiles
 from bot.transports.telegram_inbox import TelegramInbox
 from bot.transports.telegram_inline import TelegramInline
 from bot.transports.telegram_profile import show_profile
@@ -87,7 +88,8 @@ def _telegram(app: App, instance: Instance, bot: Bot, metrics: Metrics) -> Talki
     limiter = Limiter({transport.name: telegram_limits(app.settings.broadcast_rate)})
     turnstile = Turnstile(limiter, app.clock)
     links = Links(partial(_name, bot), partial(secrets.token_urlsafe, TOKEN_BYTES))
-    services = replace(app.services, links=links, rights=TelegramRights(bot, app.clock.seconds))
+    rights, files = TelegramRights(bot, app.clock.seconds), TelegramFiles(bot)
+    services = replace(app.services, links=links, rights=rights, files=files)
     gate = Gate(services, Pseudonyms.of_token(app.settings.telegram_token))
     url, secret = app.settings.webhook_url, app.settings.webhook_secret
     receiver = Receiver(

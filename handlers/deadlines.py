@@ -12,8 +12,8 @@ from feeds.query_language import Filter, QueryError, Request, parse
 from feeds.sentences_with import sentence_of
 from feeds.traits import trait
 from handlers.command_arguments import as_argument
-from handlers.command_types import ShowDeadlines
 from handlers.compiling import compiled
+from handlers.lookup_commands import ShowDeadlines
 from handlers.marking import marked_literally
 from handlers.paging import ButtonRow, Stretch, in_rows
 from handlers.phrases import counted, place, readable, shortened

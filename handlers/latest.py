@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.command_types import ShowLatest
+from handlers.lookup_commands import ShowLatest
 from handlers.paging import Stretch
 from handlers.phrases import counted
 from handlers.render_list import buttons_to, cards_by_conference

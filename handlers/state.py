@@ -10,7 +10,7 @@ from feeds.query import Query
 from feeds.sentences_with import sentences_that
 from feeds.traits import ALL_STATES, trait
 from handlers.command_arguments import as_argument
-from handlers.command_types import ShowState, StateRole
+from handlers.lookup_commands import ShowState, StateRole
 from handlers.paging import ButtonRow, Stretch, in_rows
 from handlers.phrases import counted, either, enumeration, shortened
 from handlers.render_list import buttons_to, lines_by_conference, quotation
