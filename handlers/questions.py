@@ -11,6 +11,7 @@ from handlers.subscription_list import ASKS
 from handlers.subscription_list import completed as list_completed
 from storage import dialogs
 from storage.database import Connection
+from storage.situation import Situation, situation_of
 
 
 async def ask(conn: Connection, command: str, incoming: Incoming) -> None:
@@ -18,9 +19,9 @@ async def ask(conn: Connection, command: str, incoming: Incoming) -> None:
     await dialogs.ask(conn, incoming.chat, _person(incoming), command, incoming.at)
 
 
-async def open_question(conn: Connection, incoming: Incoming) -> str | None:
-    """The command that waits for an answer."""
-    return await dialogs.open_question(conn, incoming.chat, _person(incoming), incoming.at)
+async def situation(conn: Connection, incoming: Incoming) -> Situation:
+    """Its language, and the command that waits for an answer of this person's, among others."""
+    return await situation_of(conn, incoming.chat, _person(incoming), incoming.at)
 
 
 async def end_question(question: str, incoming: Incoming, services: Services) -> None:

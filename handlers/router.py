@@ -51,13 +51,13 @@ from handlers.permission import refused
 from handlers.phrases import counted
 from handlers.privacy import send_my_data, show_privacy
 from handlers.problem import explain, old_button
-from handlers.questions import cancel_question, completed, end_question, open_question
+from handlers.questions import cancel_question, completed, end_question, situation
 from handlers.reply import Incoming, Reply, plain
 from handlers.resolution_document import make_document
 from handlers.services import Services
 from handlers.show import show_by_id, show_by_number
 from handlers.show_notes import show_note, show_notes
-from handlers.speaking import speaking_to
+from handlers.speaking import speaking
 from handlers.state import show_state
 from handlers.subscribe import subscribe
 from handlers.subscription_list import as_one_line
@@ -71,7 +71,7 @@ from handlers.welcome import start, with_introduction
 from handlers.wishes import go_on, pause, set_quiet, set_silent, set_zone
 from handlers.would_have import would_have
 from storage import shortcuts
-from storage.database import Connection
+from storage.situation import Situation
 
 # Each handler takes its own command; the mapping's key says which, which no type can express.
 Handler = Callable[[Any, Incoming, Services], Awaitable[Reply]]
@@ -177,18 +177,17 @@ SEARCHING = (
 """Commands that answer from the search index, and say so while it is being made."""
 
 
-async def answer(incoming: Incoming, services: Services) -> Reply:
+async def answer(incoming: Incoming, services: Services, known: Situation | None = None) -> Reply:
     """The reply to a typed line or a tapped button, in the language of the chat: never empty, and never an exception
-    because of what was typed.
+    because of what was typed. `known`: how things stand with the chat, where that was looked up already.
 
     Lines without a slash are taken for topics, so a transport passes them on from private chats only, and commands
     that are addressed to another bot (`/topic@OtherBot`) not at all.
     """
     incoming = await with_list(incoming, services)
-    async with services.database.read() as conn:
-        services = await speaking_to(conn, incoming.chat, services)
-        line = await _line(conn, incoming)
-        question = await open_question(conn, incoming)
+    stands = known or await _situation(incoming, services)
+    services = speaking(stands.language, services) if stands.language else services
+    line, question = await _line(incoming, services), stands.question
     if line is None:
         return old_button(services)
     answered = completed(question, line, incoming.text)
@@ -200,10 +199,18 @@ async def answer(incoming: Incoming, services: Services) -> Reply:
     return await _fitting(reply, services)
 
 
-async def _line(conn: Connection, incoming: Incoming) -> str | None:
+async def _situation(incoming: Incoming, services: Services) -> Situation:
+    async with services.database.glance() as conn:
+        return await situation(conn, incoming)
+
+
+async def _line(incoming: Incoming, services: Services) -> str | None:
     """What was typed, or is behind the button; None where that is not kept any more."""
     line = clean(as_one_line(incoming.text))
-    return await shortcuts.recall(conn, line) if line.startswith("~") else line
+    if not line.startswith("~"):
+        return line
+    async with services.database.glance() as conn:
+        return await shortcuts.recall(conn, line)
 
 
 async def _carried_out(line: str, incoming: Incoming, services: Services) -> Reply:
