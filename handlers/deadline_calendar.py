@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 from feeds.due import due_on
 from feeds.query_language import QueryError, parse
 from feeds.sentences_with import sentence_of
-from handlers.command_types import FindTopic
 from handlers.deadlines import among_of, typed_search
 from handlers.file_commands import MakeCalendar
 from handlers.files.calendar_file import Entry, calendar_file
 from handlers.gone import gone
+from handlers.lookup_commands import FindTopic
 from handlers.phrases import counted
 from handlers.query_problem import explain_query
 from handlers.render_resolution import heading, session_of

@@ -12,8 +12,8 @@ from feeds.query_language import Filter, QueryError, Request, parse
 from feeds.sentences_with import sentence_of
 from feeds.traits import trait
 from handlers.command_arguments import as_argument
-from handlers.command_types import ShowDeadlines
 from handlers.compiling import compiled
+from handlers.lookup_commands import ShowDeadlines
 from handlers.marking import marked_literally
 from handlers.paging import ButtonRow, Stretch, in_rows
 from handlers.phrases import counted, place, readable, shortened
@@ -128,7 +128,7 @@ def _marking(shown: Sequence[Deadline], texts: Texts) -> tuple[ButtonRow, ...]:
 def _heading(command: ShowDeadlines, stretch: Stretch, texts: Texts) -> Block:
     only = f" – {shortened(readable(command.query, texts), _SHOWN)}" if command.query else ""
     if stretch.beyond:
-        return plain(texts("phrase.beyond", total=stretch.total))
+        return plain(stretch.beyond_text(texts))
     if not stretch.total:
         return plain(texts("deadlines.none_past" if command.past else "deadlines.none") + only)
     total = counted("count.deadline", stretch.total, texts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Literal
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
@@ -57,8 +57,14 @@ async def get(conn: Connection, key: str) -> Chat | None:
 
 async def language_of(conn: Connection, key: str) -> str | None:
     """What the chat has chosen; for a topic of a forum that has chosen nothing, what the forum has; else None."""
+    found: str | None = (await conn.execute(language_chosen(key))).scalar()
+    return found
+
+
+def language_chosen(key: str) -> sa.Select[Any]:
+    """As `language_of`: at most one row."""
     chosen = sa.select(_CHATS.c.language).where(_CHATS.c.key.in_({key, whole(key)}), _CHATS.c.language.is_not(None))
-    return (await conn.execute(chosen.order_by(sa.func.length(_CHATS.c.key).desc()).limit(1))).scalar()
+    return chosen.order_by(sa.func.length(_CHATS.c.key).desc()).limit(1)
 
 
 async def of_keys(conn: Connection, keys: Collection[str]) -> Mapping[str, Chat]:

@@ -34,7 +34,9 @@ async def open_question(conn: Connection, chat: str, person: str, now: dt.dateti
     return (await conn.execute(sa.select(_TABLE.c.command).where(*mine))).scalar_one_or_none()
 
 
-async def end(conn: Connection, chat: str, person: str) -> bool:
-    """Whether there was one."""
+async def end(conn: Connection, chat: str, person: str, command: str | None = None) -> bool:
+    """Whether there was one; with `command`: whether it was that one."""
     mine = sa.delete(_TABLE).where(_TABLE.c.chat == chat, _TABLE.c.person == person)
+    if command is not None:
+        mine = mine.where(_TABLE.c.command == command)
     return (await conn.execute(mine)).rowcount > 0
