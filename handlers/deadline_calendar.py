@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 
 from feeds.due import due_on
 from feeds.sentences_with import sentence_of
+from handlers.document_name import document_name
 from handlers.file_commands import MakeCalendar
 from handlers.files.calendar_file import Entry, calendar_file
 from handlers.gone import gone
 from handlers.hits import hits_of
 from handlers.phrases import counted
-from handlers.render_resolution import heading, session_of
+from handlers.render_resolution import heading
 from handlers.reply import Attachment, Button, Incoming, Reply, plain
 from handlers.services import Services
 from storage import deadlines, resolutions
@@ -54,7 +55,7 @@ async def _found(command: MakeCalendar, incoming: Incoming, services: Services) 
 def _entries(stored: StoredResolution, today: dt.date, services: Services) -> Iterable[Entry]:
     """Those to come; what is over clutters a calendar."""
     texts, resolution = services.texts, stored.resolution
-    place = session_of(stored.publication.publication, texts)
+    place = document_name(stored.publication, texts)
     address = stored.publication.address
     for position, mention in enumerate(resolution.dates):
         if mention.role != "deadline" or due_on(mention) < today:

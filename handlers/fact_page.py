@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from feeds.query import Query
 from handlers.command_arguments import as_argument
+from handlers.document_name import conference
 from handlers.paging import Stretch
 from handlers.phrases import counted
 from handlers.render_list import buttons_to
-from handlers.render_resolution import conference, heading, hit
+from handlers.render_resolution import heading, hit
 from handlers.reply import Block, Button, Incoming, Reply, Span, plain
 from handlers.services import Services
 from storage import search
@@ -64,7 +65,7 @@ def _heading(facts: Facts, stretch: Stretch, services: Services) -> Block:
 
 
 def _head(stored: StoredResolution, services: Services) -> Block:
-    where = conference(stored.publication.publication, services.texts)
+    where = conference(stored.publication, services.texts)
     return Block((Span(heading(stored, services.texts), "bold"), Span(f"\n{where}")))
 
 

@@ -9,6 +9,7 @@ from handlers.services import Services
 from handlers.subscription_commands import CancelQuestion
 from storage import dialogs
 from storage.database import Connection
+from storage.dialogs import Opening
 
 
 async def ask(conn: Connection, command: str, incoming: Incoming) -> None:
@@ -16,9 +17,9 @@ async def ask(conn: Connection, command: str, incoming: Incoming) -> None:
     await dialogs.ask(conn, incoming.chat, _person(incoming), command, incoming.at)
 
 
-async def open_question(conn: Connection, incoming: Incoming) -> str | None:
-    """The command that waits for an answer."""
-    return await dialogs.open_question(conn, incoming.chat, _person(incoming), incoming.at)
+async def opening(conn: Connection, incoming: Incoming) -> Opening:
+    """The chat's language, and the command that waits for an answer of this person."""
+    return await dialogs.opening(conn, incoming.chat, _person(incoming), incoming.at)
 
 
 async def end_question(incoming: Incoming, services: Services) -> None:

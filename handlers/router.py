@@ -44,13 +44,13 @@ from handlers.own_subscription import (
 from handlers.permission import refused
 from handlers.privacy import send_my_data, show_privacy
 from handlers.problem import explain, old_button
-from handlers.questions import cancel_question, end_question, is_answer, open_question
+from handlers.questions import cancel_question, end_question, is_answer, opening
 from handlers.reply import Incoming, Reply, plain
 from handlers.resolution_document import make_document
 from handlers.services import Services
 from handlers.show import show_by_id, show_by_number
 from handlers.show_notes import show_note, show_notes
-from handlers.speaking import speaking_to
+from handlers.speaking import speaking_chosen
 from handlers.state import show_state
 from handlers.subscribe import subscribe
 from handlers.subscriptions import end_subscription, list_subscriptions, restore_subscription
@@ -175,9 +175,9 @@ async def answer(incoming: Incoming, services: Services) -> Reply:
     that are addressed to another bot (`/topic@OtherBot`) not at all.
     """
     async with services.database.read() as conn:
-        services = await speaking_to(conn, incoming.chat, services)
+        opened = await opening(conn, incoming)
         line = await _line(conn, incoming)
-        question = await open_question(conn, incoming)
+    services, question = speaking_chosen(opened.language, services), opened.question
     if line is None:
         return old_button(services)
     answered = question is not None and is_answer(line)

@@ -11,7 +11,11 @@ from storage.database import Connection
 
 async def speaking_to(conn: Connection, chat: str, services: Services) -> Services:
     """The services that speak the chat's language; as they are where it has chosen none."""
-    chosen = await chats.language_of(conn, chat)
+    return speaking_chosen(await chats.language_of(conn, chat), services)
+
+
+def speaking_chosen(chosen: str | None, services: Services) -> Services:
+    """In the language that was chosen; as they are where none was."""
     return speaking(chosen, services) if chosen else services
 
 

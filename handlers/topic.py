@@ -9,22 +9,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from config.texts import Texts
 from feeds.query import Query
 from feeds.query_language import QueryError, Request, parse
 from handlers.alternatives import Alternatives, alternatives
 from handlers.command import spoken
 from handlers.command_arguments import MAX_QUERY, as_argument
 from handlers.command_types import FindTopic, PlainText, Problem, ShowState
-from handlers.compiling import compiled
+from handlers.compiling import compiled, unknown_conference
 from handlers.compound import of_its_parts
 from handlers.fewer_conditions import with_fewer_conditions
 from handlers.paging import ButtonRow, in_rows
-from handlers.phrases import quoted, readable, shortened
+from handlers.phrases import quoted, shortened
 from handlers.problem import explain
 from handlers.query_problem import explain_query
 from handlers.reply import Button, Incoming, Reply, plain
 from handlers.services import Services
+from handlers.spoken_query import spoken_query
 from handlers.state import show_state
 from handlers.topic_page import SHOWN, page_of, state_row
 from handlers.understand import understood
@@ -41,6 +41,8 @@ async def find_topic(command: FindTopic, incoming: Incoming, services: Services)
     if len(str(request)) > MAX_QUERY:
         return await explain(Problem("too_long", "topic", command.query), incoming, services)
     async with services.database.read() as conn:
+        if wrong := await unknown_conference(conn, command.query, request, services):
+            return explain_query(wrong, command.query, "/topic", services)
         query = await compiled(conn, request, services)
         if not query.asks:
             return _no_word(command, services)
@@ -58,7 +60,7 @@ async def _nothing(
         return await _instead(conn, command, query, incoming, services)
     wider = await with_fewer_conditions(conn, request, services)
     if wider or not request.words:
-        return wider or Reply((plain(services.texts("topic.nothing", query=_repeated(str(request), services.texts))),))
+        return wider or Reply((plain(services.texts("topic.nothing", query=_repeated(str(request), services))),))
     return await _other_words(conn, command, request, incoming, services)
 
 
@@ -71,7 +73,7 @@ async def _other_words(
         meant = replace(request, words=tuple(near.clear.split()))
         query = await compiled(conn, meant, services)
         found = await page_of(conn, replace(command, query=str(meant)), query, incoming, services)
-        text = services.texts("topic.taken_as", query=_repeated(request.text, services.texts), word=near.clear)
+        text = services.texts("topic.taken_as", query=_repeated(request.text, services), word=near.clear)
         if reply := _with_hint(found, text, (), near.words):
             return reply
     words = Request(request.words)
@@ -79,8 +81,8 @@ async def _other_words(
     return await _instead(conn, replace(command, query=str(words)), alone, incoming, services)
 
 
-def _repeated(typed: str, texts: Texts) -> str:
-    return shortened(readable(typed, texts), SHOWN)
+def _repeated(typed: str, services: Services) -> str:
+    return shortened(spoken_query(typed, services), SHOWN)
 
 
 async def plain_text(command: PlainText, incoming: Incoming, services: Services) -> Reply:

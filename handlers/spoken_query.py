@@ -1,0 +1,25 @@
+"""A search as it is shown to people: topics by their names, phrases in quotation marks of the language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from feeds.filter_values import AsWritten
+from feeds.query_language import Filter, QueryError, parse
+from handlers.phrases import readable
+from handlers.services import Services
+
+
+def spoken_query(typed: str, services: Services) -> str:
+    """To stand between quotation marks."""
+    request = parse(typed, AsWritten()) if ":" in typed else None
+    if request is None or isinstance(request, QueryError):
+        return readable(typed, services.texts)
+    named = replace(request, filters=tuple(_named(one, services) for one in request.filters))
+    return readable(str(named) if named != request else typed, services.texts)
+
+
+def _named(one: Filter, services: Services) -> Filter:
+    """With the name of a topic in the place of its id."""
+    names = (topic.name for topic in services.topics if one.name == "thema" and topic.id == one.value)
+    return replace(one, value=next(names, one.value))
