@@ -43,6 +43,7 @@ async def show_demands(command: ShowDemands, incoming: Incoming, services: Servi
             nothing="demands.nothing",
             label=_label(request, services),
             subscribe=str(request),
+            request=request,
             query=query,
             said=lambda stored: _said(stored, request, query, services),
         )

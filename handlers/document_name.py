@@ -41,10 +41,11 @@ def meeting(stored: StoredPublication, texts: Texts) -> str:
 
 
 def _title(stored: StoredPublication, texts: Texts) -> str:
-    """Where the document gives no title: its subtitle, its conference with the name of the file, or that alone."""
+    """Without a title: the subtitle, or the conference with how the document begins, or with the name of its file."""
     publication = stored.publication
     if titled := publication.title or publication.subtitle:
         return titled
+    begin = next((one.title for one in publication.sections), "")
     file = unquote(urlsplit(stored.address).path).rstrip("/").rpartition("/")[2]
-    named = texts("resolution.file", name=file) if file else ""
+    named = texts("resolution.untitled", begin=begin) if begin else texts("resolution.file", name=file) if file else ""
     return ", ".join(part for part in (session_of(publication, texts), named) if part)

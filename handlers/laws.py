@@ -37,6 +37,7 @@ async def show_law(command: ShowLaw, incoming: Incoming, services: Services) -> 
             nothing="laws.nothing",
             label=", ".join(filter(None, (*(one.value for one in laws), spoken_query(_rest(request), services)))),
             subscribe=str(request),
+            request=request,
             query=await compiled(conn, request, services),
             said=lambda stored: _said(stored, laws, services),
         )

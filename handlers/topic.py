@@ -46,10 +46,19 @@ async def find_topic(command: FindTopic, incoming: Incoming, services: Services)
         query = await compiled(conn, request, services)
         if not query.asks:
             return _no_word(command, services)
-        found = await page_of(conn, replace(command, query=str(request)), query, incoming, services)
+        about = await _about(conn, request, services)
+        found = await page_of(conn, replace(command, query=str(request)), query, incoming, services, chosen_by=about)
         if found is None and not await resolutions.count(conn):
             return Reply((plain(services.texts("latest.empty")),), suggestions=_topic_names(services))
         return found or await _nothing(conn, command, request, query, incoming, services)
+
+
+async def _about(conn: Connection, request: Request, services: Services) -> Query | None:
+    """What to choose sentences by where no word is typed but a topic: its words."""
+    topics = [one.value for one in request.filters if one.name == "thema" and not one.excluded]
+    if request.words or not topics:
+        return None
+    return await understood(conn, topics[0], services)
 
 
 async def _nothing(
@@ -60,7 +69,7 @@ async def _nothing(
         return await _instead(conn, command, query, incoming, services)
     wider = await with_fewer_conditions(conn, request, services)
     if wider or not request.words:
-        return wider or Reply((plain(services.texts("topic.nothing", query=_repeated(str(request), services))),))
+        return wider or _nothing_at_all(request, services)
     return await _other_words(conn, command, request, incoming, services)
 
 
@@ -79,6 +88,12 @@ async def _other_words(
     words = Request(request.words)
     alone = await compiled(conn, words, services)
     return await _instead(conn, replace(command, query=str(words)), alone, incoming, services)
+
+
+def _nothing_at_all(request: Request, services: Services) -> Reply:
+    texts = services.texts
+    ways = (Button(texts("button.latest"), "/neu"), Button(texts("button.filters"), "/suche"))
+    return Reply((plain(texts("topic.nothing", query=_repeated(str(request), services))),), (ways,))
 
 
 def _repeated(typed: str, services: Services) -> str:
@@ -101,6 +116,7 @@ async def _instead(conn: Connection, command: FindTopic, query: Query, incoming:
     near = await alternatives(conn, command.query, services, SUGGESTIONS)
     return (
         await of_its_parts(conn, command, incoming, services)
+        or _empty_topic(query, near, services)
         or await _meant(conn, command, near, incoming, services)
         or await _some_words(conn, command, query, near, incoming, services)
         or _proposals(command, near, services)
@@ -118,6 +134,16 @@ async def _meant(
     text = services.texts("topic.taken_as", query=shortened(command.query, SHOWN), word=near.clear)
     others = tuple(word for word in near.words if word != near.clear)
     return _with_hint(found, text, others, near.words)
+
+
+def _empty_topic(query: Query, near: Alternatives, services: Services) -> Reply | None:
+    """A topic that is known and that nothing stored speaks of; None for other words."""
+    if not query.topic:
+        return None
+    texts = services.texts
+    subscribe = Button(texts("button.subscribe_to", label=query.label), f"/abo topic {as_argument(query.label)}")
+    rows = ((subscribe,), (Button(texts("button.topics"), "/themen"),))
+    return Reply((plain(texts("topic.empty", topic=query.label)),), rows, suggestions=near.words)
 
 
 async def _some_words(

@@ -112,15 +112,18 @@ def _buttons(
         *stretch.turning(f"/topic {as_argument(command.query)}", texts),
         *state_row(command.query, services),
         *topic_row(command.query, services),
-        *_only_filed(query, texts),
+        *_only_filed(query, shown, stretch, texts),
         (subscribe,),
         _elsewise(command.query, texts),
     )
 
 
-def _only_filed(query: Query, texts: Texts) -> tuple[ButtonRow, ...]:
-    """From all that names a topic to what is about it, as /themen counts."""
-    return ((Button(texts("button.only_filed"), f"/topic thema:{query.topic}"),),) if query.topic else ()
+def _only_filed(query: Query, shown: Sequence[Found], stretch: Stretch, texts: Texts) -> tuple[ButtonRow, ...]:
+    """From all that names a topic to what is filed under it, as /themen counts, where that is not the same."""
+    filed = [query.topic in {match.topic for match in one.stored.resolution.topics} for one in shown]
+    if not query.topic or not any(filed) or (all(filed) and stretch.total == len(shown)):
+        return ()
+    return ((Button(texts("button.only_filed"), f"/topic thema:{query.topic}"),),)
 
 
 def _elsewise(typed: str, texts: Texts) -> ButtonRow:

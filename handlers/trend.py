@@ -52,9 +52,10 @@ async def _largest(services: Services) -> Reply:
         found = [
             (one.name, await search.find(conn, services.index, query, MOST)) for one, query, count in largest if count
         ]
-    counted_rows = ((name, _by_session([hit.stored for hit in page.items], services.texts)) for name, page in found)
-    rows = sorted(counted_rows, key=lambda row: -row[1].total())
-    return await _pictured(rows, services.texts("trend.largest"), Button("", "/themen"), services)
+    counted_rows = [(name, _by_session([hit.stored for hit in page.items], services.texts)) for name, page in found]
+    rows = sorted((row for row in counted_rows if row[1]), key=lambda row: -row[1].total())
+    reply = await _pictured(rows, services.texts("trend.largest"), Button("", "/themen"), services)
+    return replace(reply, blocks=(*reply.blocks, plain(services.texts("trend.only_sessions"))))
 
 
 def _missing(missing: int, total: int, texts: Texts) -> tuple[Block, ...]:
