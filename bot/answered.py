@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 
+from bot.batches import Batches
 from bot.clock import Clock
 from bot.turnstile import Sleep
 from storage import updates
-from storage.database import Database
+from storage.database import Database, DatabaseError
 from storage.instance import living
 from storage.updates import Seen
 
@@ -32,18 +34,20 @@ class Answered:
         self._clock = clock
         self._sleep = sleep
         self._owner = owner
+        self._beginning = Batches(self._begin_all, of_all=(DatabaseError,))
+        self._ending = Batches(self._finish_all, of_all=(DatabaseError,))
 
     async def is_mine(self, number: int) -> bool:
         """Whether this process is the first to answer it; also when the store does not say, as silence is worse."""
         try:
-            return await self._begin(number) is Seen.NEW
+            return await self._beginning.of(number) is Seen.NEW
         except Exception:
             _log.exception("answer.not_noted", extra={"fields": {"update_id": number}})
             return True
 
     async def take_over(self, number: int) -> bool:
         """For an update that is not ours: whether whoever began it left it unfinished, and it is ours now."""
-        if await self._begin(number) is Seen.BEGUN:
+        if await self._beginning.of(number) is Seen.BEGUN:
             await self._wait(number)
         async with self._database.begin() as conn:
             return await updates.take_over(conn, self._transport, number, self._owner, self._clock.now())
@@ -51,13 +55,14 @@ class Answered:
     async def finish(self, number: int) -> None:
         """Never raises: the answer is out; at worst it is asked about once more."""
         try:
-            await self._finish(number)
+            await self._ending.of(number)
         except Exception:
             _log.exception("answer.not_noted", extra={"fields": {"update_id": number}})
 
-    async def _finish(self, number: int) -> None:
+    async def _finish_all(self, numbers: Sequence[int]) -> Sequence[None]:
         async with self._database.begin() as conn:
-            await updates.finish(conn, self._transport, number, self._clock.now())
+            await updates.finish(conn, self._transport, numbers)
+        return [None] * len(numbers)
 
     async def _wait(self, number: int) -> None:
         """As long as whoever is answering may still be at it."""
@@ -71,6 +76,6 @@ class Answered:
             owner, alive = await updates.owner(conn, self._transport, number), await living(conn)
         return owner is not None and (not owner.isdecimal() or int(owner) in alive)
 
-    async def _begin(self, number: int) -> Seen:
+    async def _begin_all(self, numbers: Sequence[int]) -> Sequence[Seen]:
         async with self._database.begin() as conn:
-            return await updates.begin(conn, self._transport, number, self._owner, self._clock.now())
+            return await updates.begin(conn, self._transport, numbers, self._owner, self._clock.now())

@@ -16,24 +16,22 @@ from __future__ import annotations
 
 import enum
 import math
-from bisect import bisect_right, insort
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from bot.windows import ROUNDING, Pulse, Rate, Window
 
 # A 429 for this many different chats within so many seconds means all chats.
 FLOODED_CHATS = 3
 FLOOD_SECONDS = 10.0
 
-# What is not an answer goes out evenly, so that a free slot is never far when somebody asks; so many slots' worth of
-# lateness (timers, commits) may be made up for.
-_CATCH_UP = 4
 # Seconds: the fastest trip that was seen need not be the fastest that there is.
 _DOUBT = 0.002
 # The first trips open connections and are slow, so they say nothing about the fastest.
 _TRIPS_TO_KNOW = 100
 _TIDY_ABOVE = 1000
-_ROUNDING = 1e-9
 
 
 class Priority(enum.IntEnum):
@@ -42,14 +40,6 @@ class Priority(enum.IntEnum):
     ANSWER = 0
     NOTICE = 1
     DIGEST = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """At most `count` messages within any `seconds`."""
-
-    count: int
-    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +72,19 @@ class Limiter:
         self._limits = dict(limits)
         self._queues: dict[str, list[Ticket]] = {}
         self._windows: dict[str, Window] = {}
-        self._pulses = {name: _Pulse(each.overall) for name, each in limits.items()}
+        self._pulses = {name: Pulse(each.overall) for name, each in limits.items()}
         self._stops: dict[str, float] = {}
         self._floods: dict[str, deque[tuple[float, str]]] = {}
         self._began: dict[Ticket, float] = {}
         self._fastest = math.inf
         self._trips = 0
+
+    def share(self, transport: str, count: int) -> None:
+        """From now on at most `count` messages in a second over all, since others send through it as well."""
+        overall = replace(self._limits[transport].overall, count=count)
+        self._limits[transport] = replace(self._limits[transport], overall=overall)
+        self._window(transport, overall).rate = overall
+        self._pulses[transport].pace(overall)
 
     def ask(self, chat: str, priority: Priority, lead: float = 0.0) -> Ticket:
         """Queue behind those of the same priority. `chat` is a chat's key, with or without a topic."""
@@ -109,10 +106,10 @@ class Limiter:
         for transport, queue in self._queues.items():
             for ticket in tuple(queue):
                 common = self._common_wait(transport, ticket.priority, at)
-                if common > ticket.lead + _ROUNDING:
+                if common > ticket.lead + ROUNDING:
                     break  # what stands behind is no more urgent, and waits as well
                 wait = max(common, self._own_wait(ticket, at))
-                if wait <= ticket.lead + _ROUNDING:
+                if wait <= ticket.lead + ROUNDING:
                     queue.remove(ticket)
                     self._begin(ticket, at + wait)
                     granted.append(ticket)
@@ -188,7 +185,7 @@ class Limiter:
         waits = []
         for ticket in queue:
             common = self._common_wait(transport, ticket.priority, at)
-            if common > ticket.lead + _ROUNDING:
+            if common > ticket.lead + ROUNDING:
                 waits.append(common - ticket.lead)
                 break
             waits.append(max(common, self._own_wait(ticket, at)) - ticket.lead)
@@ -240,51 +237,3 @@ class Limiter:
             self._windows = {key: window for key, window in self._windows.items() if not window.is_idle(at)}
         if len(self._stops) > _TIDY_ABOVE:
             self._stops = {key: until for key, until in self._stops.items() if until > at}
-
-
-class Window:
-    """One sliding window: how many messages are under way, and when those before them arrived at the latest."""
-
-    def __init__(self, rate: Rate) -> None:
-        self._rate = rate
-        self._under_way = 0
-        self._arrived: list[float] = []
-
-    def wait(self, at: float) -> float:
-        """Seconds until there is room; infinite while those under way alone fill it."""
-        self._forget(at)
-        too_many = self._under_way + len(self._arrived) - self._rate.count + 1
-        if too_many <= 0:
-            return 0.0
-        if too_many > len(self._arrived):
-            return math.inf
-        return max(0.0, self._arrived[too_many - 1] + self._rate.seconds - at)
-
-    def begin(self) -> None:
-        self._under_way += 1
-
-    def end(self, arrived: float) -> None:
-        self._under_way -= 1
-        insort(self._arrived, arrived)
-
-    def is_idle(self, at: float) -> bool:
-        self._forget(at)
-        return not self._arrived and not self._under_way
-
-    def _forget(self, at: float) -> None:
-        gone = bisect_right(self._arrived, at - self._rate.seconds + _ROUNDING)
-        del self._arrived[:gone]
-
-
-class _Pulse:
-    """Evenly spaced beats at a rate, with a little catching up."""
-
-    def __init__(self, rate: Rate) -> None:
-        self._step = rate.seconds / rate.count
-        self._next = -math.inf
-
-    def wait(self, at: float) -> float:
-        return max(0.0, self._next - at)
-
-    def beat(self, at: float) -> None:
-        self._next = max(self._next, at - _CATCH_UP * self._step) + self._step

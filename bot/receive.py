@@ -25,11 +25,13 @@ from bot.tap import Tap
 from bot.transports.transport import Transport, chat_key, parse_chat_key
 from bot.turnstile import NoTurn, Sleep, Turnstile
 from bot.working import showing_work
+from handlers.questions import situation
 from handlers.reply import Incoming, Reply, plain
 from handlers.router import answer
 from handlers.services import Services
 from handlers.speaking import speaking, speaking_to
 from storage import chats, outbox
+from storage.situation import Situation
 
 # A person waits for the answer: what would take longer, in seconds or attempts, is left to the outbox.
 LONGEST_PAUSE = 60.0
@@ -54,7 +56,8 @@ class Receiver:
     """What a transport's receiving half hands its events to. Each method begins by queueing for its chat.
 
     `gate` None: everybody is let in, as at a local prompt; `flood` None: however fast they write. `owner` names this
-    process among all that ever used the store.
+    process among all that ever used the store. `notes_end` False: whoever hands the updates over notes by itself, after
+    `receive`, that they are answered.
     """
 
     def __init__(
@@ -67,7 +70,9 @@ class Receiver:
         owner: str = "",
         gate: Gate | None = None,
         flood: Flood | None = None,
+        notes_end: bool = True,
     ) -> None:
+        self._notes_end = notes_end
         self._gate = gate
         self._flood = flood
         self._services = services
@@ -86,9 +91,9 @@ class Receiver:
                 return
             match await self._judged(incoming):
                 case Inside() as passage:
-                    await self._reopen(incoming.chat)
+                    known = await self._situation(passage.incoming)
                     async with showing_work(partial(self._show_work, incoming)):
-                        payloads = await self._answer(passage, tap)
+                        payloads = await self._answer(passage, tap, known)
                     await self._send_once(incoming.chat, payloads, number)
                 case Outside() as refusal:
                     await self._turn_away(incoming, refusal, number, tap)
@@ -134,7 +139,7 @@ class Receiver:
             if not all("replaces" in payload for payload in payloads):  # to edit twice does no harm
                 payloads = await self._said(chat, "problem.interrupted")
         await self._deliver_all(chat, payloads, number)
-        if number is not None:
+        if number is not None and self._notes_end:
             await self._answered.finish(number)
 
     async def closed(self, chat_id: str) -> None:
@@ -157,23 +162,25 @@ class Receiver:
         async with self._turns.of(old), self._services.database.begin() as conn:
             await chats.move(conn, old, new)
 
-    async def _reopen(self, chat: str) -> None:
-        """Who writes can be written to, even if the news of it was lost."""
+    async def _situation(self, incoming: Incoming) -> Situation | None:
+        """How things stand with the chat. Who writes can be written to, even if the news of it was lost."""
         try:
-            async with self._services.database.read() as conn:
-                known = await chats.get(conn, chat)
-            if known is not None and known.state == "paused":
+            async with self._services.database.glance() as conn:
+                known = await situation(conn, incoming)
+            if known.state == "paused":
                 async with self._services.database.begin() as conn:
-                    await chats.resume(conn, chat)
+                    await chats.resume(conn, incoming.chat)
+            return known
         except Exception:  # the answer itself is what matters; if it fails too, that is said
             _log.exception("answer.not_reopened")
+            return None
 
-    async def _answer(self, passage: Inside, tap: Tap | None) -> tuple[Payload, ...]:
+    async def _answer(self, passage: Inside, tap: Tap | None, known: Situation | None) -> tuple[Payload, ...]:
         """The answer in parts, none where a toast says it; an apology where the program itself has failed, for silence
         helps nobody."""
         incoming = passage.incoming
         try:
-            reply = await answer(incoming, self._services)
+            reply = await answer(incoming, self._services, known)
             if passage.welcome:
                 texts = (await self._speaking(incoming.chat, incoming.language)).texts
                 reply = replace(reply, blocks=(plain(texts("access.welcome")), *reply.blocks))

@@ -32,7 +32,7 @@ from bot.reminders import enqueue_reminders, tell_unclear
 from bot.run_lock import only_run
 from bot.scheduler import Job
 from bot.talking import Term, open_talking
-from bot.transports.webhook import LARGEST_UPDATE
+from bot.transports.webhook_door import LARGEST_UPDATE
 from bot.troubles import tell_troubles
 from bot.watch import WatchServices, run_round
 from config.settings import Settings

@@ -27,13 +27,16 @@ from bot.pseudonyms import Pseudonyms
 from bot.receive import Receiver
 from bot.rounds import Rounds
 from bot.scheduler import Job
+from bot.share import Sharing
 from bot.transports.polling import Poller
 from bot.transports.telegram import TelegramTransport
+from bot.transports.telegram_files import TelegramFiles
 from bot.transports.telegram_inbox import TelegramInbox
 from bot.transports.telegram_inline import TelegramInline
 from bot.transports.telegram_profile import show_profile
 from bot.transports.telegram_rights import TelegramRights
-from bot.transports.webhook import WebhookDoor, WebhookUpdates
+from bot.transports.webhook import WebhookUpdates
+from bot.transports.webhook_door import WebhookDoor
 from bot.turnstile import Turnstile
 from handlers.access import Links
 from handlers.profile import profiles
@@ -82,23 +85,35 @@ async def open_talking(app: App, instance: Instance, metrics: Metrics) -> AsyncI
 def _telegram(app: App, instance: Instance, bot: Bot, metrics: Metrics) -> Talking:
     """Answers and deliveries share one limiter, as they share Telegram's limits."""
     transport = TelegramTransport(bot)
-    turnstile = Turnstile(Limiter({transport.name: telegram_limits(app.settings.broadcast_rate)}), app.clock)
+    limiter = Limiter({transport.name: telegram_limits(app.settings.broadcast_rate)})
+    turnstile = Turnstile(limiter, app.clock)
     links = Links(partial(_name, bot), partial(secrets.token_urlsafe, TOKEN_BYTES))
-    services = replace(app.services, links=links, rights=TelegramRights(bot, app.clock.seconds))
+    rights, files = TelegramRights(bot, app.clock.seconds), TelegramFiles(bot)
+    services = replace(app.services, links=links, rights=rights, files=files)
     gate = Gate(services, Pseudonyms.of_token(app.settings.telegram_token))
-    receiver = Receiver(services, transport, app.clock, turnstile, owner=str(instance.number), gate=gate, flood=Flood())
+    url, secret = app.settings.webhook_url, app.settings.webhook_secret
+    receiver = Receiver(
+        services,
+        transport,
+        app.clock,
+        turnstile,
+        owner=str(instance.number),
+        gate=gate,
+        flood=Flood(),
+        notes_end=url is None,  # a webhook's updates are done with in one transaction
+    )
     desk = InlineDesk(services, TelegramInline(bot, turnstile).answer, gate)
     handle = metrics.timing(TelegramInbox(bot, receiver, turnstile, app.clock, desk).handle)
     delivering = partial(_delivering, replace(app, services=services), instance, transport, turnstile, metrics)
     profile = Job("profile", PROFILE_EVERY, partial(_profile, app, bot))
-    url, secret = app.settings.webhook_url, app.settings.webhook_secret
     if url is None or secret is None:
         return Talking(term=lambda: _with(delivering(), Poller(bot, handle), profile))
     hook = WebhookUpdates(bot, handle, app.database, app.clock, url, secret, owner=instance.number)
-    door = WebhookDoor(secret, app.database, app.clock, hook.wake)
+    # By webhook every instance answers; by polling only the one that leads sends anything.
+    sharing = Sharing(instance, app.settings.broadcast_rate, partial(limiter.share, transport.name))
     return Talking(
-        loops=(Loop("receive", hook.run, hook.stop),),
-        routes=(Route("POST", urlsplit(url).path or "/", door.answer),),
+        loops=(Loop("receive", hook.run, hook.stop), Loop("share", sharing.run, sharing.stop)),
+        routes=(Route("POST", urlsplit(url).path or "/", WebhookDoor(secret, hook.keep).answer),),
         term=lambda: _with(delivering(), None, profile, Job("webhook", WEBHOOK_EVERY, hook.look_after)),
     )
 

@@ -11,9 +11,10 @@ import datetime as dt
 import hashlib
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
+from bot.group_commit import GroupCommit
 from bot.look import Fetches, Looked, Looker, ReadsIndex
 from bot.round_report import DocumentReport, SourceReport
 from bot.worker import Works
@@ -69,10 +70,15 @@ class WatchServices:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """`forced`: look at the index whether it is due or not, and at the whole of it (without validators)."""
+    """`state`: what is known of the source as the round begins; `waiting`: documents of it are due. `forced`: look at
+    the index whether it is due or not, and at the whole of it (without validators). `commits`: what is written of many
+    sources shares its transactions."""
 
     services: WatchServices
     decider: Decider
+    state: SourceState
+    commits: GroupCommit
+    waiting: bool = False
     forced: bool = False
 
     @property
@@ -84,12 +90,17 @@ class Visit:
         if not self.services.looker.can(self.decider.source):
             return SourceReport(self._id, "not watched")
         look = await self._look()
-        if look.look == "failed":
+        if look.look == "failed" or not (self.waiting or look.look == "listed"):
             return look
-        return SourceReport(self._id, look.look, look.listed, look.fresh, await self._documents(), look.problem)
+        return replace(look, documents=await self._documents())
+
+    @property
+    def idle(self) -> bool:
+        """Nothing is to be done."""
+        return not (self.forced or self.waiting or self.decider.is_due(self.state.next_due))
 
     async def _look(self) -> SourceReport:
-        state = await self._state()
+        state = self.state
         if not (self.forced or self.decider.is_due(state.next_due)):
             return SourceReport(self._id, "not due")
         known = Validators() if self.forced else Validators(state.etag, state.last_modified)
@@ -103,24 +114,21 @@ class Visit:
                 return await self._unchanged(answer)
         return await self._remember(state, answer)
 
-    async def _state(self) -> SourceState:
-        async with self.services.database.read() as conn:
-            state = await sources.state(conn, self._id)
-        if state is None:
-            raise LookupError(f"the source {self._id} is unknown to the store")
-        return state
-
     async def _look_failed(self, state: SourceState, failure: FetchFailed) -> SourceReport:
         again = self.decider.after_failure(state.failures + 1, failure.retry_after)
-        async with self.services.database.begin() as conn:
-            await sources.record_failure(conn, self._id, failure.reason, self.decider.now, again)
+        await self.commits.run(
+            lambda conn: sources.record_failure(conn, self._id, failure.reason, self.decider.now, again)
+        )
         return SourceReport(self._id, "failed", problem=failure.reason, unreachable=failure.unreachable)
 
     async def _unchanged(self, answer: NotModified) -> SourceReport:
         known, again = answer.validators, self.decider.after_success(answer.fresh_for)
-        async with self.services.database.begin() as conn:
+
+        async def note(conn: Connection) -> None:
             await sources.record_success(conn, self._id, self.decider.now, again, known.etag, known.last_modified)
             await self._note_move(conn, answer.moved_to)
+
+        await self.commits.run(note)
         return SourceReport(self._id, "unchanged")
 
     async def _remember(self, state: SourceState, answer: Looked) -> SourceReport:

@@ -6,8 +6,10 @@ import asyncio
 import datetime as dt
 import difflib
 import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.group_commit import GroupCommit
 from bot.look import Looked
 from bot.round_report import RoundReport, SourceReport
 from bot.visit import Visit, WatchServices
@@ -15,18 +17,22 @@ from config.catalogue import Source
 from config.settings import PREFIX
 from feeds import read_dip
 from feeds.decide import Decider
-from feeds.entry import Entry
+from feeds.entry import Entry, Listing
 from feeds.fetched import Fetched, FetchFailed, NotModified, Validators
 from feeds.read import UnreadableDocument
 from feeds.record import Reading
 from storage import sources
+from storage.sources import SourceState
 
 __all__ = ["CheckReport", "UnknownSource", "WatchServices", "check", "run_round"]
 
 _log = logging.getLogger(__name__)
 
-PARALLEL = 8
-"""Sources visited at once; their hosts are still asked one thing at a time."""
+PARALLEL = 100
+"""Sources visited at once; their hosts are still asked one thing at a time. Many, as some will hang for a minute."""
+
+READING = 8
+"""Indexes and documents that are read side by side, each in a process of its own."""
 
 
 class UnknownSource(ValueError):
@@ -40,19 +46,68 @@ async def run_round(services: WatchServices, now: dt.datetime, only: str | None 
     reported and stops nobody. Raises `UnknownSource`, and what is wrong with the store.
     """
     chosen = services.catalogue if only is None else (find_source(services.catalogue, only),)
-    async with services.database.begin() as conn:
-        await sources.sync(conn, [source.id for source in services.catalogue])
+    visits = await _visits(_with_bounds(services), chosen, now, forced=only is not None)
     places = asyncio.Semaphore(PARALLEL)
     async with asyncio.TaskGroup() as group:
-        visits = [Visit(services, Decider(source, now), forced=only is not None) for source in chosen]
-        tasks = [group.create_task(_visit(visit, places)) for visit in visits]
+        # Those that failed lately come last, as they may keep their places for long.
+        hopeful = sorted(visits, key=lambda visit: visit.state.failures)
+        by_source = {visit.state.id: group.create_task(_visit(visit, places)) for visit in hopeful}
+    tasks = [by_source[source.id] for source in chosen]
     report = RoundReport(now, tuple(task.result() for task in tasks))
     if report.offline:
         _log.error("round.offline", extra={"fields": {"sources": len(report.offline)}})
         again = {visit.decider.source.id: visit.decider.after_outage() for visit in visits}
         async with services.database.begin() as conn:
             await sources.forgive(conn, report.offline, min(again[id] for id in report.offline))
+    if report.looked_at:
+        async with services.database.begin() as conn:
+            await sources.forget_rounds(conn)
     return report
+
+
+async def _visits(
+    services: WatchServices, chosen: Sequence[Source], now: dt.datetime, forced: bool
+) -> tuple[Visit, ...]:
+    """One to each source, knowing what the store knows."""
+    known = await _known(services, now)
+    if any(source.id not in known.states for source in services.catalogue):
+        async with services.database.begin() as conn:
+            await sources.sync(conn, [source.id for source in services.catalogue])
+        known = await _known(services, now)
+    commits = GroupCommit(services.database)
+    return tuple(
+        Visit(services, Decider(source, now), known.states[source.id], commits, source.id in known.waiting, forced)
+        for source in chosen
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Of all sources: their states, and of which documents are due."""
+
+    states: Mapping[str, SourceState]
+    waiting: frozenset[str]
+
+
+async def _known(services: WatchServices, now: dt.datetime) -> _Known:
+    async with services.database.read() as conn:
+        states = {state.id: state for state in await sources.states(conn)}
+        return _Known(states, await sources.with_due_entries(conn, now))
+
+
+def _with_bounds(services: WatchServices) -> WatchServices:
+    """Many are fetched at a time, few are read."""
+    places = asyncio.Semaphore(READING)
+
+    async def read(data: bytes, source: str, content_type: str | None = None) -> Reading:
+        async with places:
+            return await services.read(data, source, content_type)
+
+    async def read_index(source: Source, answer: Fetched) -> Listing:
+        async with places:
+            return await services.read_index(source, answer)
+
+    return replace(services, read=read, read_index=read_index)
 
 
 def find_source(catalogue: tuple[Source, ...], id: str) -> Source:
@@ -66,6 +121,8 @@ def find_source(catalogue: tuple[Source, ...], id: str) -> Source:
 
 
 async def _visit(visit: Visit, places: asyncio.Semaphore) -> SourceReport:
+    if visit.idle:
+        return await visit.run()
     async with places:
         try:
             report = await visit.run()
@@ -81,9 +138,8 @@ async def _fell(visit: Visit, error: Exception) -> SourceReport:
     source, reason = visit.decider.source, f"unexpected: {type(error).__name__}: {error}"
     _log.error("source.unexpected", exc_info=error, extra={"fields": {"source": source.id}})
     try:
+        again = visit.decider.after_failure(visit.state.failures + 1)
         async with visit.services.database.begin() as conn:
-            state = await sources.state(conn, source.id)
-            again = visit.decider.after_failure(state.failures + 1 if state else 1)
             await sources.record_failure(conn, source.id, reason, visit.decider.now, again)
     except Exception as second:
         _log.error("source.unrecorded", exc_info=second, extra={"fields": {"source": source.id}})

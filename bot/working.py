@@ -17,16 +17,21 @@ async def showing_work(
 ) -> AsyncIterator[None]:
     """While the block runs, `show` is called after `after` seconds, and then every `again` seconds. It must not raise
     for what the chat system does."""
-    task = asyncio.create_task(_show(show, after, again))
+    showing: list[asyncio.Task[None]] = []
+    # A timer costs next to nothing; nearly every answer is there before it rings.
+    timer = asyncio.get_running_loop().call_later(
+        after, lambda: showing.append(asyncio.create_task(_show(show, again)))
+    )
     try:
         yield
     finally:
-        task.cancel()
-        await asyncio.wait([task])
+        timer.cancel()
+        for task in showing:
+            task.cancel()
+            await asyncio.wait([task])
 
 
-async def _show(show: Callable[[], Awaitable[None]], after: float, again: float) -> None:
-    await asyncio.sleep(after)
+async def _show(show: Callable[[], Awaitable[None]], again: float) -> None:
     while True:
         await show()
         await asyncio.sleep(again)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from handlers.command_types import ConnectChannel, DisconnectChannel, ForChannel, ManageChannels
+from handlers.channel_commands import ConnectChannel, DisconnectChannel, ForChannel, ManageChannels
 from handlers.deep_link import to_resolution
 from handlers.phrases import counted, shortened
 from handlers.reply import Block, Button, Incoming, Reply, Span, plain
@@ -24,8 +24,8 @@ _SHOWS = re.compile(r"/beschluss #(?P<id>[0-9]+)")
 
 async def manage_channels(command: ManageChannels, incoming: Incoming, services: Services) -> Reply:
     texts = services.texts
-    if incoming.kind != "private" or incoming.user is None:
-        return Reply((plain(texts("channel.private")),), error=texts("channel.private"))
+    if (refusal := _elsewhere(incoming, services)) is not None:
+        return refusal
     async with services.database.read() as conn:
         mine = await channels.of_manager(conn, incoming.chat)
         held = {one.id: len(await subscriptions.of_chat(conn, one.chat)) for one in mine}
@@ -51,11 +51,11 @@ def _line(channel: Channel, held: int, services: Services) -> Block:
 async def connect_channel(command: ConnectChannel, incoming: Incoming, services: Services) -> Reply:
     """Both sides must have the right: the person, so that nobody speaks through channels of others; the bot, so that
     it can."""
-    if incoming.kind != "private" or incoming.user is None:
-        return _wrong("channel.private", services)
+    if (refusal := _elsewhere(incoming, services)) is not None:
+        return refusal
     chat = f"{incoming.chat.partition(':')[0]}:{command.id}"
     try:
-        rights = await services.rights.of_channel(chat, incoming.user)
+        rights = await services.rights.of_channel(chat, incoming.chat)
     except RightsUnknownError:
         return _wrong("rights.unknown", services)
     if rights is None or not rights.bot:
@@ -86,14 +86,14 @@ async def disconnect_channel(command: DisconnectChannel, incoming: Incoming, ser
 
 async def managed(command: ForChannel, incoming: Incoming, services: Services) -> Channel | Reply:
     """The channel that a command is for; what is to be said where the person may not (any more)."""
-    if incoming.chat != incoming.user or incoming.kind != "private":
-        return _wrong("channel.private", services)
+    if (refusal := _elsewhere(incoming, services)) is not None:
+        return refusal
     async with services.database.read() as conn:
         channel = await channels.get(conn, incoming.chat, command.id)
     if channel is None:
         return _wrong("channel.gone", services)
     try:
-        rights = await services.rights.of_channel(channel.chat, incoming.user)
+        rights = await services.rights.of_channel(channel.chat, incoming.chat)
     except RightsUnknownError:
         return _wrong("rights.unknown", services)
     return channel if rights and rights.person else _wrong("channel.person_may_not", services)
@@ -130,6 +130,14 @@ def _leading_away(button: Button, services: Services) -> Button | None:
 
 def _for(channel: Channel, button: Button) -> Button:
     return replace(button, command=f"/kanal {channel.id} {button.command}") if button.command else button
+
+
+def _elsewhere(incoming: Incoming, services: Services) -> Reply | None:
+    """The answer where no channel can be managed: outside of the private chat of a person, and at a local prompt."""
+    if incoming.kind == "private" and incoming.user is None:
+        return _wrong("channel.no_telegram", services)
+    private = incoming.kind == "private" and incoming.user == incoming.chat
+    return None if private else _wrong("channel.private", services)
 
 
 def _wrong(key: str, services: Services) -> Reply:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from feeds.conferences import SHORT_NAMES, short_name
-from handlers.command_types import ShowById, ShowByNumber
+from handlers.lookup_commands import ShowById, ShowByNumber
 
 _ID = re.compile(r"#\s*([0-9]{1,15})(?:\.([0-9]{1,9}))?")
 _SESSION = re.compile(r"([0-9]{1,3})\.?")

@@ -1,12 +1,21 @@
-"""The stored resolutions that a citation means."""
+"""The stored resolutions that a citation means, and which of them is meant."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from config.texts import Texts
 from handlers.citation import parse_citation
-from handlers.command_types import ShowById, ShowByNumber
+from handlers.lookup_commands import ShowById, ShowByNumber
+from handlers.paging import in_rows
+from handlers.phrases import shortened
+from handlers.render_resolution import short_name
+from handlers.reply import Button, Reply, plain
 from storage import resolutions
 from storage.database import Connection
 from storage.resolutions import StoredResolution
+
+_CHOICES = 10
 
 
 async def cited(conn: Connection, text: str) -> tuple[StoredResolution, ...] | None:
@@ -19,3 +28,12 @@ async def cited(conn: Connection, text: str) -> tuple[StoredResolution, ...] | N
             return await resolutions.by_number(conn, number, body, session)
         case _:
             return None
+
+
+def which(found: Sequence[StoredResolution], command: str, texts: Texts, behind: str = "") -> Reply:
+    """Asks which one is meant; tapping it types `command`, the resolution and what stands `behind` it."""
+    buttons = [
+        Button(shortened(short_name(one, texts), 40), f"{command} #{one.id} {behind}".strip())
+        for one in found[:_CHOICES]
+    ]
+    return Reply((plain(texts("follow.which")),), in_rows(buttons, 1), total=len(found))

@@ -1,7 +1,7 @@
 """Lines to commands: one table of names, from which the parser, the help and Telegram's menu are made.
 
-Adding a command: a dataclass in `command_types`, a parser in `command_arguments`, a row here, a handler in `router`,
-and `command.<name>.usage`/`.does` in the texts.
+Adding a command: a dataclass in one of the modules `…_commands`, a parser in one of `…_arguments`, a row here, a
+handler in `router`, and `command.<name>.usage`/`.does` in the texts.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from handlers import subscription_arguments as subscribing
 from handlers import watch_arguments as watching
 from handlers import wish_arguments as wishes
 from handlers.citation import is_citation, parse_citation
-from handlers.command_types import Command, PlainText, Problem
+from handlers.command_types import Command, Problem
+from handlers.lookup_commands import PlainText
 
 __all__ = ["COMMANDS", "Command", "CommandSpec", "Problem", "parse_command", "spec_of", "spoken"]
 
@@ -49,6 +50,7 @@ COMMANDS = (
     CommandSpec("trend", ("verlauf",), files.trend),
     CommandSpec("export", ("exportieren",), files.export),
     CommandSpec("kalender", ("calendar", "ics"), files.calendar),
+    CommandSpec("datei", ("file", "pdf"), files.document),
     CommandSpec("themen", ("topics",), arguments.topics),
     CommandSpec("beschluss", ("resolution", "top"), arguments.resolution),
     CommandSpec("neu", ("latest", "new"), arguments.latest),
@@ -76,7 +78,6 @@ COMMANDS = (
     CommandSpec("ende", ("unsubscribe",), arguments.end, shown=False, settles=True),
     CommandSpec("rhythmus", ("rhythm",), arguments.rhythm, shown=False, settles=True),
     CommandSpec("notiz", ("note",), arguments.note, shown=False),
-    CommandSpec("datei", ("file",), files.document, shown=False),
     CommandSpec("notizen", ("notes",), arguments.notes, shown=False),
     CommandSpec("einzelheiten", ("details",), arguments.details, shown=False),
 )

@@ -5,23 +5,26 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from handlers.channel_commands import ConnectChannel, DisconnectChannel, ForChannel, ManageChannels
 from handlers.citation import parse_citation
 from handlers.command_types import (
     Command,
-    ConnectChannel,
-    DisconnectChannel,
     EndSubscription,
-    ExplainFilters,
-    FindTopic,
-    ForChannel,
     Forget,
     Help,
     ListSubscriptions,
-    ManageChannels,
     Problem,
     Rhythm,
     SendMyData,
     SetRhythm,
+    ShowPrivacy,
+    Start,
+    Subscribe,
+    SubscriptionKind,
+)
+from handlers.lookup_commands import (
+    ExplainFilters,
+    FindTopic,
     ShowById,
     ShowByNumber,
     ShowDeadlines,
@@ -31,15 +34,12 @@ from handlers.command_types import (
     ShowLaw,
     ShowNote,
     ShowNotes,
-    ShowPrivacy,
     ShowState,
     ShowTopics,
-    Start,
     StateRole,
-    Subscribe,
-    SubscriptionKind,
 )
-from handlers.subscription_commands import Guide
+from handlers.subscription_commands import ExportSubscriptions, Guide
+from handlers.subscription_list import read_list
 
 MAX_QUERY = 200
 """Characters of a topic or state; longer text is a pasted paragraph, not a search."""
@@ -107,7 +107,9 @@ def help_(rest: str, _name: str) -> Command | Problem:
 
 
 def list_subscriptions(rest: str, _name: str) -> Command | Problem:
-    return ListSubscriptions(_paged(rest)[1])
+    if rest.casefold() == "export":
+        return ExportSubscriptions()
+    return read_list(rest, "/abo") or ListSubscriptions(_paged(rest)[1])
 
 
 def topic(rest: str, name: str) -> Command | Problem:
@@ -187,13 +189,19 @@ def details(rest: str, name: str) -> Command | Problem:
 def subscribe(rest: str, name: str) -> Command | Problem:
     if not rest:
         return Guide()
-    rhythm: Rhythm | None = None
-    if match := _RHYTHM.fullmatch(rest):
-        rest, rhythm = match["query"], RHYTHM_WORDS[match["rhythm"].lower()]
+    if (several := read_list(rest, "/abo")) is not None:
+        return several
+    rest, rhythm = split_rhythm(rest)
     match = _KIND.fullmatch(rest)
     kind = _KIND_WORDS[match["kind"].lower()] if match else None
     query = match["query"] if match else rest
     return _checked(query, name) or Subscribe(query, kind, rhythm)
+
+
+def split_rhythm(rest: str) -> tuple[str, Rhythm | None]:
+    """What stands in front of a rhythm at the end, and the rhythm."""
+    match = _RHYTHM.fullmatch(rest)
+    return (match["query"], RHYTHM_WORDS[match["rhythm"].lower()]) if match else (rest, None)
 
 
 def end(rest: str, name: str) -> Command | Problem:

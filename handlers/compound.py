@@ -13,7 +13,7 @@ from feeds.content import heading
 from feeds.query import Query
 from feeds.sentences import sentences
 from feeds.words import Analyser, Term
-from handlers.command_types import FindTopic
+from handlers.lookup_commands import FindTopic
 from handlers.phrases import shortened
 from handlers.reply import Incoming, Reply
 from handlers.services import Services

@@ -11,9 +11,9 @@ from config.texts import Texts
 from feeds.query_language import Filter, QueryError, Request, parse
 from feeds.sentences_with import sentence_of
 from handlers.command_arguments import as_argument
-from handlers.command_types import ShowDeadlines
 from handlers.compiling import compiled, unknown_conference
 from handlers.document_name import document_name
+from handlers.lookup_commands import ShowDeadlines
 from handlers.marking import marked_literally
 from handlers.no_deadlines import dated, without_deadline
 from handlers.paging import ButtonRow, Stretch, in_rows
@@ -117,7 +117,7 @@ def _heading(command: ShowDeadlines, stretch: Stretch, services: Services) -> Bl
     texts = services.texts
     only = f" – {shortened(spoken_query(command.query, services), _SHOWN)}" if command.query else ""
     if stretch.beyond:
-        return plain(texts("phrase.beyond", total=stretch.total))
+        return plain(stretch.beyond_text(texts))
     if not stretch.total:
         return plain(texts("deadlines.none_past" if command.past else "deadlines.none") + only)
     total = counted("count.deadline", stretch.total, texts)

@@ -6,9 +6,9 @@ from feeds.compile_request import traits_of
 from feeds.query import Query
 from feeds.query_language import Filter, QueryError, Request, parse
 from feeds.record import Demand, SummarySentence
-from handlers.command_types import ShowDemands
 from handlers.compiling import compiled, unknown_conference
 from handlers.fact_page import Facts, facts_page
+from handlers.lookup_commands import ShowDemands
 from handlers.marking import marked
 from handlers.paging import in_rows
 from handlers.phrases import enumeration, place

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.command_types import ShowDetails
 from handlers.gone import gone
+from handlers.lookup_commands import ShowDetails
 from handlers.render_overview import overview
 from handlers.render_resolution import button_to, heading, hit, short_name, source_button
 from handlers.reply import Button, Incoming, Reply, plain

@@ -6,11 +6,11 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from config.texts import Texts
-from handlers.command_types import SetDigest, SetEmptyDigests, ShowDigest
 from handlers.paging import ButtonRow
 from handlers.phrases import counted
 from handlers.reply import Button, Incoming, Reply, plain
 from handlers.services import Services
+from handlers.setting_commands import SetDigest, SetEmptyDigests, ShowDigest
 from handlers.subscription_phrases import rhythm_phrase
 from storage import chats, subscriptions
 from storage.chats import Chat
@@ -61,8 +61,7 @@ def _said(chat: Chat, moved: int, texts: Texts) -> Reply:
     else:
         text = texts("digest.on", when=rhythm_phrase("digest", chat, texts), zone=chat.timezone)
         buttons = (Button(texts("button.digest_off"), "/digest aus"),)
-    what = texts("digest.moved", subscriptions=counted("count.subscription", moved, texts))
-    behind = what if moved else texts("digest.no_subscription")
+    behind = counted("digest.moved", moved, texts)
     listed = (Button(texts("button.subscriptions"), "/abos"),)
     return Reply((plain(f"{text} {behind}"),), (buttons, listed), total=moved)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from feeds.query_language import FILTERS
-from handlers.command_types import ExplainFilters
+from handlers.lookup_commands import ExplainFilters
 from handlers.paging import in_rows
 from handlers.reply import Block, Button, Incoming, Reply, Span, plain
 from handlers.services import Services

@@ -50,7 +50,12 @@ def calendar(rest: str, name: str) -> MakeCalendar | Problem:
 
 
 def document(rest: str, name: str) -> MakeDocument | Problem:
-    """ "12 pdf": by the internal id, as buttons know it."""
-    number, _, form = rest.partition(" ")
-    found, chosen = _NUMBER.fullmatch(number), _DOCUMENT_FORMS.get(form.strip().casefold() or "pdf")
-    return MakeDocument(int(found[1]), chosen) if found and chosen else Problem("id", name, rest)
+    """ "5.2 IntMK 20", with "pdf" or "text" at the end; "12 pdf" is what old buttons have: by the internal id."""
+    before, _, last = rest.rpartition(" ")
+    form = _DOCUMENT_FORMS.get(last.casefold())
+    cited = before.strip() if form else rest
+    if not cited or cited.casefold() in _DOCUMENT_FORMS:
+        return Problem("missing", name)
+    if len(cited) > MOST:
+        return Problem("too_long", name, rest)
+    return MakeDocument(f"#{cited}" if form and cited.isdecimal() else cited, form or "pdf")

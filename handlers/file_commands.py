@@ -39,9 +39,9 @@ class MakeCalendar:
 
 @dataclass(frozen=True, slots=True)
 class MakeDocument:
-    """One resolution as a file, by its internal id."""
+    """One resolution as a file; `cited` as people cite it ("5.2 IntMK 20"), or "#17"."""
 
-    resolution: int
+    cited: str
     form: DocumentForm = "pdf"
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from config.texts import Texts
 from feeds.query_language import Filter
 from handlers.citation import parse_citation
-from handlers.command_types import Problem, ShowById, ShowByNumber, Subscribe
+from handlers.cited import which
+from handlers.command_types import Problem, Subscribe
+from handlers.lookup_commands import ShowById, ShowByNumber
 from handlers.paging import in_rows
-from handlers.phrases import shortened
 from handlers.problem import explain
 from handlers.render_resolution import short_name
 from handlers.reply import Button, Incoming, Reply, plain
@@ -23,7 +23,6 @@ from storage.resolutions import StoredResolution
 from storage.subscriptions import SubscriptionLimitError
 
 _CONFERENCES = 12
-_CHOICES = 10
 
 
 async def follow(command: Follow, incoming: Incoming, services: Services) -> Reply:
@@ -31,7 +30,8 @@ async def follow(command: Follow, incoming: Incoming, services: Services) -> Rep
         return await _how(services)
     if conference := services.values.find("konferenz", command.cited):
         # The standing query for it is the filter that everybody can type.
-        return await subscribe(Subscribe(str(Filter("konferenz", conference)), "topic"), incoming, services)
+        standing = Subscribe(str(Filter("konferenz", conference)), "topic", command.rhythm)
+        return await subscribe(standing, incoming, services)
     cited = parse_citation(command.cited)
     if cited is None:
         return await explain(Problem("reference", "folgen", command.cited), incoming, services)
@@ -39,7 +39,9 @@ async def follow(command: Follow, incoming: Incoming, services: Services) -> Rep
         found = await found_for(conn, cited)
     if not found:
         return await _missing(cited, incoming, services)
-    return await _followed(found[0], incoming, services) if len(found) == 1 else _which(found, services.texts)
+    if len(found) > 1:
+        return which(found, "/folgen", services.texts)
+    return await _followed(found[0], command, incoming, services)
 
 
 async def found_for(conn: Connection, cited: ShowById | ShowByNumber) -> Sequence[StoredResolution]:
@@ -57,20 +59,15 @@ async def _missing(cited: ShowById | ShowByNumber, incoming: Incoming, services:
     return await show_by_number(cited, incoming, services)
 
 
-async def _followed(stored: StoredResolution, incoming: Incoming, services: Services) -> Reply:
+async def _followed(stored: StoredResolution, command: Follow, incoming: Incoming, services: Services) -> Reply:
     label = short_name(stored, services.texts)
     try:
-        saved = await save("resolution", str(stored.id), label, None, incoming, services)
+        saved = await save("resolution", str(stored.id), label, command.rhythm, incoming, services)
     except SubscriptionLimitError as error:
         return too_many(error.limit, services)
     reply = said(saved, services)
     explained = (plain(services.texts("follow.explained")),) if saved.created else ()
     return Reply((*reply.blocks, *explained), reply.buttons, total=1)
-
-
-def _which(found: Sequence[StoredResolution], texts: Texts) -> Reply:
-    buttons = [Button(shortened(short_name(one, texts), 40), f"/folgen #{one.id}") for one in found[:_CHOICES]]
-    return Reply((plain(texts("follow.which")),), in_rows(buttons, 1), total=len(found))
 
 
 async def _how(services: Services) -> Reply:

@@ -38,7 +38,7 @@ _TAPPABLE: Mapping[str, tuple[tuple[str, str], ...]] = {
     "search": (("button.topics", "/themen"), ("button.filters", "/suche")),
     "notify": (("button.my_state", "/start land"), ("button.subscriptions", "/abos")),
     "settings": (("button.language", "/sprache"), ("button.subscriptions", "/abos")),
-    "privacy": (("button.erase", "/stopp"),),
+    "privacy": (("button.my_data", "/meine_daten"), ("button.erase", "/stopp")),
 }
 """(label, command): what one would tap next on that page."""
 

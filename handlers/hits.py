@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from feeds.query_language import Filter, QueryError, parse
-from handlers.command_types import FindTopic
 from handlers.compiling import compiled, unknown_conference
+from handlers.lookup_commands import FindTopic
 from handlers.query_problem import explain_query
 from handlers.reply import Incoming, Reply
 from handlers.services import Services

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from handlers.command_types import SetLanguage, ShowLanguages
 from handlers.paging import ButtonRow
 from handlers.phrases import either, shortened
 from handlers.reply import Button, Incoming, Reply, plain
 from handlers.services import Services
+from handlers.setting_commands import SetLanguage, ShowLanguages
 from storage import chats
 
 

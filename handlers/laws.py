@@ -7,9 +7,9 @@ from feeds.filter_values import law_of
 from feeds.query_language import Filter, QueryError, Request, parse
 from feeds.record import LawReference, SummarySentence
 from feeds.sentences_with import sentences_with
-from handlers.command_types import ShowLaw
 from handlers.compiling import compiled, unknown_conference
 from handlers.fact_page import Facts, facts_page
+from handlers.lookup_commands import ShowLaw
 from handlers.marking import marked_literally
 from handlers.query_problem import explain_query, with_prefix
 from handlers.render_list import quotation

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from config.texts import Texts
 from feeds.demand_deadline import deadline_of
 from feeds.record import Demand
 from handlers.citation import parse_citation
-from handlers.command_types import Problem, ShowById, ShowByNumber
+from handlers.cited import which
+from handlers.command_types import Problem
 from handlers.follow import found_for
 from handlers.gone import gone
+from handlers.lookup_commands import ShowById, ShowByNumber
 from handlers.paging import in_rows
 from handlers.phrases import place, shortened
 from handlers.problem import explain
@@ -30,7 +31,6 @@ from storage.watches import Sentence, WatchLimitError
 MOST = 40
 """So many demands are offered; a resolution hardly has more."""
 _SHOWN = 160
-_CHOICES = 10
 
 
 async def mark_cited(command: MarkCited, incoming: Incoming, services: Services) -> Reply:
@@ -44,7 +44,7 @@ async def mark_cited(command: MarkCited, incoming: Incoming, services: Services)
         found = await found_for(conn, cited)
     if not found:
         return await _missing(cited, incoming, services)
-    return _choice(found[0], texts) if len(found) == 1 else _which(found, texts)
+    return _choice(found[0], texts) if len(found) == 1 else which(found, "/merken", texts)
 
 
 async def choose_demand(command: ChooseDemand, _incoming: Incoming, services: Services) -> Reply:
@@ -98,8 +98,3 @@ def _line(at: int, demand: Demand, stored: StoredResolution, texts: Texts) -> Bl
     behind = "; ".join(filter(None, facts))
     words = shortened(" ".join(demand.text.split()), _SHOWN)
     return Block((Span(f"{at}. ", "bold"), Span(words), *((Span(f" ({behind})", "italic"),) if behind else ())))
-
-
-def _which(found: Sequence[StoredResolution], texts: Texts) -> Reply:
-    buttons = [Button(shortened(short_name(one, texts), 40), f"/merken #{one.id}") for one in found[:_CHOICES]]
-    return Reply((plain(texts("follow.which")),), in_rows(buttons, 1), total=len(found))

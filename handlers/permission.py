@@ -3,7 +3,10 @@ settings is for its administrators. In a private chat everything is the person's
 
 from __future__ import annotations
 
+from handlers import channel_commands as channelling
 from handlers import command_types as types
+from handlers import lookup_commands as looking
+from handlers import setting_commands as settling
 from handlers import subscription_commands as subscribing
 from handlers.command_types import Command, Problem
 from handlers.reply import Incoming, Reply, plain
@@ -14,32 +17,33 @@ from storage.chats import whole
 LOOKS: tuple[type[Command | Problem], ...] = (
     types.Start,
     types.Help,
-    types.FindTopic,
-    types.ExplainFilters,
-    types.ShowState,
-    types.ShowDemands,
-    types.ShowLaw,
-    types.ShowDeadlines,
-    types.ShowTopics,
-    types.PlainText,
-    types.ShowById,
-    types.ShowByNumber,
-    types.ShowNote,
-    types.ShowDetails,
-    types.ShowLatest,
+    looking.FindTopic,
+    looking.ExplainFilters,
+    looking.ShowState,
+    looking.ShowDemands,
+    looking.ShowLaw,
+    looking.ShowDeadlines,
+    looking.ShowTopics,
+    looking.PlainText,
+    looking.ShowById,
+    looking.ShowByNumber,
+    looking.ShowNote,
+    looking.ShowDetails,
+    looking.ShowLatest,
     types.ListSubscriptions,
-    types.ShowDigest,
-    types.ShowLanguages,
+    settling.ShowDigest,
+    settling.ShowLanguages,
     types.ShowPrivacy,
-    types.ManageChannels,
-    types.ConnectChannel,
-    types.DisconnectChannel,
-    types.ForChannel,
+    channelling.ManageChannels,
+    channelling.ConnectChannel,
+    channelling.DisconnectChannel,
+    channelling.ForChannel,
     types.Administer,
     types.Problem,
     subscribing.ShowSubscription,
     subscribing.TestSubscription,
     subscribing.ShareSubscription,
+    subscribing.ExportSubscriptions,
     subscribing.CancelQuestion,
 )
 """What everybody may do in a group, or what says itself that it belongs in a private chat.

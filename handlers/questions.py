@@ -7,9 +7,11 @@ from handlers.paging import ButtonRow
 from handlers.reply import Button, Incoming, Reply, plain
 from handlers.services import Services
 from handlers.subscription_commands import CancelQuestion
+from handlers.subscription_list import ASKS
+from handlers.subscription_list import completed as list_completed
 from storage import dialogs
 from storage.database import Connection
-from storage.dialogs import Opening
+from storage.situation import Situation, situation_of
 
 
 async def ask(conn: Connection, command: str, incoming: Incoming) -> None:
@@ -17,14 +19,15 @@ async def ask(conn: Connection, command: str, incoming: Incoming) -> None:
     await dialogs.ask(conn, incoming.chat, _person(incoming), command, incoming.at)
 
 
-async def opening(conn: Connection, incoming: Incoming) -> Opening:
-    """The chat's language, and the command that waits for an answer of this person."""
-    return await dialogs.opening(conn, incoming.chat, _person(incoming), incoming.at)
+async def situation(conn: Connection, incoming: Incoming) -> Situation:
+    """Its language, and the command that waits for an answer of this person's, among others."""
+    return await situation_of(conn, incoming.chat, _person(incoming), incoming.at)
 
 
-async def end_question(incoming: Incoming, services: Services) -> None:
+async def end_question(question: str, incoming: Incoming, services: Services) -> None:
+    """That one; what was asked since stays open."""
     async with services.database.begin() as conn:
-        await dialogs.end(conn, incoming.chat, _person(incoming))
+        await dialogs.end(conn, incoming.chat, _person(incoming), question)
 
 
 async def cancel_question(_command: CancelQuestion, _incoming: Incoming, services: Services) -> Reply:
@@ -33,9 +36,13 @@ async def cancel_question(_command: CancelQuestion, _incoming: Incoming, service
     return Reply((plain(texts("question.cancelled")),), ((Button(texts("button.subscriptions"), "/abos"),),))
 
 
-def is_answer(line: str) -> bool:
-    """Whether a line is none of our commands."""
-    return bool(line) and not line.startswith(("/", "~"))
+def completed(question: str | None, line: str, text: str) -> str | None:
+    """The command that the question and its answer are together, if it is one; `text` is the line as it was typed."""
+    if question is None:
+        return None
+    if ASKS in question:
+        return list_completed(question, text)
+    return f"{question} {line}" if line and not line.startswith(("/", "~")) else None
 
 
 def cancel_row(texts: Texts) -> ButtonRow:

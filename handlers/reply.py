@@ -27,6 +27,7 @@ class Incoming:
     `Reply.hits`, also beyond those it shows (for `ask --json`). `pressed`: the chat system's id of the message whose
     button was pressed, None for a typed line. `language`: what the person's chat program is set to, an IETF tag such as
     "en-GB"; None where that is not known. `whole`: long texts in one piece, as at a terminal, instead of in sheets.
+    `document`: the chat system's id of a small text file that came along, see `handlers.attached`.
     """
 
     chat: str
@@ -39,6 +40,7 @@ class Incoming:
     kind: ChatKind = "private"
     language: str | None = None
     whole: bool = False
+    document: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,16 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any, get_args
 
+from handlers import channel_commands as channelling
 from handlers import command_types as types
 from handlers import file_commands as files
+from handlers import lookup_commands as looking
+from handlers import setting_commands as settling
 from handlers import subscription_commands as subscribing
 from handlers import watch_commands as watching
 from handlers.admin.commands import ADMIN_COMMANDS
 from handlers.admin.desk import administer
+from handlers.attached import with_list
 from handlers.channels import connect_channel, disconnect_channel, in_its_name, manage_channels, managed
 from handlers.command import Command, Problem, clean, parse_command
 from handlers.command_arguments import turns_page
@@ -23,11 +27,13 @@ from handlers.details import show_details
 from handlers.digest import set_digest, set_empty_digests, show_digest
 from handlers.explain_filters import explain_filters
 from handlers.export import export_hits
+from handlers.export_subscriptions import export_subscriptions
 from handlers.fit_buttons import fits, with_fitting_buttons
 from handlers.follow import follow
 from handlers.forget import forget
 from handlers.guide import guide
 from handlers.help_pages import help_
+from handlers.import_subscriptions import import_subscriptions
 from handlers.land_map import show_map
 from handlers.language import set_language, show_languages
 from handlers.latest import show_latest
@@ -42,17 +48,19 @@ from handlers.own_subscription import (
     show_subscription,
 )
 from handlers.permission import refused
+from handlers.phrases import counted
 from handlers.privacy import send_my_data, show_privacy
 from handlers.problem import explain, old_button
-from handlers.questions import cancel_question, end_question, is_answer, opening
+from handlers.questions import cancel_question, completed, end_question, situation
 from handlers.reply import Incoming, Reply, plain
 from handlers.resolution_document import make_document
 from handlers.services import Services
 from handlers.show import show_by_id, show_by_number
 from handlers.show_notes import show_note, show_notes
-from handlers.speaking import speaking_chosen
+from handlers.speaking import speaking
 from handlers.state import show_state
 from handlers.subscribe import subscribe
+from handlers.subscription_list import as_one_line
 from handlers.subscriptions import end_subscription, list_subscriptions, restore_subscription
 from handlers.topic import find_topic, plain_text
 from handlers.topics import show_topics
@@ -63,13 +71,13 @@ from handlers.welcome import start, with_introduction
 from handlers.wishes import go_on, pause, set_quiet, set_silent, set_zone
 from handlers.would_have import would_have
 from storage import shortcuts
-from storage.database import Connection
+from storage.situation import Situation
 
 # Each handler takes its own command; the mapping's key says which, which no type can express.
 Handler = Callable[[Any, Incoming, Services], Awaitable[Reply]]
 
 
-async def _for_channel(command: types.ForChannel, incoming: Incoming, services: Services) -> Reply:
+async def _for_channel(command: channelling.ForChannel, incoming: Incoming, services: Services) -> Reply:
     """As if it came from the channel."""
     channel = await managed(command, incoming, services)
     if isinstance(channel, Reply):
@@ -81,20 +89,20 @@ async def _for_channel(command: types.ForChannel, incoming: Incoming, services: 
 HANDLERS: Mapping[type[Command | Problem], Handler] = {
     types.Start: start,
     types.Help: help_,
-    types.FindTopic: find_topic,
-    types.ExplainFilters: explain_filters,
-    types.ShowState: show_state,
-    types.ShowDemands: show_demands,
-    types.ShowLaw: show_law,
-    types.ShowDeadlines: show_deadlines,
-    types.ShowTopics: show_topics,
-    types.PlainText: plain_text,
-    types.ShowById: show_by_id,
-    types.ShowByNumber: show_by_number,
-    types.ShowNote: show_note,
-    types.ShowNotes: show_notes,
-    types.ShowDetails: show_details,
-    types.ShowLatest: show_latest,
+    looking.FindTopic: find_topic,
+    looking.ExplainFilters: explain_filters,
+    looking.ShowState: show_state,
+    looking.ShowDemands: show_demands,
+    looking.ShowLaw: show_law,
+    looking.ShowDeadlines: show_deadlines,
+    looking.ShowTopics: show_topics,
+    looking.PlainText: plain_text,
+    looking.ShowById: show_by_id,
+    looking.ShowByNumber: show_by_number,
+    looking.ShowNote: show_note,
+    looking.ShowNotes: show_notes,
+    looking.ShowDetails: show_details,
+    looking.ShowLatest: show_latest,
     files.ShowMap: show_map,
     files.ShowTrend: show_trend,
     files.ExportHits: export_hits,
@@ -113,6 +121,8 @@ HANDLERS: Mapping[type[Command | Problem], Handler] = {
     subscribing.TestSubscription: would_have,
     subscribing.ShareSubscription: share_subscription,
     subscribing.RestoreSubscription: restore_subscription,
+    subscribing.ExportSubscriptions: export_subscriptions,
+    subscribing.ImportSubscriptions: import_subscriptions,
     subscribing.CancelQuestion: cancel_question,
     watching.ChooseDemand: choose_demand,
     watching.MarkDemand: mark_demand,
@@ -124,23 +134,23 @@ HANDLERS: Mapping[type[Command | Problem], Handler] = {
     watching.SetLead: set_lead,
     watching.NoteOnWatch: note_on_watch,
     watching.EndWatch: end_watch,
-    types.ShowDigest: show_digest,
-    types.SetDigest: set_digest,
-    types.SetEmptyDigests: set_empty_digests,
-    types.SetQuiet: set_quiet,
-    types.Pause: pause,
-    types.GoOn: go_on,
-    types.SetZone: set_zone,
-    types.SetSilent: set_silent,
-    types.ShowLanguages: show_languages,
-    types.SetLanguage: set_language,
+    settling.ShowDigest: show_digest,
+    settling.SetDigest: set_digest,
+    settling.SetEmptyDigests: set_empty_digests,
+    settling.SetQuiet: set_quiet,
+    settling.Pause: pause,
+    settling.GoOn: go_on,
+    settling.SetZone: set_zone,
+    settling.SetSilent: set_silent,
+    settling.ShowLanguages: show_languages,
+    settling.SetLanguage: set_language,
     types.Forget: forget,
     types.ShowPrivacy: show_privacy,
     types.SendMyData: send_my_data,
-    types.ManageChannels: manage_channels,
-    types.ConnectChannel: connect_channel,
-    types.DisconnectChannel: disconnect_channel,
-    types.ForChannel: _for_channel,
+    channelling.ManageChannels: manage_channels,
+    channelling.ConnectChannel: connect_channel,
+    channelling.DisconnectChannel: disconnect_channel,
+    channelling.ForChannel: _for_channel,
     types.Administer: administer,
     types.Problem: explain,
 }
@@ -156,43 +166,51 @@ IN_PLACE = (
 
 
 SEARCHING = (
-    types.FindTopic,
-    types.PlainText,
-    types.ShowState,
-    types.ShowDemands,
-    types.ShowLaw,
-    types.ShowDeadlines,
-    types.ShowTopics,
+    looking.FindTopic,
+    looking.PlainText,
+    looking.ShowState,
+    looking.ShowDemands,
+    looking.ShowLaw,
+    looking.ShowDeadlines,
+    looking.ShowTopics,
 )
 """Commands that answer from the search index, and say so while it is being made."""
 
 
-async def answer(incoming: Incoming, services: Services) -> Reply:
+async def answer(incoming: Incoming, services: Services, known: Situation | None = None) -> Reply:
     """The reply to a typed line or a tapped button, in the language of the chat: never empty, and never an exception
-    because of what was typed.
+    because of what was typed. `known`: how things stand with the chat, where that was looked up already.
 
     Lines without a slash are taken for topics, so a transport passes them on from private chats only, and commands
     that are addressed to another bot (`/topic@OtherBot`) not at all.
     """
-    async with services.database.read() as conn:
-        opened = await opening(conn, incoming)
-        line = await _line(conn, incoming)
-    services, question = speaking_chosen(opened.language, services), opened.question
+    incoming = await with_list(incoming, services)
+    stands = known or await _situation(incoming, services)
+    services = speaking(stands.language, services) if stands.language else services
+    line, question = await _line(incoming, services), stands.question
     if line is None:
         return old_button(services)
-    answered = question is not None and is_answer(line)
-    if question is not None and not answered:
-        await end_question(incoming, services)
-    reply = await _carried_out(f"{question} {line}" if answered else line, incoming, services)
-    if answered and reply.error is None:
-        await end_question(incoming, services)
+    answered = completed(question, line, incoming.text)
+    if question is not None and answered is None:
+        await end_question(question, incoming, services)
+    reply = await _carried_out(answered or line, incoming, services)
+    if question is not None and answered and reply.error is None:
+        await end_question(question, incoming, services)
     return await _fitting(reply, services)
 
 
-async def _line(conn: Connection, incoming: Incoming) -> str | None:
+async def _situation(incoming: Incoming, services: Services) -> Situation:
+    async with services.database.glance() as conn:
+        return await situation(conn, incoming)
+
+
+async def _line(incoming: Incoming, services: Services) -> str | None:
     """What was typed, or is behind the button; None where that is not kept any more."""
-    line = clean(incoming.text)
-    return await shortcuts.recall(conn, line) if line.startswith("~") else line
+    line = clean(as_one_line(incoming.text))
+    if not line.startswith("~"):
+        return line
+    async with services.database.glance() as conn:
+        return await shortcuts.recall(conn, line)
 
 
 async def _carried_out(line: str, incoming: Incoming, services: Services) -> Reply:
@@ -210,7 +228,8 @@ async def _typed(line: str, incoming: Incoming, services: Services) -> Reply:
         return refusal
     reply = await HANDLERS[type(command)](command, incoming, services)
     if isinstance(command, SEARCHING) and services.index.behind:
-        late = services.texts("phrase.index_behind", count=services.index.behind)
+        missing = counted("count.resolution", services.index.behind, services.texts)
+        late = services.texts("phrase.index_behind", missing=missing)
         reply = replace(reply, blocks=(*reply.blocks, plain(late)))
     in_place = turns_page(line) or isinstance(command, IN_PLACE)
     return replace(reply, replaces=True) if incoming.pressed and in_place and reply.error is None else reply

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from config.texts import Texts
 from handlers.command_arguments import as_argument
-from handlers.command_types import ShowById, ShowByNumber
 from handlers.gone import gone
+from handlers.lookup_commands import ShowById, ShowByNumber
 from handlers.nearest import nearest_numbers
 from handlers.paging import ButtonRow
 from handlers.phrases import quoted, shortened

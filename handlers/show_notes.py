@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from handlers.command_types import ShowById, ShowByNumber, ShowNote, ShowNotes
 from handlers.document_name import meeting
 from handlers.gone import gone
+from handlers.lookup_commands import ShowById, ShowByNumber, ShowNote, ShowNotes
 from handlers.paging import ButtonRow, in_rows
 from handlers.render_note import note_blocks, note_head
 from handlers.render_resolution import button_to, heading, hit, short_name, source_button

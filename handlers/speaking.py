@@ -11,11 +11,7 @@ from storage.database import Connection
 
 async def speaking_to(conn: Connection, chat: str, services: Services) -> Services:
     """The services that speak the chat's language; as they are where it has chosen none."""
-    return speaking_chosen(await chats.language_of(conn, chat), services)
-
-
-def speaking_chosen(chosen: str | None, services: Services) -> Services:
-    """In the language that was chosen; as they are where none was."""
+    chosen = await chats.language_of(conn, chat)
     return speaking(chosen, services) if chosen else services
 
 

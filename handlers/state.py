@@ -10,8 +10,8 @@ from feeds.query import Query
 from feeds.sentences_with import sentences_that
 from feeds.traits import ALL_STATES, trait
 from handlers.command_arguments import as_argument
-from handlers.command_types import ShowState, StateRole
 from handlers.document_name import conference
+from handlers.lookup_commands import ShowState, StateRole
 from handlers.paging import ButtonRow, Stretch, in_rows
 from handlers.phrases import counted, either, enumeration, shortened
 from handlers.render_list import buttons_to, lines_by_conference, quotation
@@ -130,7 +130,7 @@ def _summary(
     told = [counted(f"count.{name}", count, texts) for name, count in counts.items() if count or name in always]
     lines = [", ".join(told)]
     if stretch.beyond:
-        lines.append(texts("phrase.beyond", total=stretch.total))
+        lines.append(stretch.beyond_text(texts))
     elif role and not stretch.total:
         lines.append(texts(f"state.no_{role}"))
     elif part := stretch.heading(texts):

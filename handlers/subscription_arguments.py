@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from handlers.command_arguments import MAX_QUERY, RHYTHM_WORDS, first_of, subscribe, unquoted
+from handlers.command_arguments import MAX_QUERY, RHYTHM_WORDS, first_of, split_rhythm, subscribe, unquoted
 from handlers.command_types import Command, EndSubscription, Problem, SetRhythm, Subscribe
 from handlers.subscription_commands import (
     CancelQuestion,
@@ -20,6 +20,7 @@ from handlers.subscription_commands import (
     ShowSubscription,
     TestSubscription,
 )
+from handlers.subscription_list import read_list
 from storage.subscriptions import Rhythm
 
 LONGEST_NAME = 40
@@ -60,7 +61,10 @@ def own(rest: str, name: str) -> Command | Problem:
 
 
 def follow(rest: str, name: str) -> Command | Problem:
-    return Problem("too_long", name, rest) if len(rest) > MAX_QUERY else Follow(unquoted(rest))
+    if (several := read_list(rest, "/folgen")) is not None:
+        return several
+    cited, rhythm = split_rhythm(rest)
+    return Problem("too_long", name, rest) if len(rest) > MAX_QUERY else Follow(unquoted(cited), rhythm)
 
 
 def cancel(_rest: str, _name: str) -> Command | Problem:

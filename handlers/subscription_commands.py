@@ -22,9 +22,13 @@ class Guide:
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """A resolution or a conference as people cite it; "" asks how, and what is followed already."""
+    """A resolution or a conference as people cite it; "" asks how, and what is followed already.
+
+    `rhythm` None: what the chat has chosen.
+    """
 
     cited: str
+    rhythm: Rhythm | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,19 @@ class RestoreSubscription:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportSubscriptions:
+    """All of the chat as a list of typed lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSubscriptions:
+    """A list as `handlers.subscription_list` writes it; () asks for one. `confirmed`: what it adds was seen."""
+
+    lines: tuple[str, ...] = ()
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CancelQuestion:
     """The bot's open question is not to be answered."""
 
@@ -92,5 +109,7 @@ SubscriptionCommand = (
     | TestSubscription
     | ShareSubscription
     | RestoreSubscription
+    | ExportSubscriptions
+    | ImportSubscriptions
     | CancelQuestion
 )

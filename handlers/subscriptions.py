@@ -32,14 +32,15 @@ async def list_subscriptions(command: ListSubscriptions, incoming: Incoming, ser
         chat = await chats.get(conn, incoming.chat)
         all_of_chat = await store.of_chat(conn, incoming.chat)
     if not all_of_chat:
-        return Reply((plain(texts("subscriptions.none")),), _first_steps(services))
+        return no_subscription(services)
     stretch = Stretch(command.first, PAGE, len(all_of_chat))
     if stretch.beyond:
-        return Reply((plain(texts("phrase.beyond", total=stretch.total)),), stretch.turning("/abos", texts))
+        return Reply((plain(stretch.beyond_text(texts)),), stretch.turning("/abos", texts))
     shown = all_of_chat[stretch.first - 1 : stretch.last]
+    below = (*_new(texts), Button(texts("button.export"), "/abos export"))
     return Reply(
         blocks=(_heading(stretch, texts), *_lines(shown, stretch.first, chat, incoming.at, services)),
-        buttons=(*_buttons(shown, stretch.first, texts), *stretch.turning("/abos", texts), _new(texts)),
+        buttons=(*_buttons(shown, stretch.first, texts), *stretch.turning("/abos", texts), below),
         total=len(all_of_chat),
     )
 
@@ -97,14 +98,19 @@ def _buttons(shown: Sequence[Subscription], first: int, texts: Texts) -> tuple[B
     )
 
 
-def _first_steps(services: Services) -> tuple[ButtonRow, ...]:
-    """Examples to tap, and the guide."""
+def no_subscription(services: Services) -> Reply:
+    """With examples to tap, the guide, and the way to bring some along."""
+    texts = services.texts
+    bring = Button(texts("button.import"), "/abo import")
+    return Reply((plain(texts("subscriptions.none")),), (_examples(services), (*_new(texts), bring)))
+
+
+def _examples(services: Services) -> ButtonRow:
     labels = [topic.name for topic in services.topics][:2]
-    examples = tuple(
+    return tuple(
         Button(services.texts("button.subscribe_to", label=shortened(label, 30)), f"/abo topic {as_argument(label)}")
         for label in labels
     )
-    return examples, _new(services.texts)
 
 
 def _new(texts: Texts) -> ButtonRow:

@@ -14,10 +14,11 @@ from feeds.query_language import QueryError, Request, parse
 from handlers.alternatives import Alternatives, alternatives
 from handlers.command import spoken
 from handlers.command_arguments import MAX_QUERY, as_argument
-from handlers.command_types import FindTopic, PlainText, Problem, ShowState
+from handlers.command_types import Problem
 from handlers.compiling import compiled, unknown_conference
 from handlers.compound import of_its_parts
 from handlers.fewer_conditions import with_fewer_conditions
+from handlers.lookup_commands import FindTopic, PlainText, ShowState
 from handlers.paging import ButtonRow, in_rows
 from handlers.phrases import quoted, shortened
 from handlers.problem import explain

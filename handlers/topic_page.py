@@ -10,7 +10,7 @@ from feeds.query import Query, part_named
 from feeds.record import Resolution
 from feeds.traits import trait
 from handlers.command_arguments import as_argument
-from handlers.command_types import FindTopic
+from handlers.lookup_commands import FindTopic
 from handlers.paging import ButtonRow, Stretch
 from handlers.phrases import counted, shortened
 from handlers.render_list import card_buttons, numbered_buttons, short_card

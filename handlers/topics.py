@@ -8,7 +8,7 @@ from config.near_words import nearest_words
 from config.topics import Topic, below
 from feeds.filed import filed_under
 from feeds.query import topic_named
-from handlers.command_types import ShowTopics
+from handlers.lookup_commands import ShowTopics
 from handlers.paging import ButtonRow, in_rows
 from handlers.phrases import quoted, shortened
 from handlers.reply import Block, Button, Incoming, Reply, Span, plain

@@ -105,7 +105,7 @@ def _ways_on(stored: StoredResolution, around: _Around, services: Services) -> t
     details = Button(texts("button.details"), f"/einzelheiten {stored.id}")
     hidden = (details,) if overview(stored.resolution, texts).hidden else ()
     share = Button(texts("button.pass_on"), share=cited_as(stored, texts))
-    document = Button(texts("button.as_pdf"), f"/datei {stored.id} pdf")
+    document = Button(texts("button.as_pdf"), f"/datei #{stored.id} pdf")
     topics = [
         Button(texts("button.topic", name=shortened(name, 30)), f"/topic {name}")
         for name in _topic_names(stored, services)

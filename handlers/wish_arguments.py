@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable
 
 from handlers.command_arguments import OFF_WORDS, YES_WORDS, minute_of_day, unquoted
-from handlers.command_types import (
-    Command,
+from handlers.command_types import Command, Problem
+from handlers.setting_commands import (
     GoOn,
     Pause,
-    Problem,
     SetDigest,
     SetEmptyDigests,
     SetLanguage,

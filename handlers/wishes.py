@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from handlers.command_types import GoOn, Pause, SetQuiet, SetSilent, SetZone
+from handlers.command_arguments import unquoted
 from handlers.phrases import counted, long_date, quoted, shortened, time_of_day
 from handlers.reply import Button, Incoming, Reply, plain
 from handlers.services import Services
+from handlers.setting_commands import GoOn, Pause, SetQuiet, SetSilent, SetZone
 from storage import chats, outbox
 
 _NEAREST = 3
-_NO_PLACES = ("Etc/", "SystemV/", "US/", "posix/", "right/")
+GERMANY = "Europe/Berlin"
+"""The zone of all sixteen Länder."""
 
 
 async def pause(command: Pause, incoming: Incoming, services: Services) -> Reply:
@@ -55,7 +56,7 @@ async def set_silent(command: SetSilent, incoming: Incoming, services: Services)
 
 
 async def set_zone(command: SetZone, incoming: Incoming, services: Services) -> Reply:
-    name = _zone(command.name)
+    name = _zone(command.name, services)
     if name is None:
         return _unknown_zone(command.name, services)
     chat = await _wish(incoming, services, timezone=name)
@@ -70,23 +71,15 @@ async def _wish(incoming: Incoming, services: Services, **wishes: object) -> cha
         return await chats.configure(conn, chat.key, **wishes) or chat
 
 
-def _zone(typed: str) -> str | None:
-    """The zone's own spelling; a city is enough ("lisbon")."""
-    wanted = typed.strip().casefold().replace(" ", "_")
-    names = sorted(available_timezones())
-    whole = (name for name in names if name.casefold() == wanted)
-    city = (name for name in names if "/" in name and name.casefold().rsplit("/", 1)[1] == wanted)
-    return next(whole, None) or next(city, None)
+def _zone(typed: str, services: Services) -> str | None:
+    """The zone's own spelling; a place in it is enough ("lisbon", "Bayern")."""
+    known = services.zones.find(unquoted(typed))
+    return known or (GERMANY if services.states.find(unquoted(typed)) else None)
 
 
 def _unknown_zone(typed: str, services: Services) -> Reply:
     texts = services.texts
-    places = [name for name in available_timezones() if "/" in name and not name.startswith(_NO_PLACES)]
-    spelt = {name.casefold(): name for name in sorted(places)} | {
-        name.casefold().rsplit("/", 1)[1]: name for name in sorted(places)
-    }
-    words = difflib.get_close_matches(typed.casefold(), spelt, n=_NEAREST, cutoff=0.5)
-    near = tuple(dict.fromkeys(spelt[word] for word in words)) or (services.default_timezone,)
+    near = services.zones.nearest(typed, _NEAREST) or (services.default_timezone,)
     text = texts("zone.unknown", name=shortened(typed, 60), names=quoted(near, texts))
     buttons = tuple((Button(name, f"/zeitzone {name}"),) for name in near)
     return Reply((plain(text),), buttons, suggestions=near, error=text)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
-from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
@@ -58,19 +57,14 @@ async def get(conn: Connection, key: str) -> Chat | None:
 
 async def language_of(conn: Connection, key: str) -> str | None:
     """What the chat has chosen; for a topic of a forum that has chosen nothing, what the forum has; else None."""
-    return (await conn.execute(chosen_language(), language_parameters(key))).scalar()
+    found: str | None = (await conn.execute(language_chosen(key, whole(key)))).scalar()
+    return found
 
 
-@cache
-def chosen_language() -> sa.Select[str | None]:
-    """The query for it, at most one row; with `language_parameters`."""
-    keys = _CHATS.c.key.in_([sa.bindparam("chat_key"), sa.bindparam("forum_key")])
-    chosen = sa.select(_CHATS.c.language).where(keys, _CHATS.c.language.is_not(None))
+def language_chosen(*keys: Any) -> sa.Select[Any]:
+    """As `language_of`, of the chat's key and its forum's: at most one row."""
+    chosen = sa.select(_CHATS.c.language).where(_CHATS.c.key.in_(keys), _CHATS.c.language.is_not(None))
     return chosen.order_by(sa.func.length(_CHATS.c.key).desc()).limit(1)
-
-
-def language_parameters(key: str) -> dict[str, str]:
-    return {"chat_key": key, "forum_key": whole(key)}
 
 
 async def of_keys(conn: Connection, keys: Collection[str]) -> Mapping[str, Chat]:

@@ -6,14 +6,10 @@ A question is kept as the command that its answer completes: "/meinabo 12 name".
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 import sqlalchemy as sa
 
 from storage import tables
-from storage.chats import chosen_language, language_parameters
 from storage.database import Connection
 from storage.upsert import insert
 
@@ -32,42 +28,15 @@ async def ask(conn: Connection, chat: str, person: str, command: str, now: dt.da
     await conn.execute(statement.on_conflict_do_update(index_elements=["chat", "person"], set_=asked))
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What must be known before a line is answered: the language that the chat has chosen, and the command that waits
-    for its end; None where there is none."""
-
-    language: str | None
-    question: str | None
-
-
-async def opening(conn: Connection, chat: str, person: str, now: dt.datetime) -> Opening:
-    """As `chats.language_of` and `open_question`, read at once."""
-    asked = {**language_parameters(chat), **_parameters(chat, person, now)}
-    return Opening(*(await conn.execute(_opening(), asked)).one())
-
-
 async def open_question(conn: Connection, chat: str, person: str, now: dt.datetime) -> str | None:
     """The command that waits for its end; None where none does, or not any more."""
-    return (await conn.execute(_waiting(), _parameters(chat, person, now))).scalar_one_or_none()
+    mine = (_TABLE.c.chat == chat, _TABLE.c.person == person, _TABLE.c.expires_at > now)
+    return (await conn.execute(sa.select(_TABLE.c.command).where(*mine))).scalar_one_or_none()
 
 
-@cache
-def _opening() -> sa.Select[str | None, str | None]:
-    return sa.select(chosen_language().scalar_subquery(), _waiting().scalar_subquery())
-
-
-@cache
-def _waiting() -> sa.Select[str]:
-    mine = (_TABLE.c.chat == sa.bindparam("chat"), _TABLE.c.person == sa.bindparam("person"))
-    return sa.select(_TABLE.c.command).where(*mine, _TABLE.c.expires_at > sa.bindparam("now"))
-
-
-def _parameters(chat: str, person: str, now: dt.datetime) -> dict[str, Any]:
-    return {"chat": chat, "person": person, "now": now}
-
-
-async def end(conn: Connection, chat: str, person: str) -> bool:
-    """Whether there was one."""
+async def end(conn: Connection, chat: str, person: str, command: str | None = None) -> bool:
+    """Whether there was one; with `command`: whether it was that one."""
     mine = sa.delete(_TABLE).where(_TABLE.c.chat == chat, _TABLE.c.person == person)
+    if command is not None:
+        mine = mine.where(_TABLE.c.command == command)
     return (await conn.execute(mine)).rowcount > 0

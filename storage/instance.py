@@ -57,6 +57,11 @@ class Instance(Protocol):
         """As far as is known."""
         ...
 
+    @property
+    def alive(self) -> int:
+        """How many there are, this one too, as far as is known; 0 while nothing is."""
+        ...
+
     async def changed(self) -> None:
         """Wait until `leads` has changed, or others have died."""
         ...
@@ -73,6 +78,7 @@ class Alone:
         self.number = number
         self.candidate = True
         self.leads = True
+        self.alive = 1
 
     async def changed(self) -> None:
         await asyncio.Event().wait()
@@ -98,6 +104,10 @@ class Shared:
     @property
     def leads(self) -> bool:
         return self._leads
+
+    @property
+    def alive(self) -> int:
+        return len(self._alive)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[Shared]:

@@ -2,17 +2,20 @@
 
 So what Telegram was told we have, we have, also after a crash; and any process that shares the store may handle it.
 Of each chat only the oldest update can be claimed, so a chat's updates are handled in their order, whoever does it.
+The instance that it arrives at claims it in the statement that keeps it, if nothing of its chat waits already.
+(Telegram sends the next update of a chat only when it knows that we have the one before.)
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
+from storage.column_types import Moment
 from storage.database import Connection
 from storage.tables import received as table
 from storage.upsert import insert
@@ -26,13 +29,36 @@ class Received:
     body: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Arrived(Received):
+    """`chat`: whose order it belongs to."""
+
+    chat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Until `until`; `owner`: the number of the instance, for others to know whether it is alive."""
+
+    until: dt.datetime
+    owner: int | None = None
+
+
 async def keep(
-    conn: Connection, transport: str, number: int, chat: str, body: Mapping[str, Any], now: dt.datetime
-) -> bool:
-    """Whether it is new; one that waits already is left as it is. `chat`: whose order it belongs to."""
-    row = {"transport": transport, "number": number, "chat": chat, "body": dict(body), "received_at": now}
-    kept = insert(conn, table).values(row).on_conflict_do_nothing().returning(table.c.number)
-    return (await conn.execute(kept)).first() is not None
+    conn: Connection, transport: str, arrived: Sequence[Arrived], now: dt.datetime, claim: Claim | None = None
+) -> frozenset[int]:
+    """Keep those that are new; one that waits already is left as it is. Gives the numbers of those that are `claim`ed
+    with it: new, and the first of their chat."""
+    chats: set[str] = set()
+    rows = []
+    for one in sorted(arrived, key=lambda one: one.number):  # the older first; and nobody waits in a circle
+        until = claim.until if claim and one.chat not in chats else None
+        chats.add(one.chat)
+        row = {"transport": transport, "number": one.number, "chat": one.chat, "body": dict(one.body)}
+        owned = {"claimed_by": claim.owner if claim and until else None}
+        rows.append(row | owned | {"received_at": now, "of": transport, "among": one.chat, "until": until})
+    kept = await conn.execute(_kept(conn), rows)
+    return frozenset(number for number, until in kept if until is not None)
 
 
 async def claim(
@@ -48,9 +74,12 @@ async def claim(
     return tuple(Received(row.number, row.body) for row in sorted(rows, key=lambda row: row.number))
 
 
-async def end(conn: Connection, transport: str, number: int) -> None:
-    """It was handled, or never can be."""
-    await conn.execute(sa.delete(table).where(table.c.transport == transport, table.c.number == number))
+async def end(conn: Connection, transport: str, numbers: Collection[int]) -> bool:
+    """They were handled, or never can be. Whether another waits of a chat that one of them came from."""
+    ended = sa.delete(table).where(table.c.transport == transport, table.c.number.in_(numbers))
+    chats = set((await conn.execute(ended.returning(table.c.chat))).scalars())
+    another = sa.select(table.c.number).where(table.c.transport == transport, table.c.chat.in_(chats)).limit(1)
+    return bool(chats) and (await conn.execute(another)).first() is not None
 
 
 async def release(conn: Connection, alive: Collection[int]) -> int:
@@ -62,6 +91,15 @@ async def release(conn: Connection, alive: Collection[int]) -> int:
 async def waiting(conn: Connection) -> int:
     """How many there are that were not handled yet."""
     return (await conn.execute(sa.select(sa.func.count()).select_from(table))).scalar_one()
+
+
+def _kept(conn: Connection) -> sa.Insert:
+    """One statement for all of them, whose claim falls away where their chat has something that waits."""
+    older = table.alias("older")
+    waits = sa.exists().where(older.c.transport == sa.bindparam("of"), older.c.chat == sa.bindparam("among"))
+    until = sa.case((waits, None), else_=sa.bindparam("until", type_=Moment))
+    new = insert(conn, table).values(claimed_until=until).on_conflict_do_nothing()
+    return new.returning(table.c.number, table.c.claimed_until)
 
 
 def _claimable(transport: str, now: dt.datetime, limit: int) -> sa.Select[tuple[int]]:

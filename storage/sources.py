@@ -87,9 +87,8 @@ _ROUND_COLUMNS = tuple(_ROUNDS.c[field.name] for field in fields(Round))
 
 async def sync(conn: Connection, ids: Sequence[str]) -> None:
     """Make the sources of the catalogue known; what is remembered of others stays."""
-    for id in ids:
-        row = {"id": id, "failures": 0, "looked_once": False}
-        await conn.execute(insert(conn, _SOURCES).values(row).on_conflict_do_nothing())
+    if rows := [{"id": id, "failures": 0, "looked_once": False} for id in ids]:
+        await conn.execute(insert(conn, _SOURCES).on_conflict_do_nothing(), rows)
 
 
 async def state(conn: Connection, id: str) -> SourceState | None:
@@ -171,6 +170,11 @@ async def due_entries(conn: Connection, source_id: str, now: dt.datetime) -> tup
     return tuple(EntryState(**row._mapping) for row in rows)
 
 
+async def with_due_entries(conn: Connection, now: dt.datetime) -> frozenset[str]:
+    """The sources of which something is to be fetched now."""
+    return frozenset(await conn.scalars(sa.select(_ENTRIES.c.source_id).where(_ENTRIES.c.next_due <= now).distinct()))
+
+
 async def entry(conn: Connection, source_id: str, address: str) -> EntryState | None:
     """None where the source never listed that address."""
     row = (await conn.execute(sa.select(*_ENTRY_COLUMNS).where(*_at(source_id, address)))).first()
@@ -231,6 +235,14 @@ async def latest_rounds(conn: Connection, limit: int) -> tuple[Round, ...]:
     return tuple(Round(**row._mapping) for row in rows)
 
 
+async def forget_rounds(conn: Connection) -> None:
+    """Keep the last looks at each source only."""
+    place = sa.func.row_number().over(partition_by=_ROUNDS.c.source_id, order_by=_ROUNDS.c.id.desc()).label("place")
+    placed = sa.select(_ROUNDS.c.id, place).subquery()
+    old = sa.select(placed.c.id).where(placed.c.place > KEPT_ROUNDS)
+    await conn.execute(sa.delete(_ROUNDS).where(_ROUNDS.c.id.in_(old)))
+
+
 async def _known(conn: Connection, source_id: str) -> dict[str, tuple[str | None, dt.datetime | None]]:
     columns = (_ENTRIES.c.address, _ENTRIES.c.title, _ENTRIES.c.updated)
     rows = await conn.execute(sa.select(*columns).where(_ENTRIES.c.source_id == source_id))
@@ -248,10 +260,6 @@ async def _make_due(
 
 async def _add_round(conn: Connection, round: Round) -> None:
     await conn.execute(sa.insert(_ROUNDS).values({field.name: getattr(round, field.name) for field in fields(Round)}))
-    mine = sa.select(_ROUNDS.c.id).where(_ROUNDS.c.source_id == round.source_id)
-    kept = mine.order_by(_ROUNDS.c.id.desc()).limit(KEPT_ROUNDS)
-    old = (_ROUNDS.c.source_id == round.source_id, _ROUNDS.c.id.not_in(kept))
-    await conn.execute(sa.delete(_ROUNDS).where(*old))
 
 
 def _at(source_id: str, address: str) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:

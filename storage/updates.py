@@ -1,9 +1,13 @@
-"""Which updates of a chat system were answered, kept over restarts, so that none is answered twice."""
+"""Which updates of a chat system were answered, kept over restarts, so that none is answered twice.
+
+They are kept for longer than a chat system offers them again (`storage.retention`; Telegram: a day).
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Collection, Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -12,9 +16,6 @@ from storage.database import Connection
 from storage.upsert import insert
 
 _UPDATES = tables.updates
-
-KEPT = dt.timedelta(days=3)
-"""Telegram offers an update for a day."""
 
 
 class Seen(enum.Enum):
@@ -26,14 +27,20 @@ class Seen(enum.Enum):
     BEGUN = enum.auto()
 
 
-async def begin(conn: Connection, transport: str, number: int, owner: str, now: dt.datetime) -> Seen:
-    """Note, before the first word goes out, that `owner` answers this update."""
-    row = {"transport": transport, "number": number, "owner": owner, "done": False, "begun_at": now}
-    noted = insert(conn, _UPDATES).values(row).on_conflict_do_nothing().returning(_UPDATES.c.number)
-    if (await conn.execute(noted)).first() is not None:
-        return Seen.NEW
-    done = (await conn.execute(sa.select(_UPDATES.c.done).where(*_one(transport, number)))).scalar_one()
-    return Seen.DONE if done else Seen.BEGUN
+async def begin(
+    conn: Connection, transport: str, numbers: Sequence[int], owner: str, now: dt.datetime
+) -> tuple[Seen, ...]:
+    """Note, before the first word goes out, that `owner` answers these updates. What is found of each, in their order;
+    of two with the same number only the first can be new."""
+    row = {"transport": transport, "owner": owner, "done": False, "begun_at": now}
+    noted = insert(conn, _UPDATES).on_conflict_do_nothing().returning(_UPDATES.c.number)
+    new = set((await conn.execute(noted, [row | {"number": number} for number in sorted(numbers)])).scalars())
+    done = await _done(conn, transport, set(numbers) - new)
+    found: list[Seen] = []
+    for number in numbers:
+        found.append(Seen.NEW if number in new else Seen.DONE if done.get(number) else Seen.BEGUN)
+        new.discard(number)
+    return tuple(found)
 
 
 async def owner(conn: Connection, transport: str, number: int) -> str | None:
@@ -49,10 +56,19 @@ async def take_over(conn: Connection, transport: str, number: int, owner: str, n
     return (await conn.execute(left.values(owner=owner, begun_at=now))).rowcount > 0
 
 
-async def finish(conn: Connection, transport: str, number: int, now: dt.datetime) -> None:
-    """It is answered; what is too old to come again is forgotten."""
-    await conn.execute(sa.update(_UPDATES).where(*_one(transport, number)).values(done=True))
-    await conn.execute(sa.delete(_UPDATES).where(_UPDATES.c.begun_at < now - KEPT))
+async def finish(conn: Connection, transport: str, numbers: Collection[int]) -> None:
+    """They are answered."""
+    these = sa.update(_UPDATES).where(_UPDATES.c.transport == transport, _UPDATES.c.number.in_(numbers))
+    await conn.execute(these.values(done=True))
+
+
+async def _done(conn: Connection, transport: str, numbers: Collection[int]) -> Mapping[int, bool]:
+    """Of those that are known, whether they are answered."""
+    if not numbers:
+        return {}
+    known = sa.select(_UPDATES.c.number, _UPDATES.c.done)
+    rows = await conn.execute(known.where(_UPDATES.c.transport == transport, _UPDATES.c.number.in_(numbers)))
+    return {row.number: row.done for row in rows}
 
 
 def _one(transport: str, number: int) -> tuple[sa.ColumnElement[bool], ...]:

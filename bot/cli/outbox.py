@@ -80,9 +80,16 @@ async def _decide(call: Call) -> int:
             ids = [row.id for row in await outbox_desk.listed(conn, ("unknown",), limit=100_000)]
         act = outbox_desk.resend if call.args.action == "resend" else outbox_desk.drop
         done = await act(conn, ids, call.clock.now())
-    what = "is due again" if call.args.action == "resend" else "is dropped"
-    call.terminal.say(f"{counted(len(done), 'message')}: {what}")
+    if done or not ids:
+        call.terminal.say(_decided(call.args.action, len(done)))
     return _left_over(call, sorted(set(ids) - set(done)))
+
+
+def _decided(action: str, count: int) -> str:
+    if not count:
+        return "no message is unknown"
+    what = "due again" if action == "resend" else "dropped"
+    return f"{counted(count, 'message')} {'is' if count == 1 else 'are'} {what}"
 
 
 def _left_over(call: Call, ids: list[int]) -> int:

@@ -67,7 +67,16 @@ class TelegramInbox:
     def _incoming(self, said: Said) -> Incoming:
         user = None if said.user_id is None else chat_key(NAME, said.user_id)
         place, now, pressed = chat_key(NAME, _place(said)), self._clock.now(), said.pressed
-        return Incoming(place, said.text, now, pressed=pressed, user=user, kind=said.kind, language=said.language)
+        return Incoming(
+            place,
+            said.text,
+            now,
+            pressed=pressed,
+            user=user,
+            kind=said.kind,
+            language=said.language,
+            document=said.document,
+        )
 
     def _asked(self, looked: Looked) -> InlineQuery:
         user = chat_key(NAME, looked.user_id)

@@ -35,6 +35,10 @@ ALLOWED_UPDATES = (
 )
 
 
+LARGEST_LIST = 64 * 1024
+"""Bytes: more than all subscriptions that a chat may have."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A message or a tap to answer. `thread`: the forum topic it stands in; `query`: the tap to acknowledge; `pressed`:
@@ -42,6 +46,7 @@ class Said:
 
     `user_id`: who it was; for an administrator who writes in a group's name the group itself; None for others who write
     in the name of a channel. `language`: what the person's client is set to (an IETF tag), where Telegram says it.
+    `document`: the id of a text file that came along and is small enough to be a list of subscriptions.
     """
 
     chat_id: str
@@ -52,6 +57,7 @@ class Said:
     kind: ChatKind = "private"
     pressed: str | None = None
     language: str | None = None
+    document: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +159,9 @@ def _message(message: Message, username: str, is_command: Callable[[str], bool])
     line = _line(message, username, is_command)
     if line is None:
         return None
-    place, author = str(message.chat.id), _author(message)
-    return Said(place, line, _thread(message), None, author, _kind(message.chat), language=_language(message))
+    place, author, kind = str(message.chat.id), _author(message), _kind(message.chat)
+    document = _text_file(message)
+    return Said(place, line, _thread(message), None, author, kind, language=_language(message), document=document)
 
 
 def _line(message: Message, username: str, is_command: Callable[[str], bool]) -> str | None:
@@ -167,7 +174,8 @@ def _line(message: Message, username: str, is_command: Callable[[str], bool]) ->
     text = message.text or message.caption
     if text is None:
         # A photo or voice message gets an answer too; news such as “pinned a message” does not.
-        return "" if private and message.effective_attachment else None
+        sent = private and message.effective_attachment
+        return "" if sent or (_text_file(message) and _answers_us(message, username)) else None
     command = _COMMAND.fullmatch(text)
     if command is None:
         return text if private else _addressed(message, text, username)
@@ -180,10 +188,23 @@ def _addressed(message: Message, text: str, username: str) -> str | None:
     mention = re.compile(rf"@{re.escape(username)}\b", re.IGNORECASE)
     if mention.search(text):
         return mention.sub(" ", text).strip()
+    return text if _answers_us(message, username) else None
+
+
+def _answers_us(message: Message, username: str) -> bool:
     answered = message.reply_to_message
-    ours = answered is not None and answered.from_user is not None and answered.from_user.username == username
+    if answered is None or answered.from_user is None or answered.from_user.username != username:
+        return False
     # In a topic every message that answers none answers the one that opened it, which is no text.
-    return text if ours and answered and (answered.text or answered.effective_attachment) else None
+    return bool(answered.text or answered.effective_attachment)
+
+
+def _text_file(message: Message) -> str | None:
+    file = message.document
+    if file is None or (file.file_size or LARGEST_LIST + 1) > LARGEST_LIST:
+        return None
+    is_text = file.mime_type == "text/plain" or (file.file_name or "").casefold().endswith(".txt")
+    return file.file_id if is_text else None
 
 
 def _for_us(command: re.Match[str], username: str, ours: bool) -> bool:

@@ -22,6 +22,7 @@ from bot.receive import Receiver
 from bot.transports.attempts import BackOff
 from bot.transports.polling import Poller
 from bot.transports.telegram import TelegramTransport, telegram_bot
+from bot.transports.telegram_files import TelegramFiles
 from bot.transports.telegram_inbox import TelegramInbox
 from bot.transports.telegram_inline import TelegramInline
 from bot.transports.telegram_rights import TelegramRights
@@ -121,7 +122,7 @@ async def answering(
 ) -> AsyncIterator[Receiver]:
     """The receiving half at work."""
     turnstile = Turnstile(Limiter({}), clock, clock.sleep)
-    services = replace(services, rights=TelegramRights(bot, clock.seconds))
+    services = replace(services, rights=TelegramRights(bot, clock.seconds), files=TelegramFiles(bot))
     gate = Gate(services, Pseudonyms(b"key"))
     receiver = Receiver(services, TelegramTransport(bot), clock, turnstile, clock.sleep, gate=gate, flood=flood)
     linked = replace(services, links=Links(lambda: bot.username, lambda: "Zufall_fuer-Tests-0123"))

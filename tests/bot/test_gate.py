@@ -10,11 +10,13 @@ import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.receive import Receiver
+from bot.transports.telegram_update import ALLOWED_UPDATES
 from handlers.access import Access, Mode
 from handlers.services import Services
 from storage import admissions, chats, invitations, outbox, subscriptions
 from tests.bot.conftest import NOON, HandClock, answering, store_resolutions
 from tests.fake_telegram import FakeTelegram
+from tests.fake_telegram.world import person_json
 
 ADMIN, ANNA, GROUP, FORUM, CHANNEL = 4700, 4711, -5, -6, -1007
 TOKEN = "Zufall_fuer-Tests-0123"
@@ -94,6 +96,34 @@ async def an_invented_invitation(scene: Scene, chat: int) -> None:
     scene.telegram.people.says(chat, "/start einladung_gibtesnicht")
 
 
+async def a_correction(scene: Scene, chat: int) -> None:
+    scene.telegram.people.edits(chat, "/abo topic Sprachkurse")
+
+
+async def a_list_as_a_file(scene: Scene, chat: int) -> None:
+    scene.telegram.people.sends(chat, "abos.txt", b"/abo topic Sprachkurse")
+
+
+async def a_reaction(scene: Scene, chat: int) -> None:
+    thumb = {"type": "emoji", "emoji": "👍"}
+    about = {"message_id": 1, "date": 1, "old_reaction": [], "new_reaction": [thumb]}
+    scene.telegram.people.does("message_reaction", chat, **about)
+
+
+async def a_vote_in_a_poll(scene: Scene, chat: int) -> None:
+    scene.telegram.people.does("poll_answer", None, poll_id="1", user=person_json(chat), option_ids=[0])
+
+
+async def somebody_joining(scene: Scene, chat: int) -> None:
+    joined = {"user": person_json(99), "status": "member"}
+    about = {"from": person_json(99), "date": 1, "old_chat_member": joined | {"status": "left"}}
+    scene.telegram.people.does("chat_member", chat, **about, new_chat_member=joined)
+
+
+async def a_wish_to_join(scene: Scene, chat: int) -> None:
+    scene.telegram.people.does("chat_join_request", chat, **{"from": person_json(99)}, user_chat_id=99, date=1)
+
+
 Entrance = Callable[[Scene, int], Awaitable[None]]
 PRIVATE: tuple[Entrance, ...] = (
     a_command,
@@ -103,8 +133,12 @@ PRIVATE: tuple[Entrance, ...] = (
     a_forwarded_message,
     a_deep_link,
     an_invented_invitation,
+    a_correction,
+    a_list_as_a_file,
 )
 IN_GROUPS: tuple[Entrance, ...] = (a_command, a_tap, a_picture, a_forwarded_message, an_invented_invitation)
+UNHEARD: tuple[Entrance, ...] = (a_reaction, a_vote_in_a_poll, somebody_joining, a_wish_to_join)
+"""What the bot does not ask Telegram for."""
 CLOSED: tuple[Mode, ...] = ("invite", "allowlist")
 
 
@@ -137,6 +171,45 @@ async def test_a_strange_group_gets_the_line_and_is_left(
         await scene.telegram.until(lambda: len(scene.telegram.called("leaveChat")) == 2)
         assert len(scene.telegram.texts(chat)) <= 1, "once a day is enough"
     assert await scene.subscribed() == 0
+
+
+@pytest.mark.parametrize("mode", ["open", *CLOSED])
+@pytest.mark.parametrize("chat", [ANNA, GROUP])
+@pytest.mark.parametrize("entrance", UNHEARD, ids=lambda one: one.__name__)
+async def test_what_is_not_asked_for_does_nothing_even_if_it_arrives(
+    scene: Scene, entrance: Entrance, chat: int, mode: Mode
+) -> None:
+    async with scene.running(mode):
+        scene.telegram.people.says(ADMIN, "/hilfe")
+        await scene.telegram.until(lambda: scene.telegram.texts(ADMIN))
+        await entrance(scene, chat)
+        scene.telegram.world.updates.allowed = None  # as if it had been asked for once
+        await entrance(scene, chat)
+        scene.telegram.people.says(ADMIN, "/neu")
+        await scene.telegram.until(lambda: len(scene.telegram.texts(ADMIN)) == 2)
+    assert (scene.telegram.texts(chat), scene.telegram.called("leaveChat")) == ([], [])
+    assert scene.telegram.world.updates.allowed == list(ALLOWED_UPDATES)
+
+
+@pytest.mark.parametrize("mode", ["open", *CLOSED])
+@pytest.mark.parametrize("admitted", [True, False])
+@pytest.mark.parametrize("typed", ["", "Sprachkurse", f"/start einladung_{TOKEN}"])
+async def test_a_search_from_another_chat_is_for_those_who_have_access(
+    scene: Scene, mode: Mode, admitted: bool, typed: str
+) -> None:
+    if admitted:
+        await scene.admit(ANNA)
+    await scene.invite()
+    async with scene.running(mode):
+        query = scene.telegram.people.looks_up(ANNA, typed)
+        await scene.telegram.until(lambda: query in scene.telegram.world.inline_answers)
+    answer = scene.telegram.world.inline_answers[query]
+    known = admitted or mode == "open"
+    assert bool(answer.results) is (known and typed != f"/start einladung_{TOKEN}")
+    stranger = scene.services.texts("inline.stranger")
+    assert ((answer.button or {}).get("text") == stranger) is not known
+    async with scene.services.database.read() as conn:
+        assert [one.left for one in await invitations.open_ones(conn, NOON)] == [1], "an invitation is not redeemed so"
 
 
 @pytest.mark.parametrize("mode", CLOSED)

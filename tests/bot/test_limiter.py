@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.limiter import FLOOD_SECONDS, Limiter, Limits, Priority, Rate, Ticket, telegram_limits
+from bot.limiter import FLOOD_SECONDS, Limiter, Limits, Priority, Ticket, telegram_limits
+from bot.windows import Rate
 
 ANSWER, NOTICE, DIGEST = Priority.ANSWER, Priority.NOTICE, Priority.DIGEST
 SMALL = Limits(overall=Rate(3, 1.0), private=Rate(1, 1.0), group=Rate(2, 60.0))

@@ -17,11 +17,13 @@ from telegram import Bot, Update
 
 from bot.http import Route, serve_http
 from bot.transports.attempts import BackOff
-from bot.transports.webhook import HEADER, LARGEST_UPDATE, LEASE, WebhookDoor, WebhookUpdates
+from bot.transports.webhook import AT_ONCE, LEASE, WebhookUpdates
+from bot.transports.webhook_door import HEADER, LARGEST_UPDATE, WebhookDoor
 from config.settings import Listen, Secret
 from handlers.services import Services
 from storage import received
 from storage.database import Database
+from storage.received import Arrived
 from tests.bot.conftest import HandClock
 from tests.fake_telegram import FakeTelegram
 
@@ -53,8 +55,8 @@ class Door:
 
 
 @asynccontextmanager
-async def door(services: Services, clock: HandClock, hook: WebhookUpdates) -> AsyncIterator[Door]:
-    route = Route("POST", "/hook", WebhookDoor(SECRET, services.database, clock, hook.wake).answer)
+async def door(hook: WebhookUpdates) -> AsyncIterator[Door]:
+    route = Route("POST", "/hook", WebhookDoor(SECRET, hook.keep).answer)
     async with serve_http(Listen("127.0.0.1", 0), [route], LARGEST_UPDATE) as at, aiohttp.ClientSession() as session:
         yield Door(f"http://{at}/hook", session)
 
@@ -109,7 +111,7 @@ async def test_what_comes_in_is_handled_once_and_forgotten(
     telegram: FakeTelegram, bot: Bot, reader: Reader, services: Services, clock: HandClock
 ) -> None:
     hook = hook_of(bot, reader, services, clock)
-    async with door(services, clock, hook) as at, running(hook):
+    async with door(hook) as at, running(hook):
         assert await at.update(said(1, "eins")) == 200
         await telegram.until(lambda: reader.seen == ["eins"])
         assert [await at.update(said(number, str(number))) for number in (2, 3, 4)] == [200] * 3
@@ -145,26 +147,57 @@ async def test_who_is_not_telegram_is_turned_away(
     secret: str | None,
     status: int,
 ) -> None:
-    async with door(services, clock, hook_of(bot, reader, services, clock)) as at:
+    async with door(hook_of(bot, reader, services, clock)) as at:
         assert await at.post(body, secret) == status
     assert await left(services) == 0
 
 
-async def test_what_cannot_be_kept_is_not_acknowledged(clock: HandClock, tmp_path: Path) -> None:
+async def test_what_cannot_be_kept_is_not_acknowledged(
+    telegram: FakeTelegram, bot: Bot, reader: Reader, clock: HandClock, tmp_path: Path
+) -> None:
     gone = Database.open(f"sqlite+aiosqlite:///{tmp_path / 'gone' / 'x.sqlite'}")
-    woken: list[None] = []
-    route = Route("POST", "/hook", WebhookDoor(SECRET, gone, clock, lambda: woken.append(None)).answer)
-    async with serve_http(Listen("127.0.0.1", 0), [route]) as at, aiohttp.ClientSession() as session:
-        assert await Door(f"http://{at}/hook", session).update(said(1, "eins")) == 503
-    assert woken == []
+    hook = WebhookUpdates(bot, reader, gone, clock, URL, SECRET)
+    async with door(hook) as at, running(hook):
+        await telegram.until(lambda: telegram.called("setWebhook"))
+        assert await at.update(said(1, "eins")) == 503
+        assert await asyncio.gather(*(at.update(said(number, "zwei")) for number in range(2, 9))) == [503] * 7
+    assert reader.begun == []
     await gone.dispose()
+
+
+async def test_many_that_come_at_once_are_all_handled(
+    telegram: FakeTelegram, bot: Bot, reader: Reader, services: Services, clock: HandClock
+) -> None:
+    """More than can be under way: what there is no room for waits in the store, and is taken up as others end."""
+    hook = hook_of(bot, reader, services, clock)
+    numbers = range(1, AT_ONCE + 100)
+    async with door(hook) as at, running(hook):
+        await telegram.until(lambda: telegram.called("setWebhook"))
+        posted = (at.update(said(number, f"{number}", ANNA + number)) for number in numbers)
+        assert set(await asyncio.gather(*posted)) == {200}
+        await telegram.until(lambda: len(reader.seen) == len(numbers), 30)
+    assert sorted(map(int, reader.seen)) == list(numbers)
+    assert await left(services) == 0
+
+
+async def test_after_the_end_what_comes_is_kept_for_others(
+    telegram: FakeTelegram, bot: Bot, reader: Reader, services: Services, clock: HandClock
+) -> None:
+    first, second = (hook_of(bot, reader, services, clock) for _ in range(2))
+    async with door(first) as at:
+        async with running(first):
+            await telegram.until(lambda: telegram.called("setWebhook"))
+        assert await at.update(said(1, "eins")) == 200
+        assert reader.begun == []
+        async with running(second):
+            await telegram.until(lambda: reader.seen == ["eins"])
 
 
 async def test_the_same_update_again_waits_once(
     telegram: FakeTelegram, bot: Bot, reader: Reader, services: Services, clock: HandClock
 ) -> None:
     hook = hook_of(bot, reader, services, clock)
-    async with door(services, clock, hook) as at:
+    async with door(hook) as at:
         assert [await at.update(said(1, "eins")) for _ in range(3)] == [200] * 3
         async with running(hook):
             await telegram.until(lambda: reader.seen == ["eins"])
@@ -175,7 +208,7 @@ async def test_one_that_is_broken_or_fails_stops_nobody(
     telegram: FakeTelegram, bot: Bot, reader: Reader, services: Services, clock: HandClock
 ) -> None:
     hook = hook_of(bot, reader, services, clock)
-    async with door(services, clock, hook) as at, running(hook):
+    async with door(hook) as at, running(hook):
         for update in ({"update_id": 1, "message": {"chat": 5}}, said(2, "schlecht"), said(3, "gut")):
             assert await at.update(update) == 200
         await telegram.until(lambda: reader.seen == ["gut"])
@@ -187,7 +220,7 @@ async def test_a_chat_keeps_its_order_and_holds_up_no_other(
 ) -> None:
     reader.stuck = {"langsam"}
     hook = hook_of(bot, reader, services, clock)
-    async with door(services, clock, hook) as at:
+    async with door(hook) as at:
         for update in (said(1, "langsam"), said(2, "danach"), said(3, "anderswo", BERT)):
             await at.update(update)
         task = asyncio.create_task(hook.run())
@@ -201,7 +234,7 @@ async def test_what_a_dead_process_left_is_taken_up_when_its_claim_ends(
     telegram: FakeTelegram, bot: Bot, reader: Reader, services: Services, clock: HandClock
 ) -> None:
     async with services.database.begin() as conn:
-        await received.keep(conn, "telegram", 1, str(ANNA), said(1, "verwaist"), clock.now())
+        await received.keep(conn, "telegram", [Arrived(1, said(1, "verwaist"), str(ANNA))], clock.now())
         assert await received.claim(conn, "telegram", clock.now(), LEASE, 10)
     hook = hook_of(bot, reader, services, clock)
     async with running(hook):
@@ -250,7 +283,7 @@ async def test_from_telegram_to_the_handler_through_an_outage_of_ours(
             telegram.people.says(ANNA, text)
         telegram.world.updates.add({"message": {"chat": 7}})
         await telegram.until(lambda: telegram.world.webhook_error)
-        async with door(services, clock, hook) as at:
+        async with door(hook) as at:
             telegram.route_webhook("https://bote.example", at.address.removesuffix("/hook"))
             telegram.people.says(BERT, "drei")
             await telegram.until(lambda: len(reader.seen) == 3 and not telegram.world.updates.pending)

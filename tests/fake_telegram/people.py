@@ -51,6 +51,13 @@ class People:
         message = self._world.message_json(chat, self._world.next_message_id(), author, **content)
         return self._world.updates.add({"message": message})
 
+    def sends(self, chat_id: int, name: str, data: bytes, by: int | None = None, **content: Any) -> int:
+        """Somebody sends a text file."""
+        file_id = f"file-{self._world.next_message_id()}"
+        self._world.files[file_id] = data
+        about = {"file_id": file_id, "file_unique_id": file_id, "file_size": len(data)}
+        return self.posts(chat_id, by, document=about | {"file_name": name, "mime_type": "text/plain"}, **content)
+
     def edits(self, chat_id: int, text: str) -> int:
         """Somebody changes a message of theirs to this."""
         chat = self._world.chats[chat_id]
@@ -145,6 +152,11 @@ class People:
         self._world.chats[old].moved_to = new
         self.posts(old, migrate_to_chat_id=new)
         return self.posts(new, migrate_from_chat_id=old)
+
+    def does(self, kind: str, chat_id: int | None, **content: Any) -> int:
+        """Something else happens, in that chat or in none: an update of that kind, which arrives if it is asked for."""
+        place = {} if chat_id is None else {"chat": self._world.chats[chat_id].as_json()}
+        return self._world.updates.add({kind: place | content})
 
     def _add(self, chat: FakeChat) -> FakeChat:
         self._world.chats[chat.id] = chat

@@ -69,6 +69,7 @@ class FakeTelegram:
         """Listen; after a `stop` on the same port again."""
         self._stopping = asyncio.Event()
         app = web.Application()
+        app.router.add_get("/file/bot{token}/documents/{file}", self._file)
         app.router.add_route("*", "/bot{token}/{method}", self._answer)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
@@ -130,6 +131,12 @@ class FakeTelegram:
             return web.json_response(refusal.as_json(), status=refusal.code)
         finally:
             self.world.changed()
+
+    async def _file(self, request: web.Request) -> web.Response:
+        """The bytes behind a `file_path` (Bot API, getFile)."""
+        data = self.world.files.get(request.match_info["file"])
+        known = data is not None and request.match_info["token"] == self.token
+        return web.Response(body=data) if known else web.Response(status=404)
 
     async def _carried_out(self, request: web.Request) -> web.Response:
         name = request.match_info["method"]

@@ -101,6 +101,8 @@ class World:
         self.toasts: list[str] = []
         self.open_inline: set[str] = set()
         self.inline_answers: dict[str, InlineAnswer] = {}
+        self.files: dict[str, bytes] = {}
+        """What people have sent, by its id."""
         self.menus: dict[tuple[str, str], list[Json]] = {}
         """Menus by scope and language ("" for all others)."""
         self.descriptions: dict[tuple[str, str], str] = {}

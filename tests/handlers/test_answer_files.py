@@ -10,7 +10,7 @@ import pytest
 from icalendar import Calendar
 
 from handlers.reply import Attachment, Reply
-from tests.handlers.samples import Talk
+from tests.handlers.samples import Talk, commands
 
 
 def only(reply: Reply) -> Attachment:
@@ -52,10 +52,11 @@ async def test_a_table_holds_every_hit_once(talk: Talk) -> None:
     file = only(await talk.say("/export Sprachkurse"))
     rows = list(csv.DictReader(io.StringIO(file.data.decode("utf-8-sig")), delimiter=";"))
     assert len(rows) == listed.total
-    assert {row["body"] for row in rows} == {"BspMK"}
+    assert {row["Konferenz"] for row in rows} == {"BspMK"}
+    assert "Sprachkurse" in rows[0]["Themen"].split(", "), "topics by their names"
     as_json = only(await talk.say("/export Sprachkurse json"))
     assert as_json.name.endswith(".json")
-    assert [one["number"] or "" for one in json.loads(as_json.data)] == [row["number"] for row in rows]
+    assert [one["number"] or "" for one in json.loads(as_json.data)] == [row["TOP"] for row in rows]
 
 
 async def test_a_file_on_this_machine_is_nobodys_business(talk: Talk) -> None:
@@ -68,10 +69,23 @@ async def test_a_resolution_as_a_document(talk: Talk) -> None:
     shown = await talk.say(f"/beschluss {hit.number}")
     assert hit.title in shown.text
     for form, ending in (("pdf", ".pdf"), ("text", ".txt"), ("", ".pdf")):
-        file = only(await talk.say(f"/datei 1 {form}"))
+        file = only(await talk.say(f"/datei #1 {form}"))
         assert file.name.endswith(ending)
         assert file.name.startswith("12-bspmk-top-") or file.name[0].isdigit()
         assert file.data
+
+
+async def test_a_document_is_cited_as_people_do(talk: Talk) -> None:
+    file = only(await talk.say("/datei 2.2 BspMK 12 text"))
+    assert file.name == "12-bspmk-top-2-2.txt"
+    which = await talk.say("/datei 2.1 text")
+    assert which.attachments == ()
+    names = {only(await talk.say(command)).name for command in commands(which)}
+    assert names == {"11-bspmk-top-2-1.txt", "12-bspmk-top-2-1.txt"}
+
+
+async def test_an_old_button_means_the_number_that_it_was_made_with(talk: Talk) -> None:
+    assert only(await talk.say("/datei 1 pdf")).name == only(await talk.say("/datei #1 pdf")).name
 
 
 @pytest.mark.parametrize(
@@ -79,8 +93,9 @@ async def test_a_resolution_as_a_document(talk: Talk) -> None:
     [
         ("/datei 999999 pdf", "gibt es hier nicht"),
         ("/datei", "/datei"),
-        ("/datei x pdf", "/datei"),
-        ("/datei 1 docx", "/datei"),
+        ("/datei pdf", "/datei"),
+        ("/datei IntMK", "/datei 5.2 IntMK 20"),
+        ("/datei 99.9 BspMK 12", "gibt es nicht"),
         ("/karte", "/karte"),
         ("/export", "/export"),
         ("/export json", "/export"),

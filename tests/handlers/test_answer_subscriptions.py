@@ -106,7 +106,7 @@ async def test_the_list_ends_and_switches_each_one(talk: Talk) -> None:
     reply = await talk.say("/abos")
     assert "1. Thema „Wohnen und Bauen“ – sofort" in reply.text
     assert "2. Land Bayern – täglich um 07:30 Uhr" in reply.text
-    assert commands(reply) == [f"/meinabo {wohnraum.id}", f"/meinabo {bayern.id}", "/abo"]
+    assert commands(reply) == [f"/meinabo {wohnraum.id}", f"/meinabo {bayern.id}", "/abo", "/abos export"]
     assert "jetzt sofort" in (await talk.say(f"/rhythmus {bayern.id} sofort")).text
     assert "Beendet: Thema „Wohnen und Bauen“" in (await talk.say(f"/ende {wohnraum.id}")).text
     (left,) = await held(talk)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.citation import is_citation, parse_citation
-from handlers.command_types import ShowById, ShowByNumber
+from handlers.lookup_commands import ShowById, ShowByNumber
 
 CITATIONS: list[tuple[str, ShowById | ShowByNumber | None, str]] = [
     ("5.2", ShowByNumber("5.2"), "the number alone"),

@@ -13,28 +13,29 @@ from handlers.command_arguments import MAX_QUERY, as_argument, minute_of_day
 from handlers.command_types import (
     Command,
     EndSubscription,
-    ExplainFilters,
-    FindTopic,
     Forget,
     Help,
     ListSubscriptions,
-    PlainText,
     Problem,
-    SetDigest,
     SetRhythm,
+    Start,
+    Subscribe,
+)
+from handlers.lookup_commands import (
+    ExplainFilters,
+    FindTopic,
+    PlainText,
     ShowById,
     ShowByNumber,
     ShowDeadlines,
     ShowDemands,
-    ShowDigest,
     ShowLatest,
     ShowLaw,
     ShowNote,
     ShowState,
     ShowTopics,
-    Start,
-    Subscribe,
 )
+from handlers.setting_commands import SetDigest, ShowDigest
 from handlers.subscription_commands import (
     CancelQuestion,
     Follow,

@@ -7,17 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.command import parse_command
-from handlers.command_types import (
-    Command,
-    GoOn,
-    Pause,
-    Problem,
-    SetDigest,
-    SetEmptyDigests,
-    SetQuiet,
-    SetSilent,
-    SetZone,
-)
+from handlers.command_types import Command, Problem
+from handlers.setting_commands import GoOn, Pause, SetDigest, SetEmptyDigests, SetQuiet, SetSilent, SetZone
 
 MO, FR = 0b0000001, 0b0010000
 

@@ -48,7 +48,7 @@ async def filled(sqlite_url: str) -> str:
         await take(conn, reading(told, resolution("2", "Zweite")))
         await digests.put(conn, ANNA, 1, 1, "new", ["x"], NOW)
         await sources.sync(conn, ["bspmk"])
-        await updates.begin(conn, "telegram", 2**40, "me", NOW)
+        await updates.begin(conn, "telegram", [2**40], "me", NOW)
         await conn.execute(sa.delete(metadata.tables["subscriptions"]).where(sa.column("id") == gone.id))
     await database.dispose()
     return sqlite_url

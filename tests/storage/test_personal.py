@@ -20,6 +20,7 @@ from storage import (
     watches,
 )
 from storage.database import Connection
+from storage.received import Arrived
 from storage.watches import Sentence
 from tests.storage.samples import NOW, reading, resolution
 from tests.storage.taking import take
@@ -38,7 +39,8 @@ async def fill(conn: Connection, chat: str) -> None:
     await dialogs.ask(conn, "telegram:-5", chat, "/abo", NOW)
     await outbox.enqueue(conn, chat, "digest:1", "text", {"text": "geheim"}, NOW)
     await admissions.admit(conn, chat, "Referat 21", NOW)
-    await received.keep(conn, "telegram", 77, chat.partition(":")[2], {"message": {"text": "/stopp"}}, NOW)
+    arrived = Arrived(77, {"message": {"text": "/stopp"}}, chat.partition(":")[2])
+    await received.keep(conn, "telegram", [arrived], NOW)
     await channels.connect(conn, CHANNEL, chat, "Kanal", "Europe/Berlin", NOW)
     await subscriptions.add(conn, CHANNEL, "topic", "Sprachkurse", "Sprachkurse", "immediate", NOW)
 

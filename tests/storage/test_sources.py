@@ -63,6 +63,7 @@ async def test_the_last_rounds_are_kept_newest_first(conn: Connection) -> None:
     for number in range(KEPT_ROUNDS + 3):
         await sources.record_success(conn, "a", NOW + number * MINUTE, NOW, listed=number)
     await sources.record_failure(conn, "a", "timeout", NOW + HOUR, NOW)
+    await sources.forget_rounds(conn)
     rounds = await sources.rounds(conn, "a", limit=100)
     assert len(rounds) == KEPT_ROUNDS
     assert (rounds[0].error, rounds[0].at, rounds[1].listed) == ("timeout", NOW + HOUR, KEPT_ROUNDS + 2)

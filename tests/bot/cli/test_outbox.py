@@ -96,9 +96,9 @@ def test_doctor_counts_it_and_says_how_old(beschlussbote: Typed) -> None:
 @pytest.mark.parametrize(
     ("words", "said", "state"),
     [
-        (("resend", "1"), "1 message: is due again", "pending"),
-        (("resend", "--all"), "1 message: is due again", "pending"),
-        (("drop", "1"), "1 message: is dropped", "expired"),
+        (("resend", "1"), "1 message is due again", "pending"),
+        (("resend", "--all"), "1 message is due again", "pending"),
+        (("drop", "1"), "1 message is dropped", "expired"),
     ],
 )
 @pytest.mark.usefixtures("unknown")
@@ -114,6 +114,22 @@ def test_what_cannot_be_decided_is_named(beschlussbote: Typed) -> None:
     ran = beschlussbote("outbox", "resend", "1", "99")
     assert ran.code == 1
     assert "99" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "out", "err"),
+    [
+        (("drop", "999"), 1, "", "not in a state for that"),
+        (("resend", "--all"), 0, "no message is unknown", ""),
+    ],
+)
+@pytest.mark.usefixtures("url")
+def test_of_nothing_nothing_is_said_to_be_done(
+    beschlussbote: Typed, words: tuple[str, ...], code: int, out: str, err: str
+) -> None:
+    ran = beschlussbote("outbox", *words)
+    assert (ran.code, ran.out.strip()) == (code, out)
+    assert err in ran.err
 
 
 @pytest.mark.parametrize("words", [("resend",), ("drop", "1", "--all"), ("list", "7")])

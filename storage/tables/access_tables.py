@@ -1,11 +1,11 @@
-"""The tables about who has access, and what administrators say (see `storage.tables` for all others)."""
+"""The tables about who has access, and what administrators say."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 
 from storage.column_types import Moment, Text, Whole
-from storage.metadata import metadata
+from storage.tables.schema import metadata
 
 invitations = sa.Table(
     "invitations",

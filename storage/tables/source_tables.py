@@ -1,12 +1,12 @@
-"""Tables about sources: what is known of them, their entries, rounds and troubles; documents on their way to a reader
-(see `storage.tables`)."""
+"""Tables about sources: what is known of them, their entries, rounds and troubles; documents on their way to a
+reader."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 
 from storage.column_types import Moment, Text, Whole
-from storage.metadata import metadata
+from storage.tables.schema import metadata
 
 sources = sa.Table(
     "sources",
