@@ -11,12 +11,17 @@ from handlers.services import Services
 
 
 def spoken_query(typed: str, services: Services) -> str:
-    """To stand between quotation marks."""
+    """To stand between quotation marks, in the language of the chat."""
+    return readable(with_topic_names(typed, services), services.texts)
+
+
+def with_topic_names(typed: str, services: Services) -> str:
+    """With the names of topics in the place of their ids, in every language the same."""
     request = parse(typed, AsWritten()) if ":" in typed else None
     if request is None or isinstance(request, QueryError):
-        return readable(typed, services.texts)
+        return typed
     named = replace(request, filters=tuple(_named(one, services) for one in request.filters))
-    return readable(str(named) if named != request else typed, services.texts)
+    return str(named) if named != request else typed
 
 
 def _named(one: Filter, services: Services) -> Filter:

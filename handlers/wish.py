@@ -13,7 +13,7 @@ from handlers.phrases import shortened
 from handlers.query_problem import explain_query
 from handlers.reply import Button, Reply, plain
 from handlers.services import Services
-from handlers.spoken_query import spoken_query
+from handlers.spoken_query import with_topic_names
 from handlers.state import state_buttons, unknown_state
 from storage.database import Connection
 from storage.matching import of_state
@@ -54,7 +54,9 @@ async def wish_of(conn: Connection, command: Subscribe, services: Services) -> W
     if request.plain and query.topic:
         # The id of a topic outlasts its name.
         return Wish("topic", query.topic, query.label, query, query.topic)
-    return Wish("topic", str(request), query.label if request.plain else spoken_query(str(request), services), query)
+    return Wish(
+        "topic", str(request), query.label if request.plain else with_topic_names(str(request), services), query
+    )
 
 
 def _unknown_state(name: str, services: Services) -> Reply:
