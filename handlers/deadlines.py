@@ -26,7 +26,7 @@ from handlers.services import Services
 from handlers.spoken_query import spoken_query
 from storage import deadlines, search
 from storage.database import Connection
-from storage.deadlines import Deadline
+from storage.deadlines import ALL, Among, Deadline
 from storage.resolutions import Page
 
 PAGE = 8
@@ -34,7 +34,7 @@ _SHOWN = 60
 
 
 async def show_deadlines(command: ShowDeadlines, incoming: Incoming, services: Services) -> Reply:
-    typed = _typed(command, services)
+    typed = typed_search(command.query, services)
     request = parse(typed, services.values)
     if isinstance(request, QueryError):
         return explain_query(request, typed, _command(command.past), services)
@@ -43,7 +43,7 @@ async def show_deadlines(command: ShowDeadlines, incoming: Incoming, services: S
     async with services.database.read() as conn:
         if wrong := await unknown_conference(conn, typed, request, services):
             return explain_query(wrong, typed, _command(command.past), services)
-        among = await _among(conn, request, services)
+        among = await among_of(conn, request, services)
         page = await deadlines.due(conn, today, command.past, limit, command.first - 1, among)
         others = await deadlines.count(conn, today, not command.past, among)
         if not page.total and not others and not request.empty:
@@ -52,13 +52,30 @@ async def show_deadlines(command: ShowDeadlines, incoming: Incoming, services: S
     return _page(replace(command, query=str(request)), page, others, size, services)
 
 
-def _typed(command: ShowDeadlines, services: Services) -> str:
+def typed_search(query: str, services: Services) -> str:
     """The search; a Land alone means those that it has to do with."""
-    state = services.states.find(command.query) if command.query else None
-    return str(Filter("land", state.name)) if state else command.query
+    state = services.states.find(query) if query else None
+    return str(Filter("land", state.name)) if state else query
 
 
-async def _among(conn: Connection, request: Request, services: Services) -> frozenset[int] | None:
+async def among_of(conn: Connection, request: Request, services: Services) -> Among:
+    """Which deadlines a search means. Of whom something is asked is a matter of the sentence that sets the deadline,
+    all else one of the resolution."""
+    if request.empty:
+        return ALL
+    asking = [one for one in request.filters if one.name == "an"]
+    rest = replace(request, filters=tuple(one for one in request.filters if one not in asking))
+    asked = tuple(_names(one, services) for one in asking if not one.excluded)
+    not_asked = frozenset().union(*(_names(one, services) for one in asking if one.excluded))
+    return Among(await _found(conn, rest, services), asked, not_asked)
+
+
+def _names(one: Filter, services: Services) -> frozenset[str]:
+    """The addressee and its parts: the Bund, and its ministries."""
+    return frozenset({one.value, *services.values.addressees.parts_of(one.value)})
+
+
+async def _found(conn: Connection, request: Request, services: Services) -> frozenset[int] | None:
     """What the search finds of what sets a date at all; None without a search."""
     if request.empty:
         return None

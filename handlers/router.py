@@ -35,7 +35,7 @@ from handlers.guide import guide
 from handlers.help_pages import help_
 from handlers.import_subscriptions import import_subscriptions
 from handlers.land_map import show_map
-from handlers.language import set_language, show_languages
+from handlers.language import show_languages
 from handlers.latest import show_latest
 from handlers.laws import show_law
 from handlers.mark import choose_demand, mark_cited, mark_demand
@@ -67,7 +67,7 @@ from handlers.topics import show_topics
 from handlers.trend import show_trend
 from handlers.watch_page import end_watch, note_on_watch, remind_of_watch, set_done, set_lead, show_watch
 from handlers.watches import list_watches
-from handlers.welcome import start, with_introduction
+from handlers.welcome import choose_language, start, with_introduction
 from handlers.wishes import go_on, pause, set_quiet, set_silent, set_zone
 from handlers.would_have import would_have
 from storage import shortcuts
@@ -143,7 +143,7 @@ HANDLERS: Mapping[type[Command | Problem], Handler] = {
     settling.SetZone: set_zone,
     settling.SetSilent: set_silent,
     settling.ShowLanguages: show_languages,
-    settling.SetLanguage: set_language,
+    settling.SetLanguage: choose_language,
     types.Forget: forget,
     types.ShowPrivacy: show_privacy,
     types.SendMyData: send_my_data,

@@ -94,7 +94,7 @@ async def test_an_old_button_means_the_number_that_it_was_made_with(talk: Talk) 
         ("/datei 999999 pdf", "gibt es hier nicht"),
         ("/datei", "/datei"),
         ("/datei pdf", "/datei"),
-        ("/datei IntMK", "/datei 5.2 IntMK 20"),
+        ("/datei IntMK", "/datei 12. BspMK TOP 1.1"),
         ("/datei 99.9 BspMK 12", "gibt es nicht"),
         ("/karte", "/karte"),
         ("/export", "/export"),
