@@ -24,7 +24,7 @@ from handlers.reply import Block, Button, Incoming, Reply, Span, plain
 from handlers.services import Services
 from storage import deadlines, search
 from storage.database import Connection
-from storage.deadlines import Deadline
+from storage.deadlines import ALL, Among, Deadline
 from storage.resolutions import Page
 
 PAGE = 8
@@ -32,26 +32,43 @@ _SHOWN = 60
 
 
 async def show_deadlines(command: ShowDeadlines, incoming: Incoming, services: Services) -> Reply:
-    typed = _typed(command, services)
+    typed = typed_search(command.query, services)
     request = parse(typed, services.values)
     if isinstance(request, QueryError):
         return explain_query(request, typed, _command(command.past), services)
     size = incoming.page or PAGE
     today, limit = _today(incoming, services), max(size, incoming.hits)
     async with services.database.read() as conn:
-        among = await _among(conn, request, services)
+        among = await among_of(conn, request, services)
         page = await deadlines.due(conn, today, command.past, limit, command.first - 1, among)
         others = await deadlines.count(conn, today, not command.past, among)
     return _page(replace(command, query=str(request)), page, others, size, services)
 
 
-def _typed(command: ShowDeadlines, services: Services) -> str:
+def typed_search(query: str, services: Services) -> str:
     """The search; a Land alone means those that it has to do with."""
-    state = services.states.find(command.query) if command.query else None
-    return str(Filter("land", state.name)) if state else command.query
+    state = services.states.find(query) if query else None
+    return str(Filter("land", state.name)) if state else query
 
 
-async def _among(conn: Connection, request: Request, services: Services) -> frozenset[int] | None:
+async def among_of(conn: Connection, request: Request, services: Services) -> Among:
+    """Which deadlines a search means. Of whom something is asked is a matter of the sentence that sets the deadline,
+    all else one of the resolution."""
+    if request.empty:
+        return ALL
+    asking = [one for one in request.filters if one.name == "an"]
+    rest = replace(request, filters=tuple(one for one in request.filters if one not in asking))
+    asked = tuple(_names(one, services) for one in asking if not one.excluded)
+    not_asked = frozenset().union(*(_names(one, services) for one in asking if one.excluded))
+    return Among(await _found(conn, rest, services), asked, not_asked)
+
+
+def _names(one: Filter, services: Services) -> frozenset[str]:
+    """The addressee and its parts: the Bund, and its ministries."""
+    return frozenset({one.value, *services.values.addressees.parts_of(one.value)})
+
+
+async def _found(conn: Connection, request: Request, services: Services) -> frozenset[int] | None:
     """What the search finds of what sets a date at all; None without a search."""
     if request.empty:
         return None
@@ -111,7 +128,7 @@ def _marking(shown: Sequence[Deadline], texts: Texts) -> tuple[ButtonRow, ...]:
 def _heading(command: ShowDeadlines, stretch: Stretch, texts: Texts) -> Block:
     only = f" – {shortened(readable(command.query, texts), _SHOWN)}" if command.query else ""
     if stretch.beyond:
-        return plain(texts("phrase.beyond", total=stretch.total))
+        return plain(stretch.beyond_text(texts))
     if not stretch.total:
         return plain(texts("deadlines.none_past" if command.past else "deadlines.none") + only)
     total = counted("count.deadline", stretch.total, texts)

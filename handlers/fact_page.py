@@ -57,7 +57,7 @@ async def facts_page(conn: Connection, facts: Facts, incoming: Incoming, service
 def _heading(facts: Facts, stretch: Stretch, services: Services) -> Block:
     texts = services.texts
     if stretch.beyond:
-        return plain(texts("phrase.beyond", total=stretch.total))
+        return plain(stretch.beyond_text(texts))
     text = texts(facts.heading, label=facts.label, total=counted("count.resolution", stretch.total, texts))
     part = stretch.heading(texts)
     return plain(f"{text} ({part})" if part else text, "heading")

@@ -11,6 +11,7 @@ from handlers.render_note import note_blocks
 from handlers.render_overview import overview
 from handlers.render_result import facts_of
 from handlers.reply import Block, Button, Hit, Role, Span, plain
+from handlers.section import COMPACT, Bounds
 from handlers.services import Services
 from storage.resolutions import StoredResolution
 
@@ -21,10 +22,10 @@ DOUBTS = 5
 """So many are told; how many more there are is said."""
 
 
-def parts_of(stored: StoredResolution, services: Services) -> tuple[tuple[Block, ...], ...]:
+def parts_of(stored: StoredResolution, services: Services, bounds: Bounds = COMPACT) -> tuple[tuple[Block, ...], ...]:
     """Head, doubts and what matters at a glance; the text item by item with its lines; every protocol note."""
     resolution, texts = stored.resolution, services.texts
-    glance = overview(resolution, texts).blocks
+    glance = overview(resolution, texts, bounds).blocks
     return (
         (*head(stored, services), *doubt_blocks(stored, texts), *glance),
         (

@@ -129,7 +129,7 @@ def _summary(
     told = [counted(f"count.{name}", count, texts) for name, count in counts.items() if count or name in always]
     lines = [", ".join(told)]
     if stretch.beyond:
-        lines.append(texts("phrase.beyond", total=stretch.total))
+        lines.append(stretch.beyond_text(texts))
     elif role and not stretch.total:
         lines.append(texts(f"state.no_{role}"))
     elif part := stretch.heading(texts):
