@@ -95,7 +95,7 @@ def _choice(stored: StoredResolution, texts: Texts) -> Reply:
 
 
 def _line(at: int, demand: Demand, stored: StoredResolution, texts: Texts) -> Block:
-    mention = deadline_of(demand, stored.resolution.dates)
+    mention = deadline_of(demand, stored.resolution)
     facts = (demand.addressee, place(demand.item, demand.lines, texts), mention.text if mention else None)
     behind = "; ".join(filter(None, facts))
     words = shortened(" ".join(demand.text.split()), _SHOWN)
