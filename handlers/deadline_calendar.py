@@ -10,14 +10,16 @@ from zoneinfo import ZoneInfo
 from feeds.due import due_on
 from feeds.query_language import QueryError, parse
 from feeds.sentences_with import sentence_of
+from handlers.compiling import unknown_conference
 from handlers.deadlines import among_of, typed_search
+from handlers.document_name import document_name
 from handlers.file_commands import MakeCalendar
 from handlers.files.calendar_file import Entry, calendar_file
 from handlers.gone import gone
 from handlers.lookup_commands import FindTopic
 from handlers.phrases import counted
 from handlers.query_problem import explain_query
-from handlers.render_resolution import heading, session_of
+from handlers.render_resolution import heading
 from handlers.reply import Attachment, Button, Incoming, Reply, plain
 from handlers.services import Services
 from handlers.topic import find_topic
@@ -54,6 +56,8 @@ async def _found(
     if isinstance(request, QueryError):
         return explain_query(request, typed, "/kalender", services)
     async with services.database.read() as conn:
+        if wrong := await unknown_conference(conn, typed, request, services):
+            return explain_query(wrong, typed, "/kalender", services)
         among = await among_of(conn, request, services)
         page = await deadlines.due(conn, today, False, MOST, among=among)
     nothing = among.resolutions is not None and not among.resolutions
@@ -72,7 +76,7 @@ async def _of_one(id: int, today: dt.date, services: Services) -> Sequence[Deadl
 def _entry(one: Deadline, services: Services) -> Entry:
     texts, stored, mention = services.texts, one.stored, one.mention
     address, sentence = stored.publication.address, sentence_of(stored.resolution, mention)
-    place = session_of(stored.publication.publication, texts)
+    place = document_name(stored.publication, texts)
     return Entry(
         name=f"frist-{stored.id}-{stored.resolution.dates.index(mention)}",
         day=due_on(mention),

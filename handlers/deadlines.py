@@ -10,18 +10,20 @@ from zoneinfo import ZoneInfo
 from config.texts import Texts
 from feeds.query_language import Filter, QueryError, Request, parse
 from feeds.sentences_with import sentence_of
-from feeds.traits import trait
 from handlers.command_arguments import as_argument
-from handlers.compiling import compiled
+from handlers.compiling import compiled, unknown_conference
+from handlers.document_name import document_name
 from handlers.lookup_commands import ShowDeadlines
 from handlers.marking import marked_literally
+from handlers.no_deadlines import dated, without_deadline
 from handlers.paging import ButtonRow, Stretch, in_rows
-from handlers.phrases import counted, place, readable, shortened
+from handlers.phrases import counted, place, shortened
 from handlers.query_problem import explain_query
 from handlers.render_list import buttons_to, quotation
-from handlers.render_resolution import heading, hit, session_of
+from handlers.render_resolution import heading, hit
 from handlers.reply import Block, Button, Incoming, Reply, Span, plain
 from handlers.services import Services
+from handlers.spoken_query import spoken_query
 from storage import deadlines, search
 from storage.database import Connection
 from storage.deadlines import ALL, Among, Deadline
@@ -39,9 +41,14 @@ async def show_deadlines(command: ShowDeadlines, incoming: Incoming, services: S
     size = incoming.page or PAGE
     today, limit = _today(incoming, services), max(size, incoming.hits)
     async with services.database.read() as conn:
+        if wrong := await unknown_conference(conn, typed, request, services):
+            return explain_query(wrong, typed, _command(command.past), services)
         among = await among_of(conn, request, services)
         page = await deadlines.due(conn, today, command.past, limit, command.first - 1, among)
         others = await deadlines.count(conn, today, not command.past, among)
+        if not page.total and not others and not request.empty:
+            back = (Button(services.texts("button.all_deadlines"), _command(command.past)),)
+            return await without_deadline(conn, request, back, services)
     return _page(replace(command, query=str(request)), page, others, size, services)
 
 
@@ -72,9 +79,7 @@ async def _found(conn: Connection, request: Request, services: Services) -> froz
     """What the search finds of what sets a date at all; None without a search."""
     if request.empty:
         return None
-    query = await compiled(conn, request, services)
-    dated = frozenset({trait("with", "frist")})
-    return await search.all_ids(conn, services.index, replace(query, filters=(*query.filters, dated)))
+    return await search.all_ids(conn, services.index, dated(await compiled(conn, request, services)))
 
 
 def _page(command: ShowDeadlines, page: Page[Deadline], others: int, size: int, services: Services) -> Reply:
@@ -83,7 +88,7 @@ def _page(command: ShowDeadlines, page: Page[Deadline], others: int, size: int, 
     shown = page.items[:size]
     blocks = (block for one in shown for block in _blocks(one, texts))
     return Reply(
-        blocks=(_heading(command, stretch, texts), *blocks),
+        blocks=(_heading(command, stretch, services), *blocks),
         buttons=(
             *buttons_to([one.stored for one in shown], texts),
             *_marking(shown, texts),
@@ -125,8 +130,9 @@ def _marking(shown: Sequence[Deadline], texts: Texts) -> tuple[ButtonRow, ...]:
     return in_rows(buttons, 2)
 
 
-def _heading(command: ShowDeadlines, stretch: Stretch, texts: Texts) -> Block:
-    only = f" – {shortened(readable(command.query, texts), _SHOWN)}" if command.query else ""
+def _heading(command: ShowDeadlines, stretch: Stretch, services: Services) -> Block:
+    texts = services.texts
+    only = f" – {shortened(spoken_query(command.query, services), _SHOWN)}" if command.query else ""
     if stretch.beyond:
         return plain(stretch.beyond_text(texts))
     if not stretch.total:
@@ -139,8 +145,8 @@ def _heading(command: ShowDeadlines, stretch: Stretch, texts: Texts) -> Block:
 
 def _blocks(one: Deadline, texts: Texts) -> tuple[Block, ...]:
     """The date as it is printed, the resolution, and the sentence that sets it."""
-    session = session_of(one.stored.publication.publication, texts)
-    where = ", ".join(filter(None, (session, heading(one.stored, texts))))
+    document = document_name(one.stored.publication, texts)
+    where = ", ".join(filter(None, (document, heading(one.stored, texts))))
     head = Block((Span(one.mention.text, "bold"), Span(f" – {where}")))
     sentence = sentence_of(one.stored.resolution, one.mention)
     if sentence:
