@@ -57,13 +57,14 @@ async def get(conn: Connection, key: str) -> Chat | None:
 
 async def language_of(conn: Connection, key: str) -> str | None:
     """What the chat has chosen; for a topic of a forum that has chosen nothing, what the forum has; else None."""
-    found: str | None = (await conn.execute(language_chosen(key))).scalar()
+    found: str | None = (await conn.execute(language_chosen(sa.literal(key), sa.literal(whole(key))))).scalar()
     return found
 
 
-def language_chosen(key: str) -> sa.Select[Any]:
+def language_chosen(key: sa.ColumnElement[str], whole: sa.ColumnElement[str]) -> sa.Select[Any]:
     """As `language_of`: at most one row."""
-    chosen = sa.select(_CHATS.c.language).where(_CHATS.c.key.in_({key, whole(key)}), _CHATS.c.language.is_not(None))
+    either = sa.or_(_CHATS.c.key == key, _CHATS.c.key == whole)
+    chosen = sa.select(_CHATS.c.language).where(either, _CHATS.c.language.is_not(None))
     return chosen.order_by(sa.func.length(_CHATS.c.key).desc()).limit(1)
 
 
