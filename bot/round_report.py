@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 Look = Literal["listed", "unchanged", "failed", "not due", "not watched"]
-Outcome = Literal["new", "changed", "same", "failed"]
+Outcome = Literal["new", "changed", "same", "not recognised", "failed"]
 ALL = 3
 """So few sources must be away at once for it to be our own line."""
 
-OUTCOMES: tuple[Outcome, ...] = ("new", "changed", "same", "failed")
+OUTCOMES: tuple[Outcome, ...] = ("new", "changed", "same", "not recognised", "failed")
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentReport:
-    """What became of one listed document. `resolutions` counts the new and the changed ones, `enqueued` messages."""
+    """What became of one listed document. `resolutions` counts the new and the changed ones, `enqueued` messages.
+
+    `shortened`: the names of those that are stored more fully and stay as they are.
+    """
 
     address: str
     outcome: Outcome
@@ -26,6 +29,14 @@ class DocumentReport:
     problem: str | None = None
     ends_visit: bool = False
     """The host does not answer or wants a pause: the source's other documents wait for the next round."""
+    shortened: tuple[str, ...] = ()
+
+    @property
+    def remark(self) -> str | None:
+        """What an operator should know of it."""
+        if self.shortened:
+            return f"shorter than stored, the stored text stays: {', '.join(self.shortened)}"
+        return self.problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +63,9 @@ class SourceReport:
         return sum(document.outcome == outcome for document in self.documents)
 
     def lines(self) -> tuple[str, ...]:
-        """One line for the source, and one for each document that failed."""
-        failed = (f"{self.source}: {one.address}: {one.problem}" for one in self.documents if one.outcome == "failed")
-        return (f"{self.source}: {self._index()}{self._read()}", *failed)
+        """One line for the source, and one for each document that an operator should know of."""
+        remarks = (f"{self.source}: {one.address}: {one.remark}" for one in self.documents if one.remark)
+        return (f"{self.source}: {self._index()}{self._read()}", *remarks)
 
     def _index(self) -> str:
         remark = f" ({self.problem})" if self.problem else ""
@@ -108,7 +119,8 @@ class RoundReport:
         told = [
             line for source in self.sources if source.look in _ACTIVE or source.documents for line in source.lines()
         ]
-        documents = ", ".join(f"{self.count(outcome)} {outcome}" for outcome in OUTCOMES)
+        counts = ((self.count(outcome), outcome) for outcome in OUTCOMES)
+        documents = ", ".join(f"{count} {outcome}" for count, outcome in counts if count or outcome != "not recognised")
         looks = f"{self.looked_at} sources looked at, {self.failed_sources} of them failed"
         return (*told, f"{looks}; documents: {documents}; {self.enqueued} messages enqueued")
 

@@ -2,7 +2,8 @@
 
 The parts laid end to end are the text again, character by character; a mark that spans a cut goes on in the next
 part. Cuts are sought in this order: empty line, line end, sentence end, white space, and only then anywhere.
-A heading is not parted from what stands below it, unless nothing else is left.
+What leads to something (a heading, what stands above bullets or a quote) is not parted from it, unless nothing else is
+left.
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ def _reach(marks: tuple[Mark, ...], at: list[int], start: int, limit: int, most_
 
 def _cut(styled: Styled, start: int, reach: int) -> int:
     links = [range(mark.start + 1, mark.end) for mark in styled.marks if mark.kind == "text_link"]
-    for whole in (links + _headings(styled, start, reach), links):
+    leads = [range(begin + 1, end + 1) for begin, end in styled.whole if begin < reach and end > start]
+    for whole in (links + leads + _headings(styled, start, reach), links):
         for pattern, fill in _PLACES:
             least = start + int((reach - start) * fill)
             ends = (match.end() for match in pattern.finditer(styled.text, start, reach))

@@ -17,6 +17,9 @@ MarkKind = Literal["bold", "italic", "text_link", "blockquote"]
 
 BULLET = "• "
 
+_LEAD = 240
+"""Of a long text above bullets so much stays with them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -30,10 +33,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Styled:
-    """A text and its marks, sorted by start, the longer first."""
+    """A text and its marks, sorted by start, the longer first.
+
+    `whole`: stretches (start, end) that are not cut, nor right at their end: what leads to something, up to that.
+    """
 
     text: str
     marks: tuple[Mark, ...] = ()
+    whole: tuple[tuple[int, int], ...] = ()
 
     def slice(self, start: int, end: int) -> Styled:
         """`text[start:end]` with every mark cut to that stretch and none lost."""
@@ -41,7 +48,8 @@ class Styled:
         moved = (
             Mark(max(mark.start, start) - start, min(mark.end, end) - start, mark.kind, mark.url) for mark in inside
         )
-        return Styled(self.text[start:end], tuple(moved))
+        whole = ((max(a, start) - start, min(b, end) - start) for a, b in self.whole if a < end and b > start)
+        return Styled(self.text[start:end], tuple(moved), tuple(whole))
 
     def stripped(self) -> Styled:
         """Without white space at either end: chat systems take it off, and every entity would be out of place."""
@@ -53,15 +61,19 @@ def from_blocks(blocks: Sequence[Block]) -> Styled:
     """Blocks as one text: a heading right above what it heads, bullets close together, else an empty line between."""
     text = ""
     marks: list[Mark] = []
+    whole: list[tuple[int, int]] = []
     before: Block | None = None
     for block in blocks:
         if not block.text.strip():
             continue
-        text += _gap(before, block) + (BULLET if block.kind == "bullet" else "")
+        gap = _gap(before, block)
+        if before and _leads(before, block):
+            whole.append((len(text) - min(len(before.text), _LEAD), len(text) + len(gap)))
+        text += gap + (BULLET if block.kind == "bullet" else "")
         marks += _block_marks(block, len(text))
         text += block.text
         before = block
-    return Styled(text, tuple(sorted(marks, key=lambda mark: (mark.start, -mark.end))))
+    return Styled(text, tuple(sorted(marks, key=lambda mark: (mark.start, -mark.end))), tuple(whole))
 
 
 def utf16_length(text: str) -> int:
@@ -82,6 +94,12 @@ def entities(styled: Styled) -> list[Mapping[str, object]]:
         | ({"url": mark.url} if mark.url else {})
         for mark in styled.marks
     ]
+
+
+def _leads(before: Block, block: Block) -> bool:
+    """Whether a block says what the next one is or whose: a heading, and what stands right above bullets or a quote."""
+    said = ("bullet", "quote")
+    return before.kind == "heading" or (before.kind not in said and block.kind in said)
 
 
 def _gap(before: Block | None, block: Block) -> str:

@@ -22,11 +22,13 @@ from config.catalogue import Source
 from config.settings import Secret
 from config.topics import Topic
 from feeds import read_dip
+from feeds.cut_off import breaks_off
 from feeds.decide import Decider
 from feeds.fetched import FetchFailed, FetchResult, NotModified, Validators
 from feeds.isolated import read_isolated
 from feeds.isolated_index import read_index_isolated
 from feeds.read import UnreadableDocument
+from feeds.recognised import NO_RESOLUTION
 from feeds.record import Reading
 from feeds.words import Analyser
 from storage import sources
@@ -199,13 +201,20 @@ class Visit:
         return self.decider.after_reading(min(entry.updated or entry.first_seen, entry.first_seen))
 
     async def _store(self, entry: EntryState, known: Validators, reading: Reading) -> DocumentReport:
-        """Record, messages and the mark in one transaction: a document is either news and read, or neither."""
+        """Record, messages and the mark in one transaction: a document is either news and read, or neither.
+
+        What was not understood or breaks off is read anew at the next look, also if it has not changed until then.
+        """
         arrival = Arrival(reading, self._id, entry.address, self.decider.now, entry.silent)
         sha256, services = reading.publication.sha256, self.services
         await services.worker.run(prepare, reading, services.analyser)
         async with services.database.begin() as conn:
             taken = await take_in(conn, arrival, services.analyser, services.topics, services.standing)
-            await sources.mark_entry(
-                conn, self._id, entry.address, "read", self._again(entry), known.etag, known.last_modified, sha256
-            )
-        return DocumentReport(entry.address, taken.outcome, len(taken.resolutions), taken.enqueued)
+            doubtful = taken.outcome == "not recognised" or any(map(breaks_off, reading.resolutions))
+            seen = (None, None, None) if doubtful else (known.etag, known.last_modified, sha256)
+            silent = entry.silent and doubtful
+            await sources.mark_entry(conn, self._id, entry.address, "read", self._again(entry), *seen, silent=silent)
+        problem = NO_RESOLUTION if taken.outcome == "not recognised" else None
+        return DocumentReport(
+            entry.address, taken.outcome, len(taken.resolutions), taken.enqueued, problem, shortened=taken.shortened
+        )

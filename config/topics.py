@@ -14,7 +14,7 @@ from config.spelling import fold
 
 PACKAGED = Path(__file__).with_name("topics.toml")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_FIELDS = frozenset({"id", "name", "english", "synonyms", "narrower", "broader"})
+_FIELDS = frozenset({"id", "name", "english", "also_english", "synonyms", "narrower", "broader"})
 
 
 class TopicsError(ValueError):
@@ -34,7 +34,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Topic:
-    """`broader` is the id of the topic above. `narrower`: its parts.
+    """`broader` is the id of the topic above. `narrower`: its parts. `also_english`: other English words for it.
 
     `keys`: everything that names it as a whole, folded (see `config.spelling`).
     """
@@ -45,10 +45,11 @@ class Topic:
     synonyms: tuple[str, ...] = ()
     broader: str | None = None
     narrower: tuple[Part, ...] = ()
+    also_english: tuple[str, ...] = ()
     keys: frozenset[str] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        named = (self.id, self.name, self.english, *self.synonyms)
+        named = (self.id, self.name, self.english, *self.also_english, *self.synonyms)
         object.__setattr__(self, "keys", frozenset(map(fold, named)) - {""})
 
     def __repr__(self) -> str:
@@ -80,6 +81,13 @@ def load_topics(path: Path | None = None) -> tuple[Topic, ...]:
     return topics
 
 
+def below(topic: str, topics: Iterable[Topic]) -> tuple[Topic, ...]:
+    """Everything under the topic of that id, at any depth, in the order of the file."""
+    every = tuple(topics)
+    own = [one for one in every if one.broader == topic]
+    return tuple(lower for one in own for lower in (one, *below(one.id, every)))
+
+
 def _tables(path: Path) -> list[dict[str, object]]:
     try:
         with path.open("rb") as file:
@@ -97,7 +105,8 @@ def _topic(table: Mapping[str, object]) -> Topic:
     narrower = tuple(Part(_words(words)) for words in (parts if isinstance(parts, list) else [parts]))
     broader = table.get("broader")
     above = None if broader is None else str(broader)
-    return Topic(id, name, english, _words(table.get("synonyms", [])), above, narrower)
+    synonyms, also = (_words(table.get(key, [])) for key in ("synonyms", "also_english"))
+    return Topic(id, name, english, synonyms, above, narrower, also)
 
 
 def _words(value: object) -> tuple[str, ...]:
@@ -129,6 +138,8 @@ def _own_problems(topic: Topic) -> Iterator[str]:
     for what, text in (("name", topic.name), ("English name", topic.english)):
         if not fold(text):
             yield f"topic {called}: the {what} is empty"
+    if not all(map(fold, topic.also_english)):
+        yield f"topic {called}: another English word is empty"
     if not all(map(fold, topic.synonyms)):
         yield f"topic {called}: a synonym is empty"
     if not all(part.words and all(map(fold, part.words)) for part in topic.narrower):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -10,7 +9,8 @@ from functools import cache
 from config.addressees import Addressees
 from config.topics import Topic
 from feeds.abbreviations import Abbreviations
-from feeds.filter_values import AsWritten, first_day, last_day, law_of
+from feeds.filed import filed_traits
+from feeds.filter_values import AsWritten, conference_parts, first_day, last_day, law_of
 from feeds.query import Query, compile_query
 from feeds.query_language import Filter, FilterName, QueryError, Request, parse
 from feeds.traits import STATE_ROLES, trait
@@ -27,7 +27,6 @@ _ROLES: dict[FilterName, tuple[str, ...]] = {
 _ALTERNATIVES = ("konferenz", "abstimmung")
 """A resolution has one of these only, so several of them can only mean: any of them."""
 _VOTES = ("einstimmig", "mehrheitlich")
-_SESSION = re.compile(r"(?P<session>[0-9]+)\.(?P<body>.+)")
 
 
 def compile_request(
@@ -46,8 +45,8 @@ def compile_request(
         query,
         label=str(request),
         phrases=tuple(filter(None, (_keys(phrase, analyser) for phrase in request.phrases))),
-        filters=_filters(wanted),
-        excluded=(*_unwanted_words(request, analyser), *_unwanted_traits(request)),
+        filters=_filters(wanted, topics),
+        excluded=(*_unwanted_words(request, analyser), *_unwanted_traits(request, topics)),
         since=max(map(first_day, days["seit"]), default=None),
         until=min(map(last_day, days["bis"]), default=None),
     )
@@ -66,8 +65,8 @@ def compile_stored(
     return compile_request(plain, analyser, topics, abbreviations)
 
 
-def traits_of(one: Filter) -> frozenset[str]:
-    """The traits of which a resolution must have one; () for a date."""
+def traits_of(one: Filter, topics: Sequence[Topic] = ()) -> frozenset[str]:
+    """The traits of which a resolution must have one; () for a date. `topics`: with those below count as filed."""
     if one.name in _ROLES:
         return frozenset(trait(role, one.value) for role in _ROLES[one.name])
     if one.name == "konferenz":
@@ -78,12 +77,13 @@ def traits_of(one: Filter) -> frozenset[str]:
         return frozenset({trait("vote" if one.value in _VOTES else "outcome", one.value)})
     if one.name == "gesetz":
         return frozenset({_law(one.value)})
-    kinds = {"thema": "topic", "mit": "with"}
-    return frozenset({trait(kinds[one.name], one.value)}) if one.name in kinds else frozenset()
+    if one.name == "thema":
+        return filed_traits(one.value, topics)
+    return frozenset({trait("with", one.value)}) if one.name == "mit" else frozenset()
 
 
-def _filters(wanted: Sequence[Filter]) -> tuple[frozenset[str], ...]:
-    each = [traits_of(one) for one in wanted if one.name not in _ALTERNATIVES]
+def _filters(wanted: Sequence[Filter], topics: Sequence[Topic]) -> tuple[frozenset[str], ...]:
+    each = [traits_of(one, topics) for one in wanted if one.name not in _ALTERNATIVES]
     any_of = [[traits_of(one) for one in wanted if one.name == name] for name in _ALTERNATIVES]
     return tuple(dict.fromkeys(traits for traits in (*each, *(frozenset().union(*one) for one in any_of)) if traits))
 
@@ -93,8 +93,8 @@ def _unwanted_words(request: Request, analyser: Analyser) -> tuple[frozenset[str
     return tuple(filter(None, (analyser.keys(text) for text in request.excluded)))
 
 
-def _unwanted_traits(request: Request) -> tuple[frozenset[str], ...]:
-    return tuple(traits_of(one) for one in request.filters if one.excluded)
+def _unwanted_traits(request: Request, topics: Sequence[Topic]) -> tuple[frozenset[str], ...]:
+    return tuple(traits_of(one, topics) for one in request.filters if one.excluded)
 
 
 def _keys(phrase: str, analyser: Analyser) -> tuple[str, ...]:
@@ -108,8 +108,8 @@ def _addressees() -> Addressees:
 
 
 def _conference(value: str) -> str:
-    match = _SESSION.fullmatch(value)
-    return trait("session", match["body"], match["session"]) if match else trait("conference", value)
+    body, session = conference_parts(value)
+    return trait("session", body, session) if session else trait("conference", body)
 
 
 def _law(value: str) -> str:

@@ -6,7 +6,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from config.addressees import Addressees
 from config.laws import Laws
@@ -14,13 +14,13 @@ from config.near_words import nearest_words
 from config.spelling import fold
 from config.states import States
 from config.topics import Topic
-from feeds.conferences import CONFERENCES, short_name
+from feeds.conferences import CONFERENCES, SHORT_NAMES, short_name
 from feeds.german_dates import MONTHS
 from feeds.query_language import FilterName
 from feeds.traits import ALL_STATES
 
-_BALLOTS = ("einstimmig", "mehrheitlich", "beschlossen", "zur Kenntnis", "abgelehnt", "vertagt", "zurückgezogen")
-_CONTENTS: Mapping[str, tuple[str, ...]] = {
+BALLOTS = ("einstimmig", "mehrheitlich", "beschlossen", "zur Kenntnis", "abgelehnt", "vertagt", "zurückgezogen")
+CONTENTS: Mapping[str, tuple[str, ...]] = {
     "protokollnotiz": ("notiz", "notizen", "protokollnotizen", "protokollerklärung", "protokollerklärungen", "note"),
     "forderung": ("forderungen", "bitte", "auftrag", "demand"),
     "frist": ("fristen", "termin", "deadline"),
@@ -49,22 +49,32 @@ _SPELT = re.compile(r"(?:(?P<day>[0-9]{1,2})\.\s*)?(?P<month>[^\W\d_]{3,9})\.?\s
 _NOTED = re.compile(r"(?:zur\s+)?kenntnis(?:nahme|\s+genommen)?", re.IGNORECASE)
 _SAME_LETTERS = 8
 _MOST = 3
+_SESSION = re.compile(r"(?P<session>[0-9]+)\.(?P<body>.+)")
 _NEAR = 0.75
 """From this similarity (0–1) on, a name that is not listed is rather a slip of the pen than another name."""
 
 
 @dataclass(frozen=True, slots=True)
 class FilterValues:
-    """The tables that values are looked up in."""
+    """The tables that values are looked up in.
+
+    `conferences`: those that there are beside the listed ones; None where nobody has looked, and whatever is written
+    like a conference is taken for one.
+    """
 
     states: States
     addressees: Addressees
     laws: Laws
     topics: Sequence[Topic]
+    conferences: tuple[str, ...] | None = None
 
     @classmethod
     def load(cls, states: States, topics: Sequence[Topic]) -> FilterValues:
         return cls(states, Addressees.load(), Laws.load(), topics)
+
+    def among(self, conferences: Iterable[str]) -> FilterValues:
+        """The same, where beside the listed conferences only these exist."""
+        return replace(self, conferences=tuple(dict.fromkeys(conferences)))
 
     def find(self, name: FilterName, typed: str) -> str | None:
         """The value in its one spelling; None if there is none such."""
@@ -73,7 +83,7 @@ class FilterValues:
     def nearest(self, name: FilterName, typed: str) -> tuple[str, ...]:
         """Values that may have been meant, best first; examples where nothing is near."""
         known, examples = self._known(name)
-        near = [one.word for one in nearest_words(typed, known, 2 * _MOST)] if typed else []
+        near = [one.word for one in nearest_words(_name_in(name, typed), known, 2 * _MOST)] if typed else []
         found = [value for value in (self.find(name, word) for word in near) if value]
         return tuple(dict.fromkeys(found))[:_MOST] or examples
 
@@ -92,17 +102,17 @@ class FilterValues:
     def _known(self, name: FilterName) -> tuple[list[str], tuple[str, ...]]:
         """(everything that would be right, two or three of it)"""
         if name == "konferenz":
-            return [short for _, short in CONFERENCES], ("IntMK", "20.IntMK")
+            return [*SHORT_NAMES, *(self.conferences or ())], (self.conferences or ())[:_MOST] or ("IntMK", "20.IntMK")
         if name == "an":
             return [form for one in self.addressees.all for form in (one.name, *one.forms)], ("Bund", "Länder")
         if name == "abstimmung":
-            return list(_BALLOTS), _BALLOTS[:2]
+            return list(BALLOTS), BALLOTS[:2]
         if name == "gesetz":
             return [*self.laws.names, *self.laws.forms], ("AufenthG", "§ 25a AufenthG")
         if name == "thema":
             return [term for topic in self.topics for term in topic.terms], tuple(one.id for one in self.topics[:_MOST])
         if name == "mit":
-            return [*_CONTENTS, *(word for words in _CONTENTS.values() for word in words)], ("protokollnotiz", "frist")
+            return [*CONTENTS, *(word for words in CONTENTS.values() for word in words)], ("protokollnotiz", "frist")
         if name in ("seit", "bis"):
             return [], ("2024", "2025-04")
         return [form for state in self.states.all for form in (state.name, *state.forms)], ("Bayern", "NRW")
@@ -131,7 +141,9 @@ class FilterValues:
         if addressee and addressee.kind == "conference":
             return addressee.name
         known = listed.get(fold(typed)) or short_name(typed[:1].upper() + typed[1:])
-        return known or (typed if _BODY.fullmatch(typed) and not _slip(typed, listed.values()) else None)
+        if known or self.conferences is not None:
+            return known or next((one for one in self.conferences or () if fold(one) == fold(typed)), None)
+        return typed if _BODY.fullmatch(typed) and not _slip(typed, listed.values()) else None
 
     def _law(self, typed: str) -> str | None:
         for pattern in (_SECTION_FIRST, _LAW_FIRST):
@@ -195,6 +207,18 @@ def law_of(value: str) -> tuple[str, str]:
     return (match["law"], match["section"]) if match else (value, "")
 
 
+def conference_parts(value: str) -> tuple[str, str]:
+    """(conference, session) of a value of `konferenz:`; the session is "" where any is meant."""
+    match = _SESSION.fullmatch(value)
+    return (match["body"], match["session"]) if match else (value, "")
+
+
+def _name_in(name: FilterName, typed: str) -> str:
+    """What near ones are looked for by: of a session its conference."""
+    match = _SESSION_FIRST.fullmatch(typed) or _BODY_FIRST.fullmatch(typed) if name == "konferenz" else None
+    return match["body"].strip() if match else typed
+
+
 def _slip(typed: str, known: Iterable[str]) -> bool:
     near = nearest_words(typed, known, 1)
     return bool(near) and near[0].score >= _NEAR
@@ -216,10 +240,10 @@ def _ballot(typed: str) -> str | None:
     """Also in other forms: mehrheit, einstimmiger, abgelehnte, zur Kenntnis genommen."""
     if _NOTED.fullmatch(typed):
         return "zur Kenntnis"
-    begun = (one for one in _BALLOTS if fold(typed).startswith(fold(one)[:_SAME_LETTERS]))
+    begun = (one for one in BALLOTS if fold(typed).startswith(fold(one)[:_SAME_LETTERS]))
     return next(begun, None) if " " not in typed else None
 
 
 def _content(typed: str) -> str | None:
     key = fold(typed)
-    return next((name for name, others in _CONTENTS.items() if key in map(fold, (name, *others))), None)
+    return next((name for name, others in CONTENTS.items() if key in map(fold, (name, *others))), None)

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 
 from feeds.query import Query
-from feeds.words import Analyser, Term
+from feeds.words import Analyser, Wanted
 
 
 def marks(text: str, query: Query, analyser: Analyser) -> tuple[tuple[int, int], ...]:
     """Where they begin and end, in order and apart from each other; of an expression all words and what is between."""
-    wanted = frozenset(chain(chain.from_iterable(query.groups), chain.from_iterable(query.phrases)))
-    terms = analyser.terms(text) if wanted else ()
-    return tuple(_apart(sorted(_found(terms, wanted))))
+    return tuple(_apart(sorted((one.begin, one.end) for one in analyser.held(text, wanted_by(query)))))
 
 
-def _found(terms: Sequence[Term], wanted: frozenset[str]) -> Iterator[tuple[int, int]]:
-    for at, term in enumerate(terms):
-        if hits := term.forms & wanted:
-            before = max(form.count("_") for form in hits)
-            yield terms[at - before].start, term.end
+@lru_cache(maxsize=16)
+def wanted_by(query: Query) -> Wanted:
+    """The forms of its words and phrases, put together once for all the texts that they are looked for in."""
+    return Wanted.of(chain(chain.from_iterable(query.groups), chain.from_iterable(query.phrases)))
 
 
 def _apart(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

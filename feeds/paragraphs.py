@@ -26,6 +26,7 @@ UNFINISHED = re.compile(
     r"|an|am|auf|über|als|durch|nach|unter|zwischen))$"
 )
 """A line that ends so goes on below."""
+_GOES_ON = re.compile(r"[-–,(/]$")
 _PART = re.compile(r"(?:[a-z]{1,2}\)|[a-cefghk-n]\.|(?:i{1,3}|iv|vi{0,3})\.(?= [A-ZÄÖÜ])) \S")
 """A letter with a full stop counts only if it begins no abbreviation (d. h., i. d. R., s. o., u. a., z. B.)."""
 _PART_ENDS = re.compile(r"[.:;,]$|\b(?:und|oder|sowie|bzw\.)$")
@@ -96,10 +97,15 @@ def _is_part(line: Line, above: Line) -> bool:
 
 
 def _follows_heading(lines: tuple[Line, ...], at: int) -> bool:
-    """Whether the lines above read like a heading: no full stop, and a new sentence or much empty room behind."""
-    if UNFINISHED.search(lines[at - 1].text):
-        return False
-    return bool(OPENER.match(lines[at].text)) or (lines[at].text[:1].isupper() and _had_room(lines, at, _MUCH_ROOM))
+    """Whether the lines above read like a heading: no full stop, and a new sentence or much empty room behind.
+
+    Inside a sentence the words that open one are written small, so they tell one also behind a word that seems to go
+    on ("von Anfang an | Die …"), but not behind a comma or a stroke.
+    """
+    above = lines[at - 1].text
+    if OPENER.match(lines[at].text):
+        return not _GOES_ON.search(above)
+    return not UNFINISHED.search(above) and lines[at].text[:1].isupper() and _had_room(lines, at, _MUCH_ROOM)
 
 
 def spread_of(lines: tuple[Line, ...], *, default: bool = False) -> bool:

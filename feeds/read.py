@@ -13,6 +13,7 @@ from functools import cache
 
 from config.states import States
 from feeds.blocks import blocks_of, dialect_of
+from feeds.cut_off import with_cut_off
 from feeds.dialect import Dialect
 from feeds.enrich import enriched
 from feeds.extract import UnreadableDocument, extract
@@ -24,6 +25,7 @@ from feeds.numbered_pages import without_page_numbering
 from feeds.paragraphs import spread_of
 from feeds.parse_paper import parse_paper, titles_of
 from feeds.parse_resolutions import parse_resolution
+from feeds.recognised import with_verdict
 from feeds.record import Publication, Reading
 from feeds.split_words import without_split_words
 from feeds.votes import ballot_of
@@ -52,7 +54,7 @@ def read_lines(lines: tuple[Line, ...], source: str, sha256: str) -> Reading:
     clean = without_split_words(without_furniture(lines))
     dialect = dialect_of(clean)
     if dialect is None:
-        return enriched(parse_paper(clean, facts_of(lines), source, sha256))
+        return with_verdict(enriched(_ended(parse_paper(clean, facts_of(lines), source, sha256))))
     above, blocks = blocks_of(clean, dialect)
     spread = spread_of(clean)
     resolutions = tuple(parse_resolution(block, dialect, _states(), spread=spread) for block in blocks)
@@ -71,7 +73,11 @@ def read_lines(lines: tuple[Line, ...], source: str, sha256: str) -> Reading:
         place=facts.place,
         meeting=facts.meeting,
     )
-    return enriched(Reading(publication, resolutions, _doubts(dialect, clean, above)))
+    return enriched(_ended(Reading(publication, resolutions, _doubts(dialect, clean, above))))
+
+
+def _ended(reading: Reading) -> Reading:
+    return replace(reading, resolutions=with_cut_off(reading.resolutions))
 
 
 def _doubts(dialect: Dialect, lines: tuple[Line, ...], above: tuple[Line, ...]) -> tuple[str, ...]:

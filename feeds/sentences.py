@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from functools import lru_cache
+from itertools import chain, pairwise, takewhile
 
 from feeds.query import Query
 from feeds.record import Lines, Passage, Resolution, SummarySentence
 from feeds.sentence_words import ABBREVIATIONS, BEGINNERS, OPEN_WORDS
-from feeds.words import Analyser
+from feeds.words import Analyser, Wanted
 
 _CLOSERS = "\"'“”«»’)\\]"
 # The end of a sentence and, behind blanks, the beginning of another: a capital, a digit, a quote, a bracket, a §.
@@ -35,6 +36,8 @@ _MOST_HITS = 3
 LETTERED = re.compile(r"(?:[a-z]|[ivx]{1,4})[.)] (?=\S)")
 """How an entry of a lettered list begins: "a) ", "ii. "."""
 _ENDS = (".", "!", "?", ";", ".“", ".”", ".)")
+ENTRY = "\n– "
+"""Between a sentence that is quoted and each of the bullets that finish it: a line each."""
 MOST_CHARACTERS = 700
 """Up to which length a sentence is quoted with the bullets that finish it."""
 
@@ -103,28 +106,45 @@ def quotation(told: SummarySentence, passages: Sequence[Passage]) -> Quotation:
 
 
 def _quotation(said: Sentence, bullets: Sequence[Passage]) -> Quotation:
-    text = " • ".join((said.text, *(bullet.text for bullet in bullets)))
+    text = ENTRY.join((said.text, *(bullet.text for bullet in bullets)))
     if bullets and len(text) > MOST_CHARACTERS:
         return Quotation(SummarySentence(f"{said.text} …", said.item, said.lines), cut=True)
     return Quotation(SummarySentence(text, said.item, lines_with(said.lines, bullets)))
 
 
-def best_sentences(resolution: Resolution, query: Query, analyser: Analyser, limit: int) -> tuple[SummarySentence, ...]:
-    """At most `limit` sentences of the body that hold words of the query, in document order.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`sentences` in document order; `best` is the first of them by rank, None where there is none at all."""
+
+    sentences: tuple[SummarySentence, ...]
+    best: SummarySentence | None
+
+
+def best_sentences(resolution: Resolution, query: Query, analyser: Analyser, limit: int) -> Choice:
+    """At most `limit` sentences of the body that hold words of the query.
 
     Preferred are those that meet more of the query's groups, demand something, and stand in a numbered item or a
     bullet. Where no sentence holds a word of the query, all are taken, preferred in the same way. A sentence that goes
     on in bullets is one with them; where that gets too long, another is preferred.
     """
-    rated = [(_rating(one, query), one.quotation.sentence) for one in _body(resolution, analyser)]
-    found = [one for one in rated if one[0].groups] or rated
-    best = sorted(range(len(found)), key=lambda at: (-found[at][0].score, at))[: max(limit, 0)]
-    return tuple(found[at][1] for at in sorted(best))
+    wanted = _wanted(query.groups)
+    body = list(_body(resolution, analyser, wanted))
+    found = [one for one in body if one.forms] or body
+    scores = [_rating(one, query).score for one in found]
+    ranked = sorted(range(len(found)), key=lambda at: (-scores[at], at))[: max(limit, 0)]
+    told = [found[at].quotation.sentence for at in ranked]
+    return Choice(tuple(found[at].quotation.sentence for at in sorted(ranked)), told[0] if told else None)
+
+
+@lru_cache(maxsize=16)
+def _wanted(groups: tuple[frozenset[str], ...]) -> Wanted:
+    """Put together once for all the resolutions of an answer."""
+    return Wanted.of(chain.from_iterable(groups))
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """`forms`: of every word that is shown; `numbered`: it stands in an item or a bullet."""
+    """`forms`: of each word that is shown and looked for. `numbered`: it stands in an item or a bullet."""
 
     quotation: Quotation
     forms: list[frozenset[str]]
@@ -154,22 +174,22 @@ def _rating(one: _Candidate, query: Query) -> _Rating:
     return _Rating(sum(map(bool, hits)), sum(map(len, hits)), demands, one.numbered, one.quotation.cut)
 
 
-def _body(resolution: Resolution, analyser: Analyser) -> Iterator[_Candidate]:
+def _body(resolution: Resolution, analyser: Analyser, wanted: Wanted) -> Iterator[_Candidate]:
     """Every sentence but headings; bullets that are quoted with the sentence before them are none of their own."""
     passages = resolution.passages
     told = 0
     for at, passage in enumerate(passages):
         if passage.role == "heading" or at < told:
             continue
-        terms = analyser.terms(passage.text)
+        held = analyser.held(passage.text, wanted)
         numbered = passage.item is not None or passage.role == "bullet"
         for sentence in sentences(passage):
             bullets = () if passage.role == "bullet" else goes_on_in(sentence, passages, at)
             quoted = _quotation(sentence, bullets)
-            forms = [term.forms for term in terms if sentence.start <= term.start < sentence.end]
+            forms = [one.forms for one in held if sentence.start <= one.start < sentence.end]
             if bullets and not quoted.cut:
                 told = at + 1 + len(bullets)
-                forms += [term.forms for bullet in bullets for term in analyser.terms(bullet.text)]
+                forms += [one.forms for bullet in bullets for one in analyser.held(bullet.text, wanted)]
             yield _Candidate(quoted, forms, numbered)
 
 

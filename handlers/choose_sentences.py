@@ -9,7 +9,7 @@ from feeds.abbreviations import Abbreviations
 from feeds.compile_request import compile_stored
 from feeds.query import Query
 from feeds.record import Resolution, SummarySentence
-from feeds.sentences import Quotation, best_sentences, quotation
+from feeds.sentences import ENTRY, Choice, Quotation, best_sentences, quotation
 from handlers.services import Services
 
 _NO_WORDS = Query((), None, "")
@@ -22,13 +22,14 @@ def query_of(labels: Sequence[str], services: Services, known: Abbreviations) ->
     return None if first is None else compile_stored(first, services.analyser, services.topics, known)
 
 
-def chosen(resolution: Resolution, query: Query | None, services: Services, limit: int) -> tuple[SummarySentence, ...]:
-    """At most `limit` sentences in document order. Without words to look for: of the summary, what is asked first."""
+def chosen(resolution: Resolution, query: Query | None, services: Services, limit: int) -> Choice:
+    """At most `limit` sentences. Without words to look for: of the summary, what is asked first."""
     if (query and query.asks) or not resolution.summary:
         return best_sentences(resolution, query or _NO_WORDS, services.analyser, limit)
     told = _told(resolution)
     ranked = sorted(told, key=lambda one: (not one.asked, one.quotation.cut))[:limit]
-    return tuple(one.quotation.sentence for one in told if one in ranked)
+    best = ranked[0].quotation.sentence if ranked else None
+    return Choice(tuple(one.quotation.sentence for one in told if one in ranked), best)
 
 
 def gist(resolution: Resolution) -> SummarySentence | None:
@@ -55,5 +56,5 @@ def _told(resolution: Resolution) -> tuple[_Told, ...]:
     told = [_Told(quotation(one, resolution.passages), one.text in asked) for one in resolution.summary]
     texts = [one.quotation.sentence.text for one in told]
     return tuple(
-        one for one, text in zip(told, texts, strict=True) if not any(f" • {text}" in other for other in texts)
+        one for one, text in zip(told, texts, strict=True) if not any(f"{ENTRY}{text}" in other for other in texts)
     )

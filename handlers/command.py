@@ -112,7 +112,7 @@ def spec_of(name: str, known: Sequence[CommandSpec] = COMMANDS) -> CommandSpec |
 
 def spoken(name: str, texts: Texts) -> str:
     """What the command of that canonical name is called in that language, with slash: as in its example."""
-    return texts(f"command.{name}.usage").split()[0]
+    return texts.template(f"command.{name}.usage").split()[0]
 
 
 def clean(text: str) -> str:

@@ -4,31 +4,37 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from feeds.due import due_on
+from feeds.query_language import QueryError, parse
 from feeds.sentences_with import sentence_of
+from handlers.compiling import unknown_conference
+from handlers.deadlines import among_of, typed_search
+from handlers.document_name import document_name
 from handlers.file_commands import MakeCalendar
 from handlers.files.calendar_file import Entry, calendar_file
 from handlers.gone import gone
-from handlers.hits import hits_of
+from handlers.lookup_commands import FindTopic
 from handlers.phrases import counted
-from handlers.render_resolution import heading, session_of
+from handlers.query_problem import explain_query
+from handlers.render_resolution import heading
 from handlers.reply import Attachment, Button, Incoming, Reply, plain
 from handlers.services import Services
+from handlers.topic import find_topic
 from storage import deadlines, resolutions
-from storage.resolutions import StoredResolution
+from storage.deadlines import Deadline
 
 MOST = 500
 
 
 async def make_calendar(command: MakeCalendar, incoming: Incoming, services: Services) -> Reply:
-    found = await _found(command, incoming, services)
+    today = incoming.at.astimezone(ZoneInfo(services.default_timezone)).date()
+    found = await _found(command, today, incoming, services)
     if isinstance(found, Reply):
         return found
-    today = incoming.at.astimezone(ZoneInfo(services.default_timezone)).date()
-    entries = [entry for one in found for entry in _entries(one, today, services)]
+    entries = [_entry(one, services) for one in found]
     texts = services.texts
     onwards = ((Button(texts("button.all_deadlines"), "/fristen"),),)
     if not entries:
@@ -39,31 +45,42 @@ async def make_calendar(command: MakeCalendar, incoming: Incoming, services: Ser
     return Reply((plain(texts("calendar.how")),), onwards, total=len(entries), attachments=(attachment,))
 
 
-async def _found(command: MakeCalendar, incoming: Incoming, services: Services) -> Sequence[StoredResolution] | Reply:
-    if command.query:
-        hits = await hits_of(command.query, "/kalender", incoming, services)
-        return hits if isinstance(hits, Reply) else hits.found
-    async with services.database.read() as conn:
-        if command.resolution is not None:
-            stored = await resolutions.by_id(conn, command.resolution)
-            return (stored,) if stored else gone(services.texts)
-        page = await deadlines.due(conn, incoming.at.date(), False, MOST)
-    return tuple({one.stored.id: one.stored for one in page.items}.values())
-
-
-def _entries(stored: StoredResolution, today: dt.date, services: Services) -> Iterable[Entry]:
+async def _found(
+    command: MakeCalendar, today: dt.date, incoming: Incoming, services: Services
+) -> Sequence[Deadline] | Reply:
     """Those to come; what is over clutters a calendar."""
-    texts, resolution = services.texts, stored.resolution
-    place = session_of(stored.publication.publication, texts)
-    address = stored.publication.address
-    for position, mention in enumerate(resolution.dates):
-        if mention.role != "deadline" or due_on(mention) < today:
-            continue
-        sentence = sentence_of(resolution, mention)
-        yield Entry(
-            name=f"frist-{stored.id}-{position}",
-            day=due_on(mention),
-            title=texts("calendar.title", what=heading(stored, texts)),
-            description="\n".join(filter(None, (place, mention.text, sentence.text if sentence else ""))),
-            url=address if address.startswith(("http://", "https://")) else None,
-        )
+    if command.resolution is not None:
+        return await _of_one(command.resolution, today, services)
+    typed = typed_search(command.query, services)
+    request = parse(typed, services.values)
+    if isinstance(request, QueryError):
+        return explain_query(request, typed, "/kalender", services)
+    async with services.database.read() as conn:
+        if wrong := await unknown_conference(conn, typed, request, services):
+            return explain_query(wrong, typed, "/kalender", services)
+        among = await among_of(conn, request, services)
+        page = await deadlines.due(conn, today, False, MOST, among=among)
+    nothing = among.resolutions is not None and not among.resolutions
+    return await find_topic(FindTopic(command.query), incoming, services) if nothing else page.items
+
+
+async def _of_one(id: int, today: dt.date, services: Services) -> Sequence[Deadline] | Reply:
+    async with services.database.read() as conn:
+        stored = await resolutions.by_id(conn, id)
+    if stored is None:
+        return gone(services.texts)
+    kept = (one for one in stored.resolution.dates if one.role == "deadline" and due_on(one) >= today)
+    return tuple(Deadline(stored, one) for one in kept)
+
+
+def _entry(one: Deadline, services: Services) -> Entry:
+    texts, stored, mention = services.texts, one.stored, one.mention
+    address, sentence = stored.publication.address, sentence_of(stored.resolution, mention)
+    place = document_name(stored.publication, texts)
+    return Entry(
+        name=f"frist-{stored.id}-{stored.resolution.dates.index(mention)}",
+        day=due_on(mention),
+        title=texts("calendar.title", what=heading(stored, texts)),
+        description="\n".join(filter(None, (place, mention.text, sentence.text if sentence else ""))),
+        url=address if address.startswith(("http://", "https://")) else None,
+    )

@@ -10,21 +10,23 @@ from zoneinfo import ZoneInfo
 from config.texts import Texts
 from feeds.query_language import Filter, QueryError, Request, parse
 from feeds.sentences_with import sentence_of
-from feeds.traits import trait
 from handlers.command_arguments import as_argument
-from handlers.compiling import compiled
+from handlers.compiling import compiled, unknown_conference
+from handlers.document_name import document_name
 from handlers.lookup_commands import ShowDeadlines
 from handlers.marking import marked_literally
+from handlers.no_deadlines import dated, without_deadline
 from handlers.paging import ButtonRow, Stretch, in_rows
-from handlers.phrases import counted, place, readable, shortened
+from handlers.phrases import counted, place, shortened
 from handlers.query_problem import explain_query
 from handlers.render_list import buttons_to, quotation
-from handlers.render_resolution import heading, hit, session_of
+from handlers.render_resolution import heading, hit
 from handlers.reply import Block, Button, Incoming, Reply, Span, plain
 from handlers.services import Services
+from handlers.spoken_query import spoken_query
 from storage import deadlines, search
 from storage.database import Connection
-from storage.deadlines import Deadline
+from storage.deadlines import ALL, Among, Deadline
 from storage.resolutions import Page
 
 PAGE = 8
@@ -32,32 +34,52 @@ _SHOWN = 60
 
 
 async def show_deadlines(command: ShowDeadlines, incoming: Incoming, services: Services) -> Reply:
-    typed = _typed(command, services)
+    typed = typed_search(command.query, services)
     request = parse(typed, services.values)
     if isinstance(request, QueryError):
         return explain_query(request, typed, _command(command.past), services)
     size = incoming.page or PAGE
     today, limit = _today(incoming, services), max(size, incoming.hits)
     async with services.database.read() as conn:
-        among = await _among(conn, request, services)
+        if wrong := await unknown_conference(conn, typed, request, services):
+            return explain_query(wrong, typed, _command(command.past), services)
+        among = await among_of(conn, request, services)
         page = await deadlines.due(conn, today, command.past, limit, command.first - 1, among)
         others = await deadlines.count(conn, today, not command.past, among)
+        if not page.total and not others and not request.empty:
+            back = (Button(services.texts("button.all_deadlines"), _command(command.past)),)
+            return await without_deadline(conn, request, back, services)
     return _page(replace(command, query=str(request)), page, others, size, services)
 
 
-def _typed(command: ShowDeadlines, services: Services) -> str:
+def typed_search(query: str, services: Services) -> str:
     """The search; a Land alone means those that it has to do with."""
-    state = services.states.find(command.query) if command.query else None
-    return str(Filter("land", state.name)) if state else command.query
+    state = services.states.find(query) if query else None
+    return str(Filter("land", state.name)) if state else query
 
 
-async def _among(conn: Connection, request: Request, services: Services) -> frozenset[int] | None:
+async def among_of(conn: Connection, request: Request, services: Services) -> Among:
+    """Which deadlines a search means. Of whom something is asked is a matter of the sentence that sets the deadline,
+    all else one of the resolution."""
+    if request.empty:
+        return ALL
+    asking = [one for one in request.filters if one.name == "an"]
+    rest = replace(request, filters=tuple(one for one in request.filters if one not in asking))
+    asked = tuple(_names(one, services) for one in asking if not one.excluded)
+    not_asked = frozenset().union(*(_names(one, services) for one in asking if one.excluded))
+    return Among(await _found(conn, rest, services), asked, not_asked)
+
+
+def _names(one: Filter, services: Services) -> frozenset[str]:
+    """The addressee and its parts: the Bund, and its ministries."""
+    return frozenset({one.value, *services.values.addressees.parts_of(one.value)})
+
+
+async def _found(conn: Connection, request: Request, services: Services) -> frozenset[int] | None:
     """What the search finds of what sets a date at all; None without a search."""
     if request.empty:
         return None
-    query = await compiled(conn, request, services)
-    dated = frozenset({trait("with", "frist")})
-    return await search.all_ids(conn, services.index, replace(query, filters=(*query.filters, dated)))
+    return await search.all_ids(conn, services.index, dated(await compiled(conn, request, services)))
 
 
 def _page(command: ShowDeadlines, page: Page[Deadline], others: int, size: int, services: Services) -> Reply:
@@ -66,7 +88,7 @@ def _page(command: ShowDeadlines, page: Page[Deadline], others: int, size: int, 
     shown = page.items[:size]
     blocks = (block for one in shown for block in _blocks(one, texts))
     return Reply(
-        blocks=(_heading(command, stretch, texts), *blocks),
+        blocks=(_heading(command, stretch, services), *blocks),
         buttons=(
             *buttons_to([one.stored for one in shown], texts),
             *_marking(shown, texts),
@@ -108,10 +130,11 @@ def _marking(shown: Sequence[Deadline], texts: Texts) -> tuple[ButtonRow, ...]:
     return in_rows(buttons, 2)
 
 
-def _heading(command: ShowDeadlines, stretch: Stretch, texts: Texts) -> Block:
-    only = f" – {shortened(readable(command.query, texts), _SHOWN)}" if command.query else ""
+def _heading(command: ShowDeadlines, stretch: Stretch, services: Services) -> Block:
+    texts = services.texts
+    only = f" – {shortened(spoken_query(command.query, services), _SHOWN)}" if command.query else ""
     if stretch.beyond:
-        return plain(texts("phrase.beyond", total=stretch.total))
+        return plain(stretch.beyond_text(texts))
     if not stretch.total:
         return plain(texts("deadlines.none_past" if command.past else "deadlines.none") + only)
     total = counted("count.deadline", stretch.total, texts)
@@ -122,8 +145,8 @@ def _heading(command: ShowDeadlines, stretch: Stretch, texts: Texts) -> Block:
 
 def _blocks(one: Deadline, texts: Texts) -> tuple[Block, ...]:
     """The date as it is printed, the resolution, and the sentence that sets it."""
-    session = session_of(one.stored.publication.publication, texts)
-    where = ", ".join(filter(None, (session, heading(one.stored, texts))))
+    document = document_name(one.stored.publication, texts)
+    where = ", ".join(filter(None, (document, heading(one.stored, texts))))
     head = Block((Span(one.mention.text, "bold"), Span(f" – {where}")))
     sentence = sentence_of(one.stored.resolution, one.mention)
     if sentence:

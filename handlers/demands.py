@@ -6,16 +6,17 @@ from feeds.compile_request import traits_of
 from feeds.query import Query
 from feeds.query_language import Filter, QueryError, Request, parse
 from feeds.record import Demand, SummarySentence
-from handlers.compiling import compiled
+from handlers.compiling import compiled, unknown_conference
 from handlers.fact_page import Facts, facts_page
 from handlers.lookup_commands import ShowDemands
 from handlers.marking import marked
 from handlers.paging import in_rows
-from handlers.phrases import enumeration, place, readable
+from handlers.phrases import enumeration, place
 from handlers.query_problem import explain_query, with_prefix
 from handlers.render_list import sentence_block
 from handlers.reply import Block, Button, Incoming, Reply, Span, plain
 from handlers.services import Services
+from handlers.spoken_query import spoken_query
 from storage import demands, search
 from storage.resolutions import StoredResolution
 
@@ -32,6 +33,8 @@ async def show_demands(command: ShowDemands, incoming: Incoming, services: Servi
     if isinstance(request, QueryError):
         return explain_query(request, text, "/an", services, implied)
     async with services.database.read() as conn:
+        if wrong := await unknown_conference(conn, text, request, services):
+            return explain_query(wrong, text, "/an", services, implied)
         query = await compiled(conn, request, services)
         facts = Facts(
             typed=f"/an {command.query}",
@@ -40,6 +43,7 @@ async def show_demands(command: ShowDemands, incoming: Incoming, services: Servi
             nothing="demands.nothing",
             label=_label(request, services),
             subscribe=str(request),
+            request=request,
             query=query,
             said=lambda stored: _said(stored, request, query, services),
         )
@@ -67,7 +71,7 @@ def _label(request: Request, services: Services) -> str:
     """For instance "Bund" or "Bund, Sprachkurse"."""
     names = [one.value for one in request.filters if one.name == "an" and not one.excluded]
     rest = str(Request(request.words, request.phrases, request.excluded, _others(request)))
-    return ", ".join(filter(None, (enumeration(names, services.texts), readable(rest, services.texts))))
+    return ", ".join(filter(None, (enumeration(names, services.texts), spoken_query(rest, services))))
 
 
 def _others(request: Request) -> tuple[Filter, ...]:

@@ -8,7 +8,7 @@ from config.texts import Texts
 from handlers.citation import parse_citation
 from handlers.command import spoken
 from handlers.command_arguments import as_argument
-from handlers.phrases import counted
+from handlers.phrases import counted, with_spoken_filters
 from handlers.reply import Attachment, Button, Incoming, Reply, plain
 from handlers.services import Services
 from handlers.show import find
@@ -50,8 +50,9 @@ async def _line(conn: Connection, one: Subscription, texts: Texts) -> str:
     rhythm = texts(f"moving.typed.{one.rhythm}")
     if one.kind == "resolution":
         return with_name(f"{spoken('folgen', texts)} {await _cited(conn, one)} {rhythm}", one.name)
-    what = f"{texts(f'moving.typed.{one.kind}')} {as_argument(one.label if one.topic else one.query)}"
-    return with_name(f"{spoken('abo', texts)} {what} {rhythm}", one.name)
+    query = with_spoken_filters(one.label if one.topic else one.query, texts)
+    kind = texts(f"moving.typed.{one.kind}")
+    return with_name(f"{spoken('abo', texts)} {kind} {as_argument(query)} {rhythm}", one.name)
 
 
 async def _cited(conn: Connection, one: Subscription) -> str:

@@ -6,11 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from feeds.query import Query
+from feeds.query_language import Request
 from handlers.command_arguments import as_argument
+from handlers.document_name import conference
+from handlers.fewer_conditions import with_fewer_conditions
 from handlers.paging import Stretch
 from handlers.phrases import counted
 from handlers.render_list import buttons_to
-from handlers.render_resolution import conference, heading, hit
+from handlers.render_resolution import heading, hit
 from handlers.reply import Block, Button, Incoming, Reply, Span, plain
 from handlers.services import Services
 from storage import search
@@ -33,6 +36,7 @@ class Facts:
     nothing: str
     label: str
     subscribe: str
+    request: Request
     query: Query
     said: Callable[[StoredResolution], tuple[Block, ...]]
 
@@ -42,7 +46,7 @@ async def facts_page(conn: Connection, facts: Facts, incoming: Incoming, service
     texts, size = services.texts, incoming.page or PAGE
     page = await search.find(conn, services.index, facts.query, limit=max(size, incoming.hits), offset=facts.first - 1)
     if not page.total:
-        return Reply((plain(texts(facts.nothing, label=facts.label)),), ((_subscribe(facts, services),),))
+        return await _nothing(conn, facts, services)
     stretch = Stretch(facts.first, size, page.total)
     shown = tuple(found.stored for found in page.items[:size])
     blocks = (block for stored in shown for block in (_head(stored, services), *facts.said(stored)))
@@ -54,17 +58,25 @@ async def facts_page(conn: Connection, facts: Facts, incoming: Incoming, service
     )
 
 
+async def _nothing(conn: Connection, facts: Facts, services: Services) -> Reply:
+    """That there is none, and what to drop or to change."""
+    said = plain(services.texts(facts.nothing, label=facts.label))
+    wider = await with_fewer_conditions(conn, facts.request, services)
+    ways = wider or Reply(())
+    return Reply((said, *ways.blocks), (*ways.buttons, (_subscribe(facts, services),)), suggestions=ways.suggestions)
+
+
 def _heading(facts: Facts, stretch: Stretch, services: Services) -> Block:
     texts = services.texts
     if stretch.beyond:
-        return plain(texts("phrase.beyond", total=stretch.total))
+        return plain(stretch.beyond_text(texts))
     text = texts(facts.heading, label=facts.label, total=counted("count.resolution", stretch.total, texts))
     part = stretch.heading(texts)
     return plain(f"{text} ({part})" if part else text, "heading")
 
 
 def _head(stored: StoredResolution, services: Services) -> Block:
-    where = conference(stored.publication.publication, services.texts)
+    where = conference(stored.publication, services.texts)
     return Block((Span(heading(stored, services.texts), "bold"), Span(f"\n{where}")))
 
 

@@ -1,48 +1,60 @@
-"""A search with filters that found nothing: which condition to drop, and how much there is without it."""
+"""A search with filters that found nothing: which condition to drop or to change, and how much there is then."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from config.texts import Texts
 from feeds.query_language import Request
 from handlers.command_arguments import as_argument
 from handlers.compiling import compiled
+from handlers.other_values import with_other_values
 from handlers.paging import in_rows
-from handlers.phrases import readable, shortened
+from handlers.phrases import shortened
 from handlers.reply import Button, Reply, plain
 from handlers.services import Services
-from storage import search
+from handlers.spoken_query import spoken_query
+from storage import resolutions, search
 from storage.database import Connection
 
 _SHOWN = 60
+_CONFERENCES = 3
+_OFFERED = 6
 
 
 async def with_fewer_conditions(conn: Connection, request: Request, services: Services) -> Reply | None:
-    """A button for each condition without which there is something; None where dropping a single one does not help."""
-    buttons, found = [], []
-    for left, fewer in _fewer(request, services.texts):
-        query = await compiled(conn, fewer, services)
-        if count := await search.count(conn, services.index, query):
-            label = services.texts("button.without", left=shortened(readable(left, services.texts), 30), count=count)
-            buttons.append(Button(label, f"/topic {as_argument(str(fewer))}"))
-            found.append(str(fewer))
-    if not buttons:
+    """A button for each condition that need only be dropped or changed; None where neither helps."""
+    texts = services.texts
+    bodies = await resolutions.conferences(conn, _CONFERENCES)
+    dropped = [(texts("button.without", left=left), fewer) for left, fewer in _fewer(request, services)]
+    changed = [(spoken_query(str(one), services), other) for one, other in with_other_values(request, bodies, services)]
+    ways = [*dropped, *changed]
+    queries = [await compiled(conn, way, services) for _, way in ways]
+    counts = await search.counts(conn, services.index, queries)
+    open_ways = [(*way, count) for way, count in zip(ways, counts, strict=True) if count][:_OFFERED]
+    if not open_ways:
         return None
-    text = services.texts("topic.too_narrow", query=shortened(readable(str(request), services.texts), _SHOWN))
-    return Reply((plain(text),), in_rows(buttons, 1), suggestions=tuple(found))
+    buttons = [
+        Button(texts("button.counted", label=shortened(label, 34), count=count), f"/topic {as_argument(str(way))}")
+        for label, way, count in open_ways
+    ]
+    shown = shortened(spoken_query(str(request), services), _SHOWN)
+    key = "topic.too_narrow" if open_ways[0][:2] in dropped else "topic.otherwise"
+    suggestions = tuple(str(way) for _, way, _ in open_ways)
+    return Reply((plain(texts(key, query=shown)),), in_rows(buttons, 1), suggestions=suggestions)
 
 
-def _fewer(request: Request, texts: Texts) -> Iterator[tuple[str, Request]]:
+def _fewer(request: Request, services: Services) -> Iterator[tuple[str, Request]]:
     """(what is left out, the rest), filters first; then all conditions, so that the words alone remain."""
+    texts = services.texts
     for one in request.filters:
-        yield str(one), replace(request, filters=tuple(other for other in request.filters if other != one))
+        fewer = replace(request, filters=tuple(other for other in request.filters if other != one))
+        yield spoken_query(str(one), services), fewer
     for phrase in request.phrases:
-        fewer = tuple(other for other in request.phrases if other != phrase)
-        yield texts("phrase.quoted", text=phrase), replace(request, phrases=fewer)
+        fewer = replace(request, phrases=tuple(other for other in request.phrases if other != phrase))
+        yield texts("phrase.quoted", text=phrase), fewer
     for text in request.excluded:
         yield f"-{text}", replace(request, excluded=tuple(other for other in request.excluded if other != text))
     conditions = (*request.filters, *request.phrases, *request.excluded)
     if len(conditions) > 1 and request.words:
-        yield " ".join(map(str, conditions)), Request(request.words)
+        yield spoken_query(" ".join(map(str, conditions)), services), Request(request.words)

@@ -8,6 +8,7 @@ from feeds.query_language import Filter
 from handlers.citation import parse_citation
 from handlers.cited import which
 from handlers.command_types import Problem, Subscribe
+from handlers.examples import example
 from handlers.lookup_commands import ShowById, ShowByNumber
 from handlers.paging import in_rows
 from handlers.problem import explain
@@ -75,4 +76,6 @@ async def _how(services: Services) -> Reply:
     async with services.database.read() as conn:
         bodies = await resolutions.conferences(conn, _CONFERENCES)
     buttons = [Button(body, f"/folgen {body}") for body in bodies]
-    return Reply((plain(services.texts("follow.how")),), in_rows(buttons, 3), total=len(bodies))
+    right = await example(services)
+    how = services.texts("follow.how", cited=right.cited, session=right.session)
+    return Reply((plain(how),), in_rows(buttons, 3), total=len(bodies))

@@ -41,7 +41,7 @@ def _kinds(texts: Texts) -> Reply:
 def _topics(first: int, services: Services) -> Reply:
     texts, stretch = services.texts, Stretch(first, TOPICS, len(services.topics))
     if stretch.beyond:
-        return Reply((plain(texts("phrase.beyond", total=stretch.total)),), stretch.turning("/aboneu thema", texts))
+        return Reply((plain(stretch.beyond_text(texts)),), stretch.turning("/aboneu thema", texts))
     shown = services.topics[stretch.first - 1 : stretch.last]
     buttons = [Button(topic.name, f"/aboneu wann topic {as_argument(topic.name)}") for topic in shown]
     rows = (*in_rows(buttons, 2), *stretch.turning("/aboneu thema", texts), _back(texts))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from handlers.command import COMMANDS, CommandSpec, spec_of, spoken
 from handlers.command_types import Help
+from handlers.examples import example
 from handlers.language import offer
 from handlers.paging import ButtonRow, in_rows
 from handlers.reply import Block, Button, Incoming, Reply, Span, plain
@@ -50,12 +51,12 @@ async def help_(command: Help, incoming: Incoming, services: Services) -> Reply:
     word = command.page.casefold().removeprefix("/")
     page = _WORDS.get(word)
     if page == _COMMANDS:
-        return _all_commands(services)
+        return await _all_commands(services)
     if page:
-        return _page(page, services)
+        return await _page(page, services)
     spec = spec_of(word) if word else None
     if spec:
-        return _one_command(spec, services)
+        return await _one_command(spec, services)
     return replace(await _front(incoming, services), replaces=word == _BACK)
 
 
@@ -69,15 +70,16 @@ async def _front(incoming: Incoming, services: Services) -> Reply:
     )
 
 
-def examples(page: str, services: Services) -> tuple[tuple[str, str], ...]:
+async def examples(page: str, services: Services) -> tuple[tuple[str, str], ...]:
     """(what to type, what it does) of a page."""
-    lines = services.texts(f"help.{page}.examples").strip().splitlines()
-    return tuple((example, does) for example, _, does in (line.partition(" – ") for line in lines))
+    cited = (await example(services)).cited
+    lines = services.texts(f"help.{page}.examples", cited=cited).strip().splitlines()
+    return tuple((typed, does) for typed, _, does in (line.partition(" – ") for line in lines))
 
 
-def _page(page: str, services: Services) -> Reply:
+async def _page(page: str, services: Services) -> Reply:
     texts = services.texts
-    told = tuple(_line(example, does) for example, does in examples(page, services))
+    told = tuple(_line(typed, does) for typed, does in await examples(page, services))
     ways = tuple(Button(texts(label), command) for label, command in _TAPPABLE.get(page, ()))
     below = (plain(texts(_BELOW[page])),) if page in _BELOW else ()
     return Reply(
@@ -87,11 +89,11 @@ def _page(page: str, services: Services) -> Reply:
     )
 
 
-def _all_commands(services: Services) -> Reply:
+async def _all_commands(services: Services) -> Reply:
     """Every command of the table with its use."""
-    texts = services.texts
+    texts, cited = services.texts, (await example(services)).cited
     lines = tuple(
-        _line(texts(f"command.{spec.name}.usage"), texts(f"command.{spec.name}.does"))
+        _line(texts(f"command.{spec.name}.usage", cited=cited), texts(f"command.{spec.name}.does"))
         for spec in COMMANDS
         if spec.shown
     )
@@ -99,16 +101,16 @@ def _all_commands(services: Services) -> Reply:
     return Reply(blocks, _back(services), replaces=True)
 
 
-def _one_command(spec: CommandSpec, services: Services) -> Reply:
-    texts = services.texts
-    line = _line(texts(f"command.{spec.name}.usage"), texts(f"command.{spec.name}.does"))
+async def _one_command(spec: CommandSpec, services: Services) -> Reply:
+    texts, cited = services.texts, (await example(services)).cited
+    line = _line(texts(f"command.{spec.name}.usage", cited=cited), texts(f"command.{spec.name}.does"))
     also = [f"/{name}" for name in (spec.name, *spec.aliases) if f"/{name}" != spoken(spec.name, texts)]
     others = (plain(texts("help.also", names=", ".join(also))),) if also else ()
     return Reply((line, *others), _back(services), replaces=True)
 
 
-def _line(example: str, does: str) -> Block:
-    return Block((Span(example, "bold"), Span(f" – {does}")), "bullet")
+def _line(typed: str, does: str) -> Block:
+    return Block((Span(typed, "bold"), Span(f" – {does}")), "bullet")
 
 
 def _back(services: Services) -> tuple[ButtonRow, ...]:

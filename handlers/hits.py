@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from feeds.query_language import Filter, QueryError, parse
-from handlers.compiling import compiled
+from handlers.compiling import compiled, unknown_conference
 from handlers.lookup_commands import FindTopic
-from handlers.phrases import readable
 from handlers.query_problem import explain_query
 from handlers.reply import Incoming, Reply
 from handlers.services import Services
+from handlers.spoken_query import spoken_query
 from handlers.topic import find_topic
 from storage import search
 from storage.resolutions import StoredResolution
@@ -36,8 +36,10 @@ async def hits_of(typed: str, command: str, incoming: Incoming, services: Servic
     if isinstance(request, QueryError):
         return explain_query(request, typed, command, services)
     async with services.database.read() as conn:
+        if wrong := await unknown_conference(conn, text, request, services):
+            return explain_query(wrong, typed, command, services)
         query = await compiled(conn, request, services)
         found = await search.find(conn, services.index, query, MOST)
     if not found.items:
         return await find_topic(FindTopic(typed), incoming, services)
-    return Hits(readable(typed, services.texts), tuple(hit.stored for hit in found.items), found.total)
+    return Hits(spoken_query(typed, services), tuple(hit.stored for hit in found.items), found.total)

@@ -18,9 +18,10 @@ from handlers.command import clean
 from handlers.command_arguments import MAX_QUERY
 from handlers.compiling import compiled
 from handlers.deep_link import to_resolution, to_search
+from handlers.document_name import meeting
 from handlers.phrases import counted, shortened
 from handlers.render_list import short_card
-from handlers.render_resolution import heading, meeting, source_button
+from handlers.render_resolution import heading, source_button
 from handlers.reply import Block, Button, Incoming
 from handlers.services import Services
 from handlers.show import find
@@ -131,7 +132,7 @@ async def _card(stored: StoredResolution, query: Query | None, services: Service
     await asyncio.sleep(0)
     texts = services.texts
     facts = " · ".join(facts_in_short(stored, services))
-    where = meeting(stored.publication.publication, texts)
+    where = meeting(stored.publication, texts)
     return InlineCard(
         id=f"{stored.id}.{stored.revision}",
         title=shortened(heading(stored, texts), _TITLE),

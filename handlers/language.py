@@ -29,8 +29,10 @@ async def set_language(command: SetLanguage, incoming: Incoming, services: Servi
     )
 
 
-async def offer(incoming: Incoming, services: Services) -> tuple[ButtonRow, ...]:
+async def offer(incoming: Incoming, services: Services, then: str = "") -> tuple[ButtonRow, ...]:
     """A row to the language of the person's chat program, in that language; nothing where the chat has chosen.
+
+    `then`: what stands behind the language in what it types.
 
     Offered, not set: telephones that speak English are common among people who work in German.
     """
@@ -39,7 +41,8 @@ async def offer(incoming: Incoming, services: Services) -> tuple[ButtonRow, ...]
         return ()
     async with services.database.read() as conn:
         chosen = await chats.language_of(conn, incoming.chat)
-    return () if chosen else ((Button(services.languages.of(code)("language.offer"), f"/sprache {code}"),),)
+    typed = f"/sprache {code} {then}".strip()
+    return () if chosen else ((Button(services.languages.of(code)("language.offer"), typed),),)
 
 
 def _meant(typed: str, services: Services) -> str | None:

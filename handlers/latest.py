@@ -22,7 +22,7 @@ async def show_latest(command: ShowLatest, incoming: Incoming, services: Service
     if not page.total:
         return Reply((plain(texts("latest.empty")),))
     if stretch.beyond:
-        return Reply((plain(texts("phrase.beyond", total=page.total)),), stretch.turning("/neu", texts))
+        return Reply((plain(stretch.beyond_text(texts)),), stretch.turning("/neu", texts))
     shown = page.items[:size]
     heading = texts("latest.heading", total=counted("count.entry", page.total, texts))
     part = stretch.heading(texts)

@@ -7,15 +7,15 @@ from feeds.filter_values import law_of
 from feeds.query_language import Filter, QueryError, Request, parse
 from feeds.record import LawReference, SummarySentence
 from feeds.sentences_with import sentences_with
-from handlers.compiling import compiled
+from handlers.compiling import compiled, unknown_conference
 from handlers.fact_page import Facts, facts_page
 from handlers.lookup_commands import ShowLaw
 from handlers.marking import marked_literally
-from handlers.phrases import readable
 from handlers.query_problem import explain_query, with_prefix
 from handlers.render_list import quotation
 from handlers.reply import Block, Incoming, Reply
 from handlers.services import Services
+from handlers.spoken_query import spoken_query
 from storage.resolutions import StoredResolution
 
 _MOST = 4
@@ -28,13 +28,16 @@ async def show_law(command: ShowLaw, incoming: Incoming, services: Services) -> 
         return explain_query(request, text, "/gesetz", services, implied)
     laws = [one for one in request.filters if one.name == "gesetz" and not one.excluded]
     async with services.database.read() as conn:
+        if wrong := await unknown_conference(conn, text, request, services):
+            return explain_query(wrong, text, "/gesetz", services, implied)
         facts = Facts(
             typed=f"/gesetz {command.query}",
             first=command.first,
             heading="laws.heading",
             nothing="laws.nothing",
-            label=", ".join(filter(None, (*(one.value for one in laws), readable(_rest(request), services.texts)))),
+            label=", ".join(filter(None, (*(one.value for one in laws), spoken_query(_rest(request), services)))),
             subscribe=str(request),
+            request=request,
             query=await compiled(conn, request, services),
             said=lambda stored: _said(stored, laws, services),
         )

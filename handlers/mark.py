@@ -10,6 +10,7 @@ from feeds.record import Demand
 from handlers.citation import parse_citation
 from handlers.cited import which
 from handlers.command_types import Problem
+from handlers.examples import example
 from handlers.follow import found_for
 from handlers.gone import gone
 from handlers.lookup_commands import ShowById, ShowByNumber
@@ -36,7 +37,8 @@ _SHOWN = 160
 async def mark_cited(command: MarkCited, incoming: Incoming, services: Services) -> Reply:
     texts = services.texts
     if not command.cited:
-        return Reply((plain(texts("watch.how")),), ((Button(texts("button.deadlines_all"), "/fristen"),),))
+        how = texts("watch.how", cited=(await example(services)).cited)
+        return Reply((plain(how),), ((Button(texts("button.deadlines_all"), "/fristen"),),))
     cited = parse_citation(command.cited)
     if cited is None:
         return await explain(Problem("reference", "merken", command.cited), incoming, services)
@@ -93,7 +95,7 @@ def _choice(stored: StoredResolution, texts: Texts) -> Reply:
 
 
 def _line(at: int, demand: Demand, stored: StoredResolution, texts: Texts) -> Block:
-    mention = deadline_of(demand, stored.resolution.dates)
+    mention = deadline_of(demand, stored.resolution)
     facts = (demand.addressee, place(demand.item, demand.lines, texts), mention.text if mention else None)
     behind = "; ".join(filter(None, facts))
     words = shortened(" ".join(demand.text.split()), _SHOWN)

@@ -6,15 +6,28 @@ import re
 from collections.abc import Sequence
 
 _FAR = 1000
+_NEAR_LETTERS = 3
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
 
 
 def nearest_numbers(typed: str, known: Sequence[str], limit: int) -> tuple[str, ...]:
     """Agenda numbers near the typed one: by shared beginning, then by distance. Its own parts ("2.1.a" of
-    "2.1") stand first, then all in reading order."""
+    "2.1") stand first, then all in reading order. () where nothing known is of its kind."""
     wanted = _tokens(typed)
-    ranked = sorted(known, key=lambda number: _distance(wanted, _tokens(number)))[:limit]
+    alike = (number for number in known if _is_alike(wanted, _tokens(number)))
+    ranked = sorted(alike, key=lambda number: _distance(wanted, _tokens(number)))[:limit]
     return tuple(sorted(ranked, key=lambda number: (not _is_part(wanted, _tokens(number)), _reading_order(number))))
+
+
+def _is_alike(wanted: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether both begin with a figure, or with the same letters, or with letters next to each other in the alphabet;
+    a word is near to no number."""
+    if not wanted or not other:
+        return False
+    first, second = wanted[0], other[0]
+    if first.isdecimal() or second.isdecimal():
+        return first.isdecimal() and second.isdecimal()
+    return first == second or (len(first) == len(second) == 1 and abs(ord(first) - ord(second)) <= _NEAR_LETTERS)
 
 
 def _is_part(wanted: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -19,8 +19,11 @@ _BROAD_SHARE, _BROAD_NUMBER = 0.15, 30
 def outlook_blocks(seen: Outlook, label: str, services: Services) -> tuple[Block, ...]:
     """For a subscription that something stored matches."""
     texts = services.texts
-    told = texts("outlook.so_far", total=counted("count.resolution", seen.total, texts), often=_often(seen, texts))
-    broad = (plain(texts("outlook.broad", label=label, often=_often(seen, texts))),) if is_broad(seen) else ()
+    total = counted("count.resolution", seen.total, texts)
+    rate = texts("outlook.so_far", total=total, often=_often(seen, texts))
+    told = rate if seen.steady else texts("outlook.only_so_far", total=total)
+    often = _often(seen, texts) if seen.steady else total
+    broad = (plain(texts("outlook.broad", label=label, often=often)),) if is_broad(seen) else ()
     return (plain(told), *lines_by_conference(seen.newest, services), *broad)
 
 

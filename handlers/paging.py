@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from config.texts import Texts
+from handlers.phrases import grouped
 from handlers.reply import Button
 
 ButtonRow = tuple[Button, ...]
@@ -46,7 +47,14 @@ class Stretch:
         if self.first == 1 and self.last == self.total:
             return ""
         key = "phrase.stretch_of_one" if self.first == self.last else "phrase.stretch"
-        return texts(key, first=self.first, last=self.last, total=self.total)
+        return texts(key, first=grouped(self.first, texts), last=grouped(self.last, texts), total=self._total(texts))
+
+    def beyond_text(self, texts: Texts) -> str:
+        """What is said where `beyond`."""
+        return texts("phrase.beyond", total=self._total(texts))
+
+    def _total(self, texts: Texts) -> str:
+        return grouped(self.total, texts)
 
 
 def _from(command: str, first: int) -> str:

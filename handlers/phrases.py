@@ -7,9 +7,11 @@ import re
 from collections.abc import Sequence
 
 from config.texts import Texts
+from feeds.query_language import FILTERS
 from feeds.record import Lines
 
 _QUOTED = re.compile(r'"([^"]*)"')
+_FILTER = re.compile(rf"(?<!\S)(?P<minus>-?)(?P<name>{'|'.join(FILTERS)}):")
 _LANDS = 16
 
 
@@ -34,7 +36,18 @@ def quoted(names: Sequence[str], texts: Texts) -> str:
 
 def readable(query: str, texts: Texts) -> str:
     """A search as it is shown between quotation marks: with single ones inside."""
-    return _QUOTED.sub(lambda quoted: texts("phrase.quoted_inside", text=quoted[1]), query)
+    spoken = with_spoken_filters(query, texts)
+    return _QUOTED.sub(lambda quoted: texts("phrase.quoted_inside", text=quoted[1]), spoken)
+
+
+def with_spoken_filters(query: str, texts: Texts) -> str:
+    """Filters by their names in that language: "land:Bayern" is "state:Bayern" in English."""
+    return _FILTER.sub(lambda match: f"{match['minus']}{spoken_filter(match['name'], texts)}:", query)
+
+
+def spoken_filter(name: str, texts: Texts) -> str:
+    """What the filter of that canonical name is called in that language: as in its example."""
+    return texts(f"filter.{name}.example").partition(":")[0]
 
 
 def either(names: Sequence[str], texts: Texts) -> str:

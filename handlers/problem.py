@@ -6,6 +6,7 @@ from config.near_words import nearest_words
 from handlers.command import COMMANDS, spoken
 from handlers.command_arguments import MAX_QUERY, as_argument
 from handlers.command_types import Problem
+from handlers.examples import Example, example
 from handlers.paging import ButtonRow, in_rows
 from handlers.phrases import either, shortened
 from handlers.reply import Button, Incoming, Reply, plain
@@ -17,7 +18,9 @@ _SHOWN = 60
 
 
 async def explain(problem: Problem, _incoming: Incoming, services: Services) -> Reply:
-    return _unknown(problem, services) if problem.kind == "unknown" else _wrong(problem, services)
+    if problem.kind == "unknown":
+        return _unknown(problem, services)
+    return _wrong(problem, await example(services), services)
 
 
 def old_button(services: Services) -> Reply:
@@ -26,9 +29,9 @@ def old_button(services: Services) -> Reply:
     return Reply((plain(text),), (_help(services),), error=text)
 
 
-def _wrong(problem: Problem, services: Services) -> Reply:
+def _wrong(problem: Problem, right: Example, services: Services) -> Reply:
     texts = services.texts
-    usage = texts(f"command.{problem.command}.usage") if problem.command else ""
+    usage = texts(f"command.{problem.command}.usage", cited=right.cited) if problem.command else ""
     key = f"problem.{problem.kind}"
     text = texts(key, usage=usage, given=shortened(problem.given, _SHOWN), limit=MAX_QUERY)
     return Reply((plain(text),), _examples(problem, services), error=text)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from config.texts import Texts
-from feeds.query_language import QueryError
+from feeds.query_language import FILTERS, QueryError
 from handlers.command import spoken
 from handlers.command_arguments import as_argument
 from handlers.paging import ButtonRow, in_rows
-from handlers.phrases import shortened
+from handlers.phrases import shortened, spoken_filter, with_spoken_filters
 from handlers.reply import Button, Reply, plain
 from handlers.services import Services
 
@@ -20,8 +20,10 @@ def explain_query(error: QueryError, text: str, command: str, services: Services
     texts = services.texts
     given = shortened(error.given, _SHOWN)
     place = max(error.start - len(implied), 0) + 1
-    wrong = texts(f"query.{error.kind.replace(' ', '_')}", given=given, place=place, name=error.name)
-    right = texts("query.right", examples=", ".join(error.suggestions)) if error.suggestions else ""
+    name = spoken_filter(error.name, texts) if error.name in FILTERS else error.name
+    wrong = texts(f"query.{error.kind.replace(' ', '_')}", given=given, place=place, name=name)
+    better = [with_spoken_filters(one, texts) for one in error.suggestions]
+    right = texts("query.right", examples=", ".join(better)) if better else ""
     said = " ".join(filter(None, (wrong, right)))
     buttons = (*_mended(error, text, command, implied, texts), (Button(texts("button.filters"), "/suche"),))
     return Reply((plain(said), plain(texts("query.more"))), buttons, suggestions=error.suggestions, error=said)
@@ -36,4 +38,5 @@ def with_prefix(name: str, typed: str) -> tuple[str, str]:
 def _mended(error: QueryError, text: str, command: str, implied: str, texts: Texts) -> tuple[ButtonRow, ...]:
     better = (one.removeprefix(implied) for one in error.mended(text)[:_BUTTONS])
     name = spoken(command.removeprefix("/"), texts)
-    return in_rows([Button(shortened(f"{name} {one}", 40), f"{command} {as_argument(one)}") for one in better], 1)
+    shown = ((with_spoken_filters(one, texts), one) for one in better)
+    return in_rows([Button(shortened(f"{name} {told}", 40), f"{command} {as_argument(one)}") for told, one in shown], 1)

@@ -12,13 +12,14 @@ from feeds.abbreviations import Abbreviations
 from feeds.query import Query
 from feeds.record import Resolution, SummarySentence
 from handlers.choose_sentences import chosen, gist, query_of
+from handlers.document_name import conference
 from handlers.paging import ButtonRow
 from handlers.phrases import counted, long_date, quoted
 from handlers.reasons import follow_lines, labels_of, queries_of
 from handlers.render_changes import first_sentences
 from handlers.render_list import buttons_to, sentence_block
 from handlers.render_note import note_head
-from handlers.render_resolution import conference, doubt_blocks, heading
+from handlers.render_resolution import doubt_blocks, heading
 from handlers.render_result import decision_lines
 from handlers.reply import Block, Span, plain
 from handlers.services import Services
@@ -68,8 +69,7 @@ def _groups(entries: Sequence[DigestEntry], services: Services, known: Abbreviat
     by_document = sorted(entries, key=lambda entry: entry.stored.publication.id)
     for _, group in groupby(by_document, key=lambda entry: entry.stored.publication.id):
         members = tuple(group)
-        publication = members[0].stored.publication.publication
-        blocks.append(plain(conference(publication, services.texts), "heading"))
+        blocks.append(plain(conference(members[0].stored.publication, services.texts), "heading"))
         blocks.extend(block for entry in members for block in _entry(entry, services, known))
     return tuple(blocks)
 
@@ -101,4 +101,4 @@ def _facts(entry: DigestEntry, texts: Texts) -> tuple[str, ...]:
 def _sentences(resolution: Resolution, query: Query | None, services: Services) -> tuple[SummarySentence, ...]:
     if query is None and (sentence := gist(resolution)):
         return (sentence,)
-    return chosen(resolution, query, services, 1)
+    return chosen(resolution, query, services, 1).sentences

@@ -11,17 +11,16 @@ from config.texts import Texts
 from feeds.query import Query
 from feeds.record import SummarySentence
 from handlers.choose_sentences import chosen, gist
+from handlers.document_name import conference, meeting
 from handlers.marking import marked
 from handlers.paging import ButtonRow, in_rows
 from handlers.phrases import place
 from handlers.render_note import SHORT, note_blocks, notes_button, notes_in_short
 from handlers.render_resolution import (
     button_to,
-    conference,
     doubt_blocks,
     head,
     heading,
-    meeting,
     short_name,
     source_button,
     source_spans,
@@ -47,7 +46,7 @@ def short_card(
     made them (`whole`: the notes in any case). `number`: which one it is among others, for its buttons."""
     texts = services.texts
     title = heading(stored, texts)
-    where = meeting(stored.publication.publication, texts)
+    where = meeting(stored.publication, texts)
     facts = " · ".join(facts_in_short(stored, services))
     return (
         plain(title if number is None else texts("card.numbered", number=number, heading=title), "heading"),
@@ -60,17 +59,17 @@ def short_card(
 
 def _few(stored: StoredResolution, query: Query | None, services: Services) -> tuple[SummarySentence, ...]:
     """Of three that are too much the longest is left out, but never the best."""
-    three = chosen(stored.resolution, query, services, SENTENCES)
+    choice = chosen(stored.resolution, query, services, SENTENCES)
+    three = choice.sentences
     if len(three) < SENTENCES or sum(len(one.text) for one in three) <= QUOTED:
         return three
-    best = chosen(stored.resolution, query, services, 1)
-    longest = max((one for one in three if one not in best), key=lambda one: len(one.text))
+    longest = max((one for one in three if one is not choice.best), key=lambda one: len(one.text))
     return tuple(one for one in three if one is not longest)
 
 
 def card(stored: StoredResolution, query: Query | None, services: Services) -> tuple[Block, ...]:
     """Head, doubts, the sentences that matter, and every protocol note. `query` None: nobody looks for words."""
-    quoted = chosen(stored.resolution, query, services, SENTENCES)
+    quoted = chosen(stored.resolution, query, services, SENTENCES).sentences
     return (
         *head(stored, services),
         *doubt_blocks(stored, services.texts),
@@ -130,7 +129,7 @@ def _by_conference(
     blocks: list[Block] = []
     for _, group in groupby(found, key=lambda stored: stored.publication.id):
         members = tuple(group)
-        blocks.append(plain(conference(members[0].publication.publication, texts), "heading"))
+        blocks.append(plain(conference(members[0].publication, texts), "heading"))
         blocks.extend(map(render, members))
     return tuple(blocks)
 

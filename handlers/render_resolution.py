@@ -5,12 +5,14 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from config.texts import Texts
-from feeds.record import Passage, Publication, Resolution
-from handlers.phrases import counted, period, place, printed_lines, shortened
+from feeds.record import Passage, Resolution
+from handlers.document_name import conference, document_name
+from handlers.phrases import counted, place, printed_lines, shortened
 from handlers.render_note import note_blocks
 from handlers.render_overview import overview
 from handlers.render_result import facts_of
 from handlers.reply import Block, Button, Hit, Role, Span, plain
+from handlers.section import COMPACT, Bounds
 from handlers.services import Services
 from storage.resolutions import StoredResolution
 
@@ -21,10 +23,10 @@ DOUBTS = 5
 """So many are told; how many more there are is said."""
 
 
-def parts_of(stored: StoredResolution, services: Services) -> tuple[tuple[Block, ...], ...]:
+def parts_of(stored: StoredResolution, services: Services, bounds: Bounds = COMPACT) -> tuple[tuple[Block, ...], ...]:
     """Head, doubts and what matters at a glance; the text item by item with its lines; every protocol note."""
     resolution, texts = stored.resolution, services.texts
-    glance = overview(resolution, texts).blocks
+    glance = overview(resolution, texts, bounds).blocks
     return (
         (*head(stored, services), *doubt_blocks(stored, texts), *glance),
         (
@@ -39,7 +41,7 @@ def head(stored: StoredResolution, services: Services) -> tuple[Block, ...]:
     """Number and title; conference, date, vote, applicants, source."""
     resolution, texts = stored.resolution, services.texts
     subtitle = (Span(resolution.subtitle, "italic"), Span("\n")) if resolution.subtitle else ()
-    facts = "\n".join((conference(stored.publication.publication, texts), *facts_of(stored, services)))
+    facts = "\n".join((conference(stored.publication, texts), *facts_of(stored, services)))
     return plain(heading(stored, texts), "heading"), Block((*subtitle, Span(facts), *source_spans(stored, texts, "\n")))
 
 
@@ -59,35 +61,6 @@ def name_of(stored: StoredResolution, texts: Texts) -> str:
     if stored.publication.publication.kind == "resolutions":
         return texts("resolution.top", number=resolution.number)
     return f"{resolution.section or texts('resolution.section')} {resolution.number}"
-
-
-def session_of(publication: Publication, texts: Texts) -> str:
-    """For instance "20. IntMK", "IntMK", or "" where the document names no conference."""
-    if publication.body is None:
-        return ""
-    session = publication.session
-    return publication.body if session is None else texts("resolution.session", number=session, body=publication.body)
-
-
-def conference(publication: Publication, texts: Texts) -> str:
-    """For instance "20. IntMK, Hauptkonferenz, 23.–24. April 2025, Göttingen"; for a paper its title and date."""
-    paper = publication.kind == "paper"
-    name = session_of(publication, texts)
-    parts = (
-        publication.title if paper or not name else name,
-        publication.subtitle if paper else publication.meeting,
-        period(publication.date_start, publication.date_end, texts),
-        publication.place,
-    )
-    return ", ".join(part for part in parts if part) or texts("resolution.nameless")
-
-
-def meeting(publication: Publication, texts: Texts) -> str:
-    """In short: "20. IntMK, 23.–24. April 2025"; for a paper its title and date."""
-    name = session_of(publication, texts)
-    title = publication.title if publication.kind == "paper" or not name else name
-    day = period(publication.date_start, publication.date_end, texts)
-    return ", ".join(part for part in (title, day) if part) or texts("resolution.nameless")
 
 
 def doubt_blocks(stored: StoredResolution, texts: Texts) -> tuple[Block, ...]:
@@ -113,9 +86,20 @@ def source_button(stored: StoredResolution, texts: Texts) -> tuple[Button, ...]:
 
 
 def short_name(stored: StoredResolution, texts: Texts) -> str:
-    """For a button: "20. IntMK, TOP 5.2"; where there is no number, the title."""
-    parts = (session_of(stored.publication.publication, texts), name_of(stored, texts) or stored.resolution.title)
+    """For a button: "20. IntMK, TOP 5.2"; where there is no number, the title. A part of a paper is told apart by the
+    paper's title: "Handlungsfeld 4, Fahrplan …"."""
+    name = name_of(stored, texts) or stored.resolution.title
+    document = document_name(stored.publication, texts)
+    paper = stored.publication.publication.kind == "paper"
+    parts = dict.fromkeys((name, document) if paper else (document, name))
     return ", ".join(part for part in parts if part)
+
+
+def cited_as(stored: StoredResolution, texts: Texts) -> str:
+    """As people cite it, so that it is found again: "20. IntMK, TOP 5.2"; a part of a paper by its heading."""
+    if stored.publication.publication.kind == "paper":
+        return stored.resolution.title or name_of(stored, texts)
+    return short_name(stored, texts)
 
 
 def hit(stored: StoredResolution, role: Role, score: float = 1.0) -> Hit:

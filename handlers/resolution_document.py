@@ -17,6 +17,7 @@ from handlers.phrases import long_date
 from handlers.problem import explain
 from handlers.render_resolution import heading, parts_of, short_name
 from handlers.reply import Attachment, Incoming, Reply, plain
+from handlers.section import EVERYTHING
 from handlers.services import Services
 from handlers.show import find, nearest
 from storage.resolutions import StoredResolution
@@ -41,7 +42,7 @@ async def _made(stored: StoredResolution, command: MakeDocument, incoming: Incom
     texts = services.texts
     name = short_name(stored, texts)
     closing = texts("document.closing", date=long_date(incoming.at.date(), texts))
-    blocks = [block for part in parts_of(stored, services) for block in part]
+    blocks = [block for part in parts_of(stored, services, EVERYTHING) for block in part]
     if command.form == "pdf":
         data = await asyncio.to_thread(pdf_file, heading(stored, texts), blocks, closing)
     else:

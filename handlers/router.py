@@ -35,7 +35,7 @@ from handlers.guide import guide
 from handlers.help_pages import help_
 from handlers.import_subscriptions import import_subscriptions
 from handlers.land_map import show_map
-from handlers.language import set_language, show_languages
+from handlers.language import show_languages
 from handlers.latest import show_latest
 from handlers.laws import show_law
 from handlers.mark import choose_demand, mark_cited, mark_demand
@@ -48,6 +48,7 @@ from handlers.own_subscription import (
     show_subscription,
 )
 from handlers.permission import refused
+from handlers.phrases import counted
 from handlers.privacy import send_my_data, show_privacy
 from handlers.problem import explain, old_button
 from handlers.questions import cancel_question, completed, end_question, situation
@@ -66,7 +67,7 @@ from handlers.topics import show_topics
 from handlers.trend import show_trend
 from handlers.watch_page import end_watch, note_on_watch, remind_of_watch, set_done, set_lead, show_watch
 from handlers.watches import list_watches
-from handlers.welcome import start, with_introduction
+from handlers.welcome import choose_language, start, with_introduction
 from handlers.wishes import go_on, pause, set_quiet, set_silent, set_zone
 from handlers.would_have import would_have
 from storage import shortcuts
@@ -142,7 +143,7 @@ HANDLERS: Mapping[type[Command | Problem], Handler] = {
     settling.SetZone: set_zone,
     settling.SetSilent: set_silent,
     settling.ShowLanguages: show_languages,
-    settling.SetLanguage: set_language,
+    settling.SetLanguage: choose_language,
     types.Forget: forget,
     types.ShowPrivacy: show_privacy,
     types.SendMyData: send_my_data,
@@ -227,7 +228,8 @@ async def _typed(line: str, incoming: Incoming, services: Services) -> Reply:
         return refusal
     reply = await HANDLERS[type(command)](command, incoming, services)
     if isinstance(command, SEARCHING) and services.index.behind:
-        late = services.texts("phrase.index_behind", count=services.index.behind)
+        missing = counted("count.resolution", services.index.behind, services.texts)
+        late = services.texts("phrase.index_behind", missing=missing)
         reply = replace(reply, blocks=(*reply.blocks, plain(late)))
     in_place = turns_page(line) or isinstance(command, IN_PLACE)
     return replace(reply, replaces=True) if incoming.pressed and in_place and reply.error is None else reply

@@ -64,9 +64,10 @@ class ShowLanguages:
 
 @dataclass(frozen=True, slots=True)
 class SetLanguage:
-    """The language as typed: its code or its name."""
+    """The language as typed: its code or its name. `begins`: with the welcome in that language."""
 
     name: str
+    begins: bool = False
 
 
 SettingCommand = (

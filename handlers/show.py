@@ -67,7 +67,9 @@ async def nearest(conn: Connection, command: ShowByNumber, services: Services) -
         texts("button.as_topic", query=shortened(command.number, 30)), f"/topic {as_argument(command.number)}"
     )
     if not numbers:
-        return Reply((plain(texts("latest.empty")),), ((as_topic,),), error=texts("show.unknown", cited=cited))
+        empty = not await resolutions.count(conn)
+        text = texts("latest.empty") if empty else texts("show.no_number", cited=cited)
+        return Reply((plain(text),), ((as_topic,),), error=texts("show.unknown", cited=cited))
     text = texts("show.nearest", cited=cited, numbers=quoted(numbers, texts))
     rows: tuple[ButtonRow, ...] = (tuple(Button(number, f"/beschluss {number}") for number in numbers),)
     searched = () if any(char.isdigit() for char in command.number) else ((as_topic,),)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from handlers.document_name import meeting
 from handlers.gone import gone
 from handlers.lookup_commands import ShowById, ShowByNumber, ShowNote, ShowNotes
 from handlers.paging import ButtonRow, in_rows
 from handlers.render_note import note_blocks, note_head
-from handlers.render_resolution import button_to, heading, hit, meeting, short_name, source_button
+from handlers.render_resolution import button_to, heading, hit, short_name, source_button
 from handlers.reply import Block, Incoming, Reply, Span, plain
 from handlers.services import Services
 from handlers.sheets import sheet_of, turning
@@ -46,7 +47,7 @@ def _all_notes(
     stored: StoredResolution, number: int, since: tuple[Block, ...], incoming: Incoming, services: Services
 ) -> Reply:
     texts = services.texts
-    head = (plain(heading(stored, texts), "heading"), plain(meeting(stored.publication.publication, texts)))
+    head = (plain(heading(stored, texts), "heading"), plain(meeting(stored.publication, texts)))
     notes = note_blocks(stored, texts, limit=None) or (plain(texts("show.no_notes")),)
     sheet = sheet_of(((*head, *notes),), number, short_name(stored, texts), incoming, texts)
     command = f"/notizen #{stored.id}.{stored.revision}"

@@ -10,12 +10,13 @@ from feeds.query import Query
 from feeds.sentences_with import sentences_that
 from feeds.traits import ALL_STATES, trait
 from handlers.command_arguments import as_argument
+from handlers.document_name import conference
 from handlers.lookup_commands import ShowState, StateRole
 from handlers.paging import ButtonRow, Stretch, in_rows
 from handlers.phrases import counted, either, enumeration, shortened
 from handlers.render_list import buttons_to, lines_by_conference, quotation
 from handlers.render_note import LONG, ON_PHONE, note_blocks, whole_note_buttons
-from handlers.render_resolution import conference, heading, hit
+from handlers.render_resolution import heading, hit
 from handlers.reply import Block, Button, Incoming, Reply, Role, Span, plain
 from handlers.services import Services
 from storage import resolutions, search
@@ -129,7 +130,7 @@ def _summary(
     told = [counted(f"count.{name}", count, texts) for name, count in counts.items() if count or name in always]
     lines = [", ".join(told)]
     if stretch.beyond:
-        lines.append(texts("phrase.beyond", total=stretch.total))
+        lines.append(stretch.beyond_text(texts))
     elif role and not stretch.total:
         lines.append(texts(f"state.no_{role}"))
     elif part := stretch.heading(texts):
@@ -159,7 +160,7 @@ def _of_role(
 def _named(state: str, stored: StoredResolution, services: Services) -> tuple[Block, ...]:
     """The resolution, then the sentences that name the Land."""
     texts = services.texts
-    where = conference(stored.publication.publication, texts)
+    where = conference(stored.publication, texts)
     head = Block((Span(heading(stored, texts), "bold"), Span(f"\n{where}")))
     quoted = sentences_that(stored.resolution, lambda text: state in services.states.in_text(text), _QUOTED)
     return (head, *(quotation(one, (Span(one.text),), texts) for one in quoted))
@@ -168,7 +169,7 @@ def _named(state: str, stored: StoredResolution, services: Services) -> tuple[Bl
 def _noted(state: str, stored: StoredResolution, longest: int, services: Services) -> tuple[Block, ...]:
     """The resolution, then the Land's notes on it, each up to so many characters."""
     texts = services.texts
-    where = conference(stored.publication.publication, texts)
+    where = conference(stored.publication, texts)
     head = Block((Span(heading(stored, texts), "bold"), Span(f"\n{where}")))
     return (head, *note_blocks(stored, texts, longest, state=_only(state)))
 

@@ -35,7 +35,7 @@ async def list_subscriptions(command: ListSubscriptions, incoming: Incoming, ser
         return no_subscription(services)
     stretch = Stretch(command.first, PAGE, len(all_of_chat))
     if stretch.beyond:
-        return Reply((plain(texts("phrase.beyond", total=stretch.total)),), stretch.turning("/abos", texts))
+        return Reply((plain(stretch.beyond_text(texts)),), stretch.turning("/abos", texts))
     shown = all_of_chat[stretch.first - 1 : stretch.last]
     below = (*_new(texts), Button(texts("button.export"), "/abos export"))
     return Reply(

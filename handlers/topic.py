@@ -9,23 +9,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from config.texts import Texts
 from feeds.query import Query
 from feeds.query_language import QueryError, Request, parse
 from handlers.alternatives import Alternatives, alternatives
 from handlers.command import spoken
 from handlers.command_arguments import MAX_QUERY, as_argument
 from handlers.command_types import Problem
-from handlers.compiling import compiled
+from handlers.compiling import compiled, unknown_conference
 from handlers.compound import of_its_parts
 from handlers.fewer_conditions import with_fewer_conditions
 from handlers.lookup_commands import FindTopic, PlainText, ShowState
 from handlers.paging import ButtonRow, in_rows
-from handlers.phrases import quoted, readable, shortened
+from handlers.phrases import quoted, shortened
 from handlers.problem import explain
 from handlers.query_problem import explain_query
 from handlers.reply import Button, Incoming, Reply, plain
 from handlers.services import Services
+from handlers.spoken_query import spoken_query
 from handlers.state import show_state
 from handlers.topic_page import SHOWN, page_of, state_row
 from handlers.understand import understood
@@ -42,13 +42,24 @@ async def find_topic(command: FindTopic, incoming: Incoming, services: Services)
     if len(str(request)) > MAX_QUERY:
         return await explain(Problem("too_long", "topic", command.query), incoming, services)
     async with services.database.read() as conn:
+        if wrong := await unknown_conference(conn, command.query, request, services):
+            return explain_query(wrong, command.query, "/topic", services)
         query = await compiled(conn, request, services)
         if not query.asks:
             return _no_word(command, services)
-        found = await page_of(conn, replace(command, query=str(request)), query, incoming, services)
+        about = await _about(conn, request, services)
+        found = await page_of(conn, replace(command, query=str(request)), query, incoming, services, chosen_by=about)
         if found is None and not await resolutions.count(conn):
             return Reply((plain(services.texts("latest.empty")),), suggestions=_topic_names(services))
         return found or await _nothing(conn, command, request, query, incoming, services)
+
+
+async def _about(conn: Connection, request: Request, services: Services) -> Query | None:
+    """What to choose sentences by where no word is typed but a topic: its words."""
+    topics = [one.value for one in request.filters if one.name == "thema" and not one.excluded]
+    if request.words or not topics:
+        return None
+    return await understood(conn, topics[0], services)
 
 
 async def _nothing(
@@ -59,7 +70,7 @@ async def _nothing(
         return await _instead(conn, command, query, incoming, services)
     wider = await with_fewer_conditions(conn, request, services)
     if wider or not request.words:
-        return wider or Reply((plain(services.texts("topic.nothing", query=_repeated(str(request), services.texts))),))
+        return wider or _nothing_at_all(request, services)
     return await _other_words(conn, command, request, incoming, services)
 
 
@@ -72,7 +83,7 @@ async def _other_words(
         meant = replace(request, words=tuple(near.clear.split()))
         query = await compiled(conn, meant, services)
         found = await page_of(conn, replace(command, query=str(meant)), query, incoming, services)
-        text = services.texts("topic.taken_as", query=_repeated(request.text, services.texts), word=near.clear)
+        text = services.texts("topic.taken_as", query=_repeated(request.text, services), word=near.clear)
         if reply := _with_hint(found, text, (), near.words):
             return reply
     words = Request(request.words)
@@ -80,8 +91,14 @@ async def _other_words(
     return await _instead(conn, replace(command, query=str(words)), alone, incoming, services)
 
 
-def _repeated(typed: str, texts: Texts) -> str:
-    return shortened(readable(typed, texts), SHOWN)
+def _nothing_at_all(request: Request, services: Services) -> Reply:
+    texts = services.texts
+    ways = (Button(texts("button.latest"), "/neu"), Button(texts("button.filters"), "/suche"))
+    return Reply((plain(texts("topic.nothing", query=_repeated(str(request), services))),), (ways,))
+
+
+def _repeated(typed: str, services: Services) -> str:
+    return shortened(spoken_query(typed, services), SHOWN)
 
 
 async def plain_text(command: PlainText, incoming: Incoming, services: Services) -> Reply:
@@ -100,6 +117,7 @@ async def _instead(conn: Connection, command: FindTopic, query: Query, incoming:
     near = await alternatives(conn, command.query, services, SUGGESTIONS)
     return (
         await of_its_parts(conn, command, incoming, services)
+        or _empty_topic(query, near, services)
         or await _meant(conn, command, near, incoming, services)
         or await _some_words(conn, command, query, near, incoming, services)
         or _proposals(command, near, services)
@@ -117,6 +135,16 @@ async def _meant(
     text = services.texts("topic.taken_as", query=shortened(command.query, SHOWN), word=near.clear)
     others = tuple(word for word in near.words if word != near.clear)
     return _with_hint(found, text, others, near.words)
+
+
+def _empty_topic(query: Query, near: Alternatives, services: Services) -> Reply | None:
+    """A topic that is known and that nothing stored speaks of; None for other words."""
+    if not query.topic:
+        return None
+    texts = services.texts
+    subscribe = Button(texts("button.subscribe_to", label=query.label), f"/abo topic {as_argument(query.label)}")
+    rows = ((subscribe,), (Button(texts("button.topics"), "/themen"),))
+    return Reply((plain(texts("topic.empty", topic=query.label)),), rows, suggestions=near.words)
 
 
 async def _some_words(

@@ -12,11 +12,12 @@ from feeds.traits import trait
 from handlers.command_arguments import as_argument
 from handlers.lookup_commands import FindTopic
 from handlers.paging import ButtonRow, Stretch
-from handlers.phrases import counted, readable, shortened
+from handlers.phrases import counted, shortened
 from handlers.render_list import card_buttons, numbered_buttons, short_card
 from handlers.render_resolution import hit
 from handlers.reply import Block, Button, Hit, Incoming, Reply, Role, plain
 from handlers.services import Services
+from handlers.spoken_query import spoken_query
 from storage import search
 from storage.database import Connection
 from storage.resolutions import Page, StoredResolution
@@ -87,7 +88,7 @@ def state_row(typed: str, services: Services) -> tuple[ButtonRow, ...]:
 def _heading(command: FindTopic, query: Query, stretch: Stretch, services: Services) -> Block:
     """How many fit, and as which topic the words were understood."""
     texts = services.texts
-    typed = shortened(readable(command.query, texts), SHOWN)
+    typed = shortened(spoken_query(command.query, services), SHOWN)
     total = counted("count.result", stretch.total, texts)
     if stretch.beyond:
         return plain(texts("topic.beyond", query=typed, total=total))
@@ -103,16 +104,26 @@ def _buttons(
     texts = services.texts
     wanted = query.label if query.topic else command.query
     subscribe = Button(
-        texts("button.subscribe_to", label=shortened(readable(wanted, texts), 30)), f"/abo topic {as_argument(wanted)}"
+        texts("button.subscribe_to", label=shortened(spoken_query(wanted, services), 30)),
+        f"/abo topic {as_argument(wanted)}",
     )
     return (
         *_card_buttons(shown, stretch.first, texts),
         *stretch.turning(f"/topic {as_argument(command.query)}", texts),
         *state_row(command.query, services),
         *topic_row(command.query, services),
+        *_only_filed(query, shown, stretch, texts),
         (subscribe,),
         _elsewise(command.query, texts),
     )
+
+
+def _only_filed(query: Query, shown: Sequence[Found], stretch: Stretch, texts: Texts) -> tuple[ButtonRow, ...]:
+    """From all that names a topic to what is filed under it, as /themen counts, where that is not the same."""
+    filed = [query.topic in {match.topic for match in one.stored.resolution.topics} for one in shown]
+    if not query.topic or not any(filed) or (all(filed) and stretch.total == len(shown)):
+        return ()
+    return ((Button(texts("button.only_filed"), f"/topic thema:{query.topic}"),),)
 
 
 def _elsewise(typed: str, texts: Texts) -> ButtonRow:

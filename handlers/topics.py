@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from config.near_words import nearest_words
-from config.topics import Topic
-from feeds.query import Query, topic_named
-from feeds.traits import trait
+from config.topics import Topic, below
+from feeds.filed import filed_under
+from feeds.query import topic_named
 from handlers.lookup_commands import ShowTopics
 from handlers.paging import ButtonRow, in_rows
 from handlers.phrases import quoted, shortened
@@ -39,7 +39,8 @@ async def best_filled(services: Services) -> tuple[Topic, ...]:
 
 
 async def _counts(conn: Connection, services: Services) -> Counts:
-    counts = await search.counts(conn, services.index, [_filed(one) for one in services.topics])
+    topics = services.topics
+    counts = await search.counts(conn, services.index, [filed_under(one, topics) for one in topics])
     return {topic.id: count for topic, count in zip(services.topics, counts, strict=True)}
 
 
@@ -47,19 +48,19 @@ def _all(counts: Counts, services: Services) -> Reply:
     """Every broadest topic with what lies under it; those without a resolution in a line at the end."""
     texts, topics = services.texts, services.topics
     tops = [topic for topic in topics if topic.broader is None]
-    tops.sort(key=lambda topic: -_most(topic, counts, topics))
-    alive = [topic for topic in tops if _most(topic, counts, topics)]
+    alive = sorted((topic for topic in tops if counts.get(topic.id)), key=lambda topic: -counts[topic.id])
     lines = tuple(_line(topic, counts, services) for topic in alive)
     silent = [topic.name for topic in topics if not counts.get(topic.id)]
     rest = (plain(texts("topics.silent", names=", ".join(silent))),) if silent else ()
     buttons = [_button(topic, counts, services) for topic in alive]
-    return Reply((plain(texts("topics.heading"), "heading"), *lines, *rest), in_rows(buttons, 2), total=len(topics))
+    blocks = (plain(texts("topics.heading"), "heading"), *lines, *rest, plain(texts("topics.counted")))
+    return Reply(blocks, in_rows(buttons, 2), total=len(topics))
 
 
 def _below(topic: Topic, counts: Counts, services: Services) -> Reply:
     """One topic: the way to its resolutions, to those of the topics below, and to a subscription."""
     texts = services.texts
-    narrower = _narrower(topic, services.topics)
+    narrower = below(topic.id, services.topics)
     broader = next((one for one in services.topics if one.id == topic.broader), None)
     also = plain(texts("topics.also", words=", ".join(topic.synonyms))) if topic.synonyms else None
     buttons = [_to_resolutions(one, counts, services) for one in (topic, *narrower)]
@@ -69,16 +70,11 @@ def _below(topic: Topic, counts: Counts, services: Services) -> Reply:
     return Reply(blocks, (*in_rows(buttons, 2), (subscribe,), (up,)), total=len(narrower) + 1)
 
 
-def _filed(topic: Topic) -> Query:
-    """What is filed under the topic."""
-    return Query((), None, topic.name, filters=(frozenset({trait("topic", topic.id)}),))
-
-
 def _line(topic: Topic, counts: Counts, services: Services) -> Block:
-    """For instance "Integration (4): Sprachkurse (3), Sprachmittlung (1)"."""
-    narrower = sorted(_narrower(topic, services.topics), key=lambda one: -counts.get(one.id, 0))
-    below = ", ".join(_counted(one, counts) for one in narrower if counts.get(one.id))
-    return Block((Span(_counted(topic, counts), "bold"), *((Span(f": {below}"),) if below else ())), "bullet")
+    """For instance "Integration (4): Sprachkurse (3), Sprachmittlung (1)": all that is under it, and of that below."""
+    narrower = sorted(below(topic.id, services.topics), key=lambda one: -counts.get(one.id, 0))
+    parts = ", ".join(_counted(one, counts) for one in narrower if counts.get(one.id))
+    return Block((Span(_counted(topic, counts), "bold"), *((Span(f": {parts}"),) if parts else ())), "bullet")
 
 
 def _counted(topic: Topic, counts: Counts) -> str:
@@ -87,26 +83,15 @@ def _counted(topic: Topic, counts: Counts) -> str:
 
 def _button(topic: Topic, counts: Counts, services: Services) -> Button:
     """To the topics below, where there is something in them; else straight to the resolutions."""
-    below = any(counts.get(one.id) for one in _narrower(topic, services.topics))
-    if not below:
+    if not any(counts.get(one.id) for one in below(topic.id, services.topics)):
         return _to_resolutions(topic, counts, services)
     return Button(services.texts("button.topics_below", name=topic.name), f"/themen {topic.name}")
 
 
 def _to_resolutions(topic: Topic, counts: Counts, services: Services) -> Button:
+    """Exactly those that are counted; of a topic with others below it, these too."""
     label = services.texts("button.counted", label=topic.name, count=counts.get(topic.id, 0))
-    return Button(label, f"/topic {topic.name}")
-
-
-def _narrower(topic: Topic, topics: Sequence[Topic]) -> tuple[Topic, ...]:
-    """Everything below, at any depth, in the order of the file."""
-    own = [one for one in topics if one.broader == topic.id]
-    return tuple(below for one in own for below in (one, *_narrower(one, topics)))
-
-
-def _most(topic: Topic, counts: Counts, topics: Sequence[Topic]) -> int:
-    """The most that one topic of this branch has: resolutions may be filed under several, so no sum."""
-    return max(counts.get(one.id, 0) for one in (topic, *_narrower(topic, topics)))
+    return Button(label, f"/topic thema:{topic.id}")
 
 
 def _unknown(typed: str, services: Services) -> Reply:

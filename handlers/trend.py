@@ -6,16 +6,17 @@ import asyncio
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from config.texts import Texts
-from feeds.query import Query
-from feeds.traits import trait
+from feeds.filed import filed_under
+from handlers.command_arguments import as_argument
+from handlers.document_name import session_of
 from handlers.file_commands import ShowTrend
 from handlers.files.trend_chart import Trend, trend_chart
 from handlers.hits import MOST, hits_of
-from handlers.phrases import counted
-from handlers.render_resolution import session_of
-from handlers.reply import Attachment, Button, Incoming, Reply, plain
+from handlers.phrases import counted, grouped
+from handlers.reply import Attachment, Block, Button, Incoming, Reply, plain
 from handlers.services import Services
 from storage import search
 from storage.resolutions import StoredResolution
@@ -32,22 +33,36 @@ async def show_trend(command: ShowTrend, incoming: Incoming, services: Services)
     hits = await hits_of(command.query, "/trend", incoming, services)
     if isinstance(hits, Reply):
         return hits
-    rows = ((hits.label, _by_session(hits.found, services.texts)),)
-    return await _pictured(rows, hits.label, Button("", f"/topic {command.query}"), services)
+    counts = _by_session(hits.found, services.texts)
+    reply = await _pictured(
+        ((hits.label, counts),), hits.label, Button("", f"/topic {as_argument(command.query)}"), services
+    )
+    missing = hits.total - counts.total()
+    return replace(reply, blocks=(*reply.blocks, *_missing(missing, hits.total, services.texts)))
 
 
 async def _largest(services: Services) -> Reply:
+    """By what is filed under them; a topic with others below it would only repeat these."""
+    broader = {topic.broader for topic in services.topics}
+    leaves = [one for one in services.topics if one.id not in broader]
+    queries = [filed_under(one, services.topics) for one in leaves]
     async with services.database.read() as conn:
-        counts = {one.id: await search.count(conn, services.index, _filed(one.id)) for one in services.topics}
-        largest = sorted((one for one in services.topics if counts[one.id]), key=lambda one: -counts[one.id])[:TOPICS]
-        found = [(one.name, await search.find(conn, services.index, _filed(one.id), MOST)) for one in largest]
-    counted_rows = ((name, _by_session([hit.stored for hit in page.items], services.texts)) for name, page in found)
-    rows = sorted(counted_rows, key=lambda row: -row[1].total())
-    return await _pictured(rows, services.texts("trend.largest"), Button("", "/themen"), services)
+        counts = await search.counts(conn, services.index, queries)
+        largest = sorted(zip(leaves, queries, counts, strict=True), key=lambda row: -row[2])[:TOPICS]
+        found = [
+            (one.name, await search.find(conn, services.index, query, MOST)) for one, query, count in largest if count
+        ]
+    counted_rows = [(name, _by_session([hit.stored for hit in page.items], services.texts)) for name, page in found]
+    rows = sorted((row for row in counted_rows if row[1]), key=lambda row: -row[1].total())
+    reply = await _pictured(rows, services.texts("trend.largest"), Button("", "/themen"), services)
+    return replace(reply, blocks=(*reply.blocks, plain(services.texts("trend.only_sessions"))))
 
 
-def _filed(topic: str) -> Query:
-    return Query((), None, topic, filters=(frozenset({trait("topic", topic)}),))
+def _missing(missing: int, total: int, texts: Texts) -> tuple[Block, ...]:
+    """How many of all have no place in the picture."""
+    if not missing:
+        return ()
+    return (plain(texts("trend.missing", missing=grouped(missing, texts), total=grouped(total, texts))),)
 
 
 def _by_session(found: Sequence[StoredResolution], texts: Texts) -> Counter[_Session]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from feeds.demand_deadline import deadline_of
+from feeds.demand_deadline import deadline_of, demands_due
 from feeds.due import due_on
-from feeds.record import DateMention, Demand, Resolution
+from feeds.record import Demand, Resolution
 from feeds.sentences_with import sentence_of
 from storage.watches import Sentence
 
@@ -16,7 +16,7 @@ def of_demand(resolution: Resolution, position: int) -> Sentence | None:
     if not 1 <= position <= len(resolution.demands):
         return None
     demand = resolution.demands[position - 1]
-    mention = deadline_of(demand, resolution.dates)
+    mention = deadline_of(demand, resolution)
     return _of(demand, due_on(mention) if mention else None)
 
 
@@ -25,7 +25,7 @@ def of_deadline(resolution: Resolution, position: int) -> Sentence | None:
     if not 1 <= position <= len(resolution.dates) or resolution.dates[position - 1].role != "deadline":
         return None
     mention = resolution.dates[position - 1]
-    if demand := _demand_with(mention, resolution):
+    if demand := _demand_due(position - 1, resolution):
         return _of(demand, due_on(mention))
     sentence = sentence_of(resolution, mention)
     return Sentence(sentence.text if sentence else mention.text, mention.item, None, due_on(mention))
@@ -36,9 +36,9 @@ def still_stands(text: str, resolution: Resolution) -> bool:
     return any(text == demand.text for demand in resolution.demands) or text.split("\n")[0] in resolution.text
 
 
-def _demand_with(mention: DateMention, resolution: Resolution) -> Demand | None:
-    same = (one for one in resolution.demands if one.item == mention.item and mention.text in one.text)
-    return next(same, None)
+def _demand_due(position: int, resolution: Resolution) -> Demand | None:
+    """The first that is to be met by the date at that position, counted from 0."""
+    return next((demands[0] for at, demands in demands_due(resolution) if at == position and demands), None)
 
 
 def _of(demand: Demand, due: dt.date | None) -> Sentence:

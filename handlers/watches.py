@@ -28,7 +28,7 @@ async def list_watches(command: ListWatches, incoming: Incoming, services: Servi
     if not every:
         return Reply((plain(texts("watch.none")),), ((Button(texts("button.deadlines_all"), "/fristen"),),))
     if stretch.beyond:
-        return Reply((plain(texts("phrase.beyond", total=stretch.total)),), stretch.turning("/erfolgskontrolle", texts))
+        return Reply((plain(stretch.beyond_text(texts)),), stretch.turning("/erfolgskontrolle", texts))
     numbered = list(enumerate(shown, stretch.first))
     buttons = [Button(f"{number}. {_mark(one)}".strip(), f"/erfolgskontrolle {one.id}") for number, one in numbered]
     lines = (_line(at, one, stored[one.resolution_id], texts) for at, one in numbered)

@@ -8,17 +8,20 @@ from config.topics import Topic
 from handlers.command_arguments import as_argument
 from handlers.command_types import Start
 from handlers.deep_link import PREVIEW
-from handlers.language import offer
+from handlers.language import offer, set_language
 from handlers.paging import ButtonRow, in_rows
 from handlers.reply import Button, Incoming, Reply, plain
 from handlers.services import Services
+from handlers.setting_commands import SetLanguage
+from handlers.speaking import speaking_to
 from handlers.topics import best_filled
+from handlers.wish_arguments import BEGINNING
 from storage import popular, subscriptions
 
 TOPICS = 3
 """So many are offered: what fits on a telephone with all else."""
 
-STATES, BACK = "land", "anfang"
+STATES, BACK = "land", BEGINNING
 """What stands behind /start to choose one's Land, and to come back from there."""
 
 
@@ -33,13 +36,23 @@ async def start(command: Start, incoming: Incoming, services: Services) -> Reply
     return Reply(
         (*lost, plain(texts("start.hello")), plain(texts("start.ask")), plain(texts("start.tell"))),
         (
-            *await offer(incoming, services),
+            *await offer(incoming, services, BEGINNING),
             (Button(texts("button.my_state"), f"/start {STATES}"),),
             *in_rows([*map(_to_topic, await offered_topics(services)), Button(texts("button.topics"), "/themen")], 2),
             _onwards(has_some, services),
         ),
         replaces=command.payload == BACK,
     )
+
+
+async def choose_language(command: SetLanguage, incoming: Incoming, services: Services) -> Reply:
+    """Who chooses a language below the welcome sees the welcome in it, in its place."""
+    reply = await set_language(command, incoming, services)
+    if not command.begins or reply.error is not None:
+        return reply
+    async with services.database.read() as conn:
+        spoken = await speaking_to(conn, incoming.chat, services)
+    return await start(Start(BACK), incoming, spoken)
 
 
 def with_introduction(reply: Reply, services: Services) -> Reply:

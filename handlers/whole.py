@@ -13,7 +13,7 @@ from handlers.render_changes import change_sentences, first_sentences
 from handlers.render_list import buttons_to
 from handlers.render_note import notes_button
 from handlers.render_overview import overview
-from handlers.render_resolution import button_to, hit, parts_of, short_name, source_button
+from handlers.render_resolution import button_to, cited_as, hit, parts_of, short_name, source_button
 from handlers.reply import Block, Button, Incoming, Reply, Span, plain
 from handlers.services import Services
 from handlers.sheets import sheet_of, turning
@@ -104,7 +104,7 @@ def _ways_on(stored: StoredResolution, around: _Around, services: Services) -> t
     texts = services.texts
     details = Button(texts("button.details"), f"/einzelheiten {stored.id}")
     hidden = (details,) if overview(stored.resolution, texts).hidden else ()
-    share = Button(texts("button.pass_on"), share=short_name(stored, texts))
+    share = Button(texts("button.pass_on"), share=cited_as(stored, texts))
     document = Button(texts("button.as_pdf"), f"/datei #{stored.id} pdf")
     topics = [
         Button(texts("button.topic", name=shortened(name, 30)), f"/topic {name}")

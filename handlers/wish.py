@@ -8,11 +8,12 @@ from feeds.query import Query
 from feeds.query_language import QueryError, parse
 from handlers.command_arguments import as_argument, unquoted
 from handlers.command_types import Subscribe, SubscriptionKind
-from handlers.compiling import compiled
+from handlers.compiling import compiled, unknown_conference
 from handlers.phrases import shortened
 from handlers.query_problem import explain_query
 from handlers.reply import Button, Reply, plain
 from handlers.services import Services
+from handlers.spoken_query import with_topic_names
 from handlers.state import state_buttons, unknown_state
 from storage.database import Connection
 from storage.matching import of_state
@@ -44,6 +45,8 @@ async def wish_of(conn: Connection, command: Subscribe, services: Services) -> W
     if isinstance(request, QueryError):
         unknown = command.kind == "state" and request.start == 0
         return _unknown_state(command.query, services) if unknown else explain_query(request, typed, "/abo", services)
+    if wrong := await unknown_conference(conn, typed, request, services):
+        return explain_query(wrong, typed, "/abo", services)
     query = await compiled(conn, request, services)
     if not query.asks:
         text = services.texts("subscribe.no_word", query=shortened(command.query, 60))
@@ -51,7 +54,9 @@ async def wish_of(conn: Connection, command: Subscribe, services: Services) -> W
     if request.plain and query.topic:
         # The id of a topic outlasts its name.
         return Wish("topic", query.topic, query.label, query, query.topic)
-    return Wish("topic", str(request), query.label if request.plain else str(request), query)
+    return Wish(
+        "topic", str(request), query.label if request.plain else with_topic_names(str(request), services), query
+    )
 
 
 def _unknown_state(name: str, services: Services) -> Reply:

@@ -25,6 +25,8 @@ EVERY_DAY, WORKDAYS, MONDAY = 0b1111111, 0b0011111, 0b0000001
 MORNING = 7 * 60 + 30
 """Who names days and no time."""
 
+BEGINNING = "anfang"
+
 _NAMES = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
 _ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WORDS = {
@@ -96,6 +98,10 @@ def zone(rest: str, name: str) -> Command | Problem:
 
 
 def language(rest: str, _name: str) -> Command | Problem:
+    """Behind the language may stand "anfang": so types the button below the welcome."""
+    name, _, last = rest.rpartition(" ")
+    if name and last == BEGINNING:
+        return SetLanguage(name, begins=True)
     return SetLanguage(unquoted(rest)) if unquoted(rest) else ShowLanguages()
 
 

@@ -32,8 +32,8 @@ async def would_have(command: TestSubscription, incoming: Incoming, services: Se
     stretch = Stretch(command.first, PAGE, total)
     back = (Button(texts("button.to_subscription"), f"/meinabo {one.id}"),)
     if not stretch.total or stretch.beyond:
-        key = "subscriptions.would_nothing" if not stretch.total else "phrase.beyond"
-        return Reply((plain(texts(key, label=label_of(one, texts), total=stretch.total)),), (back,))
+        nothing = texts("subscriptions.would_nothing", label=label_of(one, texts))
+        return Reply((plain(stretch.beyond_text(texts) if stretch.total else nothing),), (back,))
     shown, part = newest[stretch.first - 1 : stretch.last], stretch.heading(texts)
     told = counted("count.resolution", stretch.total, texts)
     text = texts("subscriptions.would", label=label_of(one, texts), total=f"{told} ({part})" if part else told)

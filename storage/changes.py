@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -64,8 +65,12 @@ async def lock_news(conn: Connection) -> None:
 
 async def last(conn: Connection) -> Mark:
     """Where the store is."""
-    row = (await conn.execute(sa.select(_COUNTER.c.change, _COUNTER.c.trail))).one()
-    return Mark(*row)
+    return Mark(*(await conn.execute(_last())).one())
+
+
+@cache
+def _last() -> sa.Select[int, str]:
+    return sa.select(_COUNTER.c.change, _COUNTER.c.trail)
 
 
 async def next_mark(conn: Connection, id: int, natural_key: str, revision: int, fingerprint: str) -> Mark:

@@ -57,14 +57,13 @@ async def get(conn: Connection, key: str) -> Chat | None:
 
 async def language_of(conn: Connection, key: str) -> str | None:
     """What the chat has chosen; for a topic of a forum that has chosen nothing, what the forum has; else None."""
-    found: str | None = (await conn.execute(language_chosen(sa.literal(key), sa.literal(whole(key))))).scalar()
+    found: str | None = (await conn.execute(language_chosen(key, whole(key)))).scalar()
     return found
 
 
-def language_chosen(key: sa.ColumnElement[str], whole: sa.ColumnElement[str]) -> sa.Select[Any]:
-    """As `language_of`: at most one row."""
-    either = sa.or_(_CHATS.c.key == key, _CHATS.c.key == whole)
-    chosen = sa.select(_CHATS.c.language).where(either, _CHATS.c.language.is_not(None))
+def language_chosen(*keys: Any) -> sa.Select[Any]:
+    """As `language_of`, of the chat's key and its forum's: at most one row."""
+    chosen = sa.select(_CHATS.c.language).where(_CHATS.c.key.in_(keys), _CHATS.c.language.is_not(None))
     return chosen.order_by(sa.func.length(_CHATS.c.key).desc()).limit(1)
 
 

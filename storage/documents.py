@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from cattrs.preconf.json import JsonConverter, make_converter
 
 from feeds.parse_paper import NO_STRUCTURE
+from feeds.recognised import NO_RESOLUTION
 from feeds.record import Publication
 from storage import tables
 from storage.database import Connection
@@ -20,17 +21,21 @@ Json = dict[str, Any]
 
 _TABLE = tables.publications
 
+_STRANGE = frozenset({NO_STRUCTURE, NO_RESOLUTION})
+
 _COMPARED = 5
 """A source that lists all sorts of things has one without heads among its last ones, and is in no trouble."""
 
 
 @dataclass(frozen=True, slots=True)
 class KnownDocument:
-    """What a document looked like when it was last seen."""
+    """What a document looked like when it was last seen. `recognised`: as in `feeds.recognised`; what was not is read
+    anew whenever it is seen, since a later reader may understand it."""
 
     id: int
     address: str
     sha256: str
+    recognised: bool = True
 
 
 def publication_to_json(publication: Publication) -> Json:
@@ -59,18 +64,27 @@ async def store(
     now: dt.datetime,
 ) -> int:
     """Keep a document; its new id."""
-    row = {
-        "address": address,
-        "source_id": source_id,
+    row = {"address": address, "source_id": source_id, **_said(publication, warnings, now)}
+    stored = await conn.execute(sa.insert(_TABLE).values(row).returning(_TABLE.c.id))
+    id: int = stored.scalar_one()
+    return id
+
+
+async def renew(
+    conn: Connection, id: int, publication: Publication, warnings: tuple[str, ...], now: dt.datetime
+) -> None:
+    """Keep a document in the place of one that nothing was read from."""
+    await conn.execute(sa.update(_TABLE).where(_TABLE.c.id == id).values(_said(publication, warnings, now)))
+
+
+def _said(publication: Publication, warnings: tuple[str, ...], now: dt.datetime) -> dict[str, Any]:
+    return {
         "sha256": publication.sha256,
         "record": publication_to_json(publication),
         "warnings": list(warnings),
         "stored_at": now,
         "seen_at": now,
     }
-    stored = await conn.execute(sa.insert(_TABLE).values(row).returning(_TABLE.c.id))
-    id: int = stored.scalar_one()
-    return id
 
 
 async def seen_again(conn: Connection, id: int, sha256: str, now: dt.datetime) -> None:
@@ -79,7 +93,8 @@ async def seen_again(conn: Connection, id: int, sha256: str, now: dt.datetime) -
 
 
 async def headless(conn: Connection) -> dict[str, str]:
-    """Sources whose newest document has no structure that we know, while the ones before it had: its address."""
+    """Sources whose newest document has no structure that we know or decides nothing, while the ones before it did:
+    its address."""
     newest_first = sa.func.row_number().over(partition_by=_TABLE.c.source_id, order_by=_TABLE.c.id.desc())
     ranked = sa.select(_TABLE.c.source_id, _TABLE.c.address, _TABLE.c.warnings, newest_first.label("place")).subquery()
     looked_at = (ranked.c.source_id.is_not(None), ranked.c.place <= _COMPARED)
@@ -87,15 +102,19 @@ async def headless(conn: Connection) -> dict[str, str]:
     found: dict[str, str] = {}
     for source_id, group in groupby(rows, key=lambda row: row.source_id):
         newest, *before = group
-        if before and NO_STRUCTURE in newest.warnings and all(NO_STRUCTURE not in row.warnings for row in before):
+        if (
+            before
+            and _STRANGE.intersection(newest.warnings)
+            and all(_STRANGE.isdisjoint(row.warnings) for row in before)
+        ):
             found[source_id] = newest.address
     return found
 
 
 async def _last(conn: Connection, where: sa.ColumnElement[bool]) -> KnownDocument | None:
-    columns = (_TABLE.c.id, _TABLE.c.address, _TABLE.c.sha256)
+    columns = (_TABLE.c.id, _TABLE.c.address, _TABLE.c.sha256, _TABLE.c.warnings)
     row = (await conn.execute(sa.select(*columns).where(where).order_by(_TABLE.c.id.desc()).limit(1))).first()
-    return None if row is None else KnownDocument(**row._mapping)
+    return None if row is None else KnownDocument(row.id, row.address, row.sha256, NO_RESOLUTION not in row.warnings)
 
 
 @cache

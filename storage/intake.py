@@ -16,6 +16,8 @@ from config.topics import Topic
 from feeds.abbreviations import find_abbreviations
 from feeds.classify import TopicIndex, with_topics
 from feeds.content import texts_of
+from feeds.parse_paper import NO_STRUCTURE
+from feeds.recognised import is_recognised
 from feeds.record import Reading
 from feeds.words import Analyser
 from storage import abbreviations, changes, documents, records, words
@@ -31,7 +33,8 @@ _LONGEST_THOUGHT = 600
 class Arrival:
     """A document that was read. `address` is where it came from (URL or path), `source` its id in the catalogue.
 
-    `silent`: store it and tell nobody (the first look at a source).
+    `silent`: store it and tell nobody (the first look at a source). `accept_shorter`: what only leaves out something of
+    what is stored is a correction, too (see `storage.verdict`).
     """
 
     reading: Reading
@@ -39,6 +42,7 @@ class Arrival:
     address: str
     seen_at: dt.datetime
     silent: bool = False
+    accept_shorter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +56,23 @@ class StoredRef:
     needs_review: bool = False
 
 
+Outcome = Literal["new", "changed", "same", "not recognised"]
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What became of a document. `resolutions` are the new and the changed ones, in document order.
 
-    `enqueued` counts the messages and digest entries that were written.
+    `shortened`: the names (numbers or titles) of those that are stored more fully and stay as they are. `enqueued`
+    counts the messages and digest entries that were written. "not recognised": it decides nothing that we could read,
+    and is kept as a document only.
     """
 
     publication_id: int
-    outcome: Literal["new", "changed", "same"]
+    outcome: Outcome
     resolutions: tuple[StoredRef, ...] = ()
     enqueued: int = 0
+    shortened: tuple[str, ...] = ()
 
 
 def prepare(reading: Reading, analyser: Analyser) -> None:
@@ -87,21 +97,30 @@ async def take_in(
     await allow_thought(conn, _LONGEST_THOUGHT)
     publication = arrival.reading.publication
     known = await documents.known(conn, arrival.address, publication.sha256)
-    if known is not None and known.sha256 == publication.sha256:
+    if not is_recognised(arrival.reading):
+        return Taken(await _keep(conn, arrival, known), "not recognised")
+    if known and known.sha256 == publication.sha256 and known.recognised and not arrival.accept_shorter:
         await documents.seen_again(conn, known.id, publication.sha256, arrival.seen_at)
         return Taken(known.id, "same")
-    news = await records.news_of(conn, arrival.reading, arrival.address)
-    if known is not None and not news:
+    found = await records.compare(conn, arrival.reading, arrival.address, accept_shorter=arrival.accept_shorter)
+    shortened = tuple(one.name for one in found.shortened)
+    if known and known.recognised and not found.news:
         await documents.seen_again(conn, known.id, publication.sha256, arrival.seen_at)
-        return Taken(known.id, "same")
-    id, news = await _store_document(conn, arrival), _classified(news, analyser, topics)
+        return Taken(known.id, "same", shortened=shortened)
+    id, news = await _keep(conn, arrival, known), _classified(found.news, analyser, topics)
     stored = [await _store(conn, arrival, id, one, analyser) for one in news]
-    told = () if arrival.silent else tuple(one for one in stored if one.news.to_be_told)
+    told = () if _is_quiet(arrival) else tuple(one for one in stored if one.news.to_be_told)
     enqueued = 0
     if told:
         standing = standing or Standing(analyser, topics, States.load())
         enqueued = await announce(conn, told, publication, standing, arrival.seen_at)
-    return Taken(id, _outcome(arrival, news, known is not None), tuple(map(_reference, stored)), enqueued)
+    outcome = _outcome(arrival, news, known is not None and known.recognised)
+    return Taken(id, outcome, tuple(map(_reference, stored)), enqueued, shortened)
+
+
+def _is_quiet(arrival: Arrival) -> bool:
+    """Nobody is told of a text in which neither agenda items nor sections were found; who looks for it finds it."""
+    return arrival.silent or NO_STRUCTURE in arrival.reading.warnings
 
 
 async def _store(conn: Connection, arrival: Arrival, id: int, news: records.News, analyser: Analyser) -> Stored:
@@ -117,14 +136,16 @@ def _classified(news: Sequence[records.News], analyser: Analyser, topics: Sequen
     return tuple(replace(one, resolution=with_topics(one.resolution, index)) for one in news)
 
 
-async def _store_document(conn: Connection, arrival: Arrival) -> int:
-    reading = arrival.reading
-    return await documents.store(
-        conn, reading.publication, reading.warnings, arrival.address, arrival.source, arrival.seen_at
-    )
+async def _keep(conn: Connection, arrival: Arrival, known: documents.KnownDocument | None) -> int:
+    """The document's id. One in which nothing was recognised gives its place to what is there now."""
+    reading, source, address, now = arrival.reading, arrival.source, arrival.address, arrival.seen_at
+    if known and known.address == address and not known.recognised:
+        await documents.renew(conn, known.id, reading.publication, reading.warnings, now)
+        return known.id
+    return await documents.store(conn, reading.publication, reading.warnings, address, source, now)
 
 
-def _outcome(arrival: Arrival, news: Sequence[records.News], address_known: bool) -> Literal["new", "changed", "same"]:
+def _outcome(arrival: Arrival, news: Sequence[records.News], address_known: bool) -> Outcome:
     if not news:
         # All of it was told at another address before; a document without any resolution is new once.
         return "same" if arrival.reading.resolutions else "new"

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import sqlalchemy as sa
 
 from feeds.as_json import resolution_to_json
+from feeds.demand_deadline import demands_due
 from feeds.due import due_on
-from feeds.record import Lines, Publication, Reading, Resolution
+from feeds.record import Demand, Lines, Publication, Reading, Resolution
 from storage import changes, tables
 from storage.database import Connection
+from storage.histories import known_under
 from storage.identity import fingerprint, natural_keys, number_key
+from storage.verdict import Known, verdict_of
 
 MAX_CHANGES = 20
 """What changed more often than this is kept, but nobody is told until a person has looked at it."""
@@ -61,24 +64,37 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    id: int
-    reviewed: int
-    revision: int
-    address: str
-    fingerprint: str
-    earlier: frozenset[str]
+class Compared:
+    """What of a reading is news, and what only leaves out something of what is stored, each in document order."""
+
+    news: tuple[News, ...] = ()
+    shortened: tuple[Resolution, ...] = ()
 
 
-async def news_of(conn: Connection, reading: Reading, address: str) -> tuple[News, ...]:
-    """The resolutions of a reading that are not stored yet as they stand there, in document order."""
+async def compare(conn: Connection, reading: Reading, address: str, *, accept_shorter: bool = False) -> Compared:
+    """The resolutions of a reading beside the stored ones, by the rule of `storage.verdict`."""
     keys = natural_keys(reading, address)
-    known = await _known(conn, keys)
-    found = (
-        _compare(News(resolution, key, fingerprint(resolution), position), known.get(key), address)
-        for position, (key, resolution) in enumerate(zip(keys, reading.resolutions, strict=True))
-    )
-    return tuple(news for news in found if news is not None)
+    prints = [fingerprint(one) for one in reading.resolutions]
+    known = await known_under(conn, keys, dict(zip(prints, reading.resolutions, strict=True)))
+    news: list[News] = []
+    shortened: list[Resolution] = []
+    for position, (key, print_, one) in enumerate(zip(keys, prints, reading.resolutions, strict=True)):
+        verdict = verdict_of(one, print_, known.get(key), address, accept_shorter=accept_shorter)
+        if verdict in ("new", "changed"):
+            news.append(_news(one, key, print_, position, known.get(key), looked_at=accept_shorter))
+        elif verdict == "shortened":
+            shortened.append(one)
+    return Compared(tuple(news), tuple(shortened))
+
+
+def _news(
+    resolution: Resolution, key: str, print_: str, position: int, known: Known | None, *, looked_at: bool
+) -> News:
+    if known is None:
+        return News(resolution, key, print_, position)
+    revision = known.revision + 1
+    reviewed = revision if looked_at else known.reviewed
+    return News(resolution, key, print_, position, revision, known.id, reviewed)
 
 
 async def write(
@@ -102,30 +118,6 @@ async def write(
     await conn.execute(sa.insert(_REVISIONS).values(revision))
     await _describe(conn, id, news.resolution)
     return Stored(id, news)
-
-
-def _compare(news: News, known: _Known | None, address: str) -> News | None:
-    if known is None:
-        return news
-    # Two addresses may carry two wordings for ever (a collection and a page): an older one told again is no news.
-    old_elsewhere = known.address != address and news.fingerprint in known.earlier
-    if news.fingerprint == known.fingerprint or old_elsewhere:
-        return None
-    return replace(news, revision=known.revision + 1, id=known.id, reviewed=known.reviewed)
-
-
-async def _known(conn: Connection, keys: Iterable[str]) -> dict[str, _Known]:
-    told = _HEADS.join(_REVISIONS, _REVISIONS.c.resolution_id == _HEADS.c.id).join(
-        tables.publications, tables.publications.c.id == _REVISIONS.c.publication_id
-    )
-    head = (_HEADS.c.natural_key, _HEADS.c.id, _HEADS.c.reviewed)
-    columns = (*head, _REVISIONS.c.revision, tables.publications.c.address)
-    asked = sa.select(*columns, _REVISIONS.c.fingerprint).select_from(told).where(_HEADS.c.natural_key.in_(list(keys)))
-    found: dict[str, _Known] = {}
-    for key, id, reviewed, revision, address, print_ in await conn.execute(asked.order_by(_REVISIONS.c.revision)):
-        earlier = found[key].earlier | {found[key].fingerprint} if key in found else frozenset()
-        found[key] = _Known(id, reviewed, revision, address, print_, earlier)
-    return found
 
 
 async def mark_reviewed(conn: Connection, id: int) -> bool:
@@ -167,6 +159,7 @@ def _head(news: News) -> dict[str, Any]:
         "vote": resolution.vote,
         "outcome": resolution.outcome,
         "needs_review": news.needs_review,
+        "reviewed": news.reviewed,
     }
 
 
@@ -201,6 +194,9 @@ def _description(resolution: Resolution) -> Mapping[sa.Table, list[dict[str, Any
             for at, one in enumerate(resolution.dates)
             if one.role == "deadline"
         ],
+        tables.deadline_addressees: [
+            {"position": at, "addressee": name} for at, demands in demands_due(resolution) for name in _names(demands)
+        ],
         tables.citations: [
             {
                 "position": at,
@@ -212,6 +208,11 @@ def _description(resolution: Resolution) -> Mapping[sa.Table, list[dict[str, Any
             for at, one in enumerate(resolution.references)
         ],
     }
+
+
+def _names(demands: Iterable[Demand]) -> Iterable[str]:
+    """Who is asked, each once."""
+    return dict.fromkeys(one.addressee for one in demands if one.addressee)
 
 
 def _lines(lines: Lines | None) -> dict[str, int | None]:

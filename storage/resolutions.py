@@ -85,6 +85,14 @@ async def latest(conn: Connection, limit: int, offset: int = 0) -> Page[StoredRe
     return Page(tuple(map(_stored, rows)), await count(conn))
 
 
+async def newest_number(conn: Connection) -> tuple[str, str, int] | None:
+    """Number, conference and session of the newest resolution that has all three."""
+    known = (_HEADS.c.number.is_not(None), _HEADS.c.body.is_not(None), _HEADS.c.session.is_not(None))
+    asked = sa.select(_HEADS.c.number, _HEADS.c.body, _HEADS.c.session).where(*known)
+    row = (await conn.execute(asked.order_by(*newest_first()).limit(1))).first()
+    return None if row is None else (row.number, row.body, row.session)
+
+
 async def applied_by(conn: Connection, state: str) -> tuple[StoredResolution, ...]:
     """What the Land (full name) applied for, newest first."""
     applied = sa.select(tables.applicants.c.resolution_id).where(tables.applicants.c.state == state)

@@ -20,6 +20,9 @@ from storage.search_index import SearchIndex, View
 _EQUALS = 40
 """So many hits beyond those asked for are looked at, to put equal ones of one day in their printed order."""
 
+_DAYS = 50
+"""So many matches are looked at to tell whether they come from one day or from several."""
+
 _YEARS = 3
 """What is called "a year" in an estimate is the mean over so many."""
 
@@ -41,12 +44,16 @@ class Finding(Page[Found]):
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What a subscription is likely to bring: `a_year` resolutions of `all_a_year`, and the newest ones there are."""
+    """What a subscription is likely to bring: `a_year` resolutions of `all_a_year`, and the newest ones there are.
+
+    `steady`: it has matched on several days of more than a year, so that there is a rate to speak of.
+    """
 
     total: int
     a_year: float
     all_a_year: float
     newest: tuple[StoredResolution, ...]
+    steady: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,8 @@ async def find(conn: Connection, index: SearchIndex, query: Query, limit: int, o
         return Finding((), 0)
     hits = await index.search(conn, partial(_ranked, query, offset + limit))
     wanted = hits.ids[offset:]
-    stored = {one.id: one for one in await by_ids(conn, wanted)}
+    records = await index.records.by_ids(conn, wanted, await index.mark(conn))
+    stored = {one.id: one for one in records}
     scored = zip(hits.ids[offset:], hits.scores[offset:], strict=True)
     return Finding(tuple(Found(stored[id], score) for id, score in scored if id in stored), hits.total, hits.behind)
 
@@ -85,9 +93,9 @@ async def counts(conn: Connection, index: SearchIndex, queries: Sequence[Query])
 
 async def outlook(conn: Connection, index: SearchIndex, query: Query, today: dt.date, limit: int) -> Outlook:
     """How often the query would have matched, by the dates of the conferences, and its `limit` newest matches."""
-    ids, counts = await index.search(conn, partial(_history, query, today, limit))
-    total, lately, all_lately, years = counts
-    return Outlook(total, lately / years, all_lately / years, await by_ids(conn, ids))
+    seen = await index.search(conn, partial(_history, query, today, limit))
+    rates = seen.lately / seen.years, seen.all_lately / seen.years
+    return Outlook(seen.total, *rates, await by_ids(conn, seen.ids), steady=seen.days > 1 and seen.years > 1)
 
 
 async def vocabulary(conn: Connection, limit: int = 50_000) -> tuple[str, ...]:
@@ -107,21 +115,31 @@ def _ranked(query: Query, limit: int, view: View) -> _Hits:
     return _Hits(tuple(id for _, _, id in ranked), scores, hits.total, view.behind)
 
 
-def _history(
-    query: Query, today: dt.date, limit: int, view: View
-) -> tuple[tuple[int, ...], tuple[int, int, int, float]]:
-    """The newest ids; how many match, how many lately, how many there are lately at all, and in how many years."""
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The newest ids; how many match, how many lately and on how many days (of the newest `_DAYS` ones), how many there
+    are lately at all, and in how many years (at least one)."""
+
+    ids: tuple[int, ...]
+    total: int
+    lately: int
+    days: int
+    all_lately: int
+    years: float
+
+
+def _history(query: Query, today: dt.date, limit: int, view: View) -> _Seen:
     asked = view.asking.query(query)
     hits = guarded(lambda: newest(view.searcher, asked, limit))
     ids = tuple(guarded(lambda: values(view.searcher, "id", hits.addresses)))
     start = today - dt.timedelta(days=365 * _YEARS)
     first = max(start, view.asking.oldest(view.searcher) or start)
     lately, all_lately = (
-        guarded(partial(newest, view.searcher, view.asking.stored_since(first, narrowed), 1)).total
-        for narrowed in (asked, None)
+        guarded(partial(newest, view.searcher, view.asking.stored_since(first, narrowed), most))
+        for narrowed, most in ((asked, _DAYS), (None, 1))
     )
     years = max(1.0, (today - first).days / 365)
-    return ids, (hits.total, lately, all_lately, years)
+    return _Seen(ids, hits.total, lately.total, len(set(lately.keys)), all_lately.total, years)
 
 
 def _all_ids(query: Query, view: View) -> frozenset[int]:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 import tantivy
 
@@ -35,6 +36,7 @@ from storage.engine import Asking
 from storage.index_files import IndexFolder
 from storage.index_reader import IndexReader, Snapshot, Unusable, guarded
 from storage.index_writer import IndexWriter, version_of
+from storage.kept_records import KeptRecords
 
 T = TypeVar("T")
 
@@ -67,7 +69,10 @@ class View:
 
 
 class SearchIndex:
-    """One for a process. Nothing is read or made before the first search; `close` must be awaited at the end."""
+    """One for a process. Nothing is read or made before the first search; `close` must be awaited at the end.
+
+    `records`: those that were found lately.
+    """
 
     def __init__(
         self,
@@ -81,12 +86,14 @@ class SearchIndex:
         self._folder = IndexFolder(folder)
         # Connections of its own: a search that holds one of the others' must not wait here for another.
         self._database = Database.open(url)
+        self.records = KeptRecords()
         self._analyser = analyser
         version = version_of([(topic.id, topic.terms) for topic in topics])
         self._reader = IndexReader(self._folder, version)
         self._writer = IndexWriter(self._folder, version, lambda: Describer(TopicIndex.of(topics, analyser), states))
         self._patience = patience
         self._view: View | None = None
+        self._marks: WeakKeyDictionary[Connection, Mark] = WeakKeyDictionary()
         self._behind = 0
         self._work: asyncio.Task[str | None] | None = None
 
@@ -98,6 +105,13 @@ class SearchIndex:
                 await self._work
         self._view = None
         await self._database.dispose()
+
+    async def mark(self, conn: Connection) -> Mark:
+        """Where the store is as `conn` sees it: a transaction sees one picture, so it is asked once."""
+        if (known := self._marks.get(conn)) is not None:
+            return known
+        self._marks[conn] = mark = await changes.last(conn)
+        return mark
 
     @property
     def behind(self) -> int:
@@ -112,7 +126,7 @@ class SearchIndex:
 
     async def view(self, conn: Connection) -> View:
         """The index as of the store that `conn` sees, or later; after some patience what there is of it."""
-        wanted = await changes.last(conn)
+        wanted = await self.mark(conn)
         if self._view is not None and self._view.mark == wanted:
             return self._view
         return await self._view_of(wanted, self._patience)

@@ -11,7 +11,6 @@ import sqlalchemy as sa
 
 from storage import tables
 from storage.chats import language_chosen, whole
-from storage.column_types import Text
 from storage.database import Connection
 
 _CHATS, _DIALOGS = tables.chats, tables.dialogs
@@ -29,16 +28,16 @@ class Situation:
 
 async def situation_of(conn: Connection, chat: str, person: str, now: dt.datetime) -> Situation:
     """One statement: it needs no transaction for a consistent view."""
-    asked = {"chat": chat, "whole": whole(chat), "person": person, "now": now}
-    return Situation(*(await conn.execute(_looked_up(), asked)).one())
+    asked = {"chat": chat, "forum": whole(chat), "person": person, "now": now}
+    return Situation(*(await conn.execute(_statement(), asked)).one())
 
 
 @cache
-def _looked_up() -> sa.Select[Any]:
-    """Always one row, whatever is known."""
-    chat, person = sa.bindparam("chat", type_=Text), sa.bindparam("person", type_=Text)
+def _statement() -> sa.Select[Any]:
+    """Made once: it is asked before every answer."""
+    asked: list[Any] = [sa.bindparam(name) for name in ("chat", "forum", "person", "now")]
+    chat, forum, person, now = asked
     state = sa.select(_CHATS.c.state).where(_CHATS.c.key == chat)
-    language = language_chosen(chat, sa.bindparam("whole", type_=Text))
-    mine = (_DIALOGS.c.chat == chat, _DIALOGS.c.person == person, _DIALOGS.c.expires_at > sa.bindparam("now"))
+    mine = (_DIALOGS.c.chat == chat, _DIALOGS.c.person == person, _DIALOGS.c.expires_at > now)
     question = sa.select(_DIALOGS.c.command).where(*mine)
-    return sa.select(*(one.scalar_subquery() for one in (state, language, question)))
+    return sa.select(*(one.scalar_subquery() for one in (state, language_chosen(chat, forum), question)))

@@ -191,14 +191,17 @@ async def mark_entry(
     last_modified: str | None = None,
     sha256: str | None = None,
     error: str | None = None,
+    *,
+    silent: bool = False,
 ) -> None:
-    """`read`: failures and silence end, validators are replaced. `failed`: one failure more, validators stay.
+    """`read`: failures end, validators are replaced, and so does silence unless `silent`. `failed`: one failure more,
+    validators stay.
 
     `next_due` None: not to be fetched again by itself.
     """
     values: dict[str, Any] = {"status": status, "next_due": next_due, "error": error}
     if status == "read":
-        values |= {"failures": 0, "silent": False, "etag": etag, "last_modified": last_modified, "sha256": sha256}
+        values |= {"failures": 0, "silent": silent, "etag": etag, "last_modified": last_modified, "sha256": sha256}
     if status == "failed":
         values |= {"failures": _ENTRIES.c.failures + 1}
     await conn.execute(sa.update(_ENTRIES).where(*_at(source_id, address)).values(values))

@@ -11,12 +11,12 @@ import json
 import os
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import URL
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import AdaptedConnection, DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -27,6 +27,7 @@ DRIVER = "sqlite+aiosqlite"
 _READERS = 5
 """Connections for reading; further readers wait for their turn."""
 
+_WRITING, _READING = "BEGIN IMMEDIATE", "BEGIN"
 _WRITER_PRAGMAS = ("foreign_keys=ON", "journal_mode=WAL")
 _READER_PRAGMAS = ("query_only=ON",)
 
@@ -40,8 +41,8 @@ def checked(address: URL) -> URL:
 
 def engines(address: URL, patience: float) -> tuple[AsyncEngine, AsyncEngine]:
     """(writer, reader). `patience`: seconds to wait for another process, or for a turn inside this one."""
-    writer = _engine(address, "BEGIN IMMEDIATE", _WRITER_PRAGMAS, 1, patience)
-    return writer, _engine(address, "BEGIN", _READER_PRAGMAS, _READERS, patience)
+    writer = _engine(address, _WRITING, _WRITER_PRAGMAS, 1, patience)
+    return writer, _engine(address, _READING, _READER_PRAGMAS, _READERS, patience)
 
 
 def reason(error: Exception, address: URL) -> str | None:
@@ -69,7 +70,12 @@ def _engine(address: URL, begin: str, pragmas: tuple[str, ...], pool_size: int, 
         _run_pragmas(connection, pragmas)
 
     def begun(connection: sa.Connection) -> None:
-        connection.exec_driver_sql(begin)
+        if begin == _READING:
+            # It touches no file and cannot fail: one visit to the driver's thread, where a cursor would make three.
+            adapted = cast(AdaptedConnection, connection.connection.dbapi_connection)
+            adapted.run_async(lambda driver: driver.execute_fetchall(begin))
+        else:
+            connection.exec_driver_sql(begin)
 
     # A connection that fails leaves aiosqlite's thread talking to a loop that may be gone, so look before trying.
     event.listen(engine.sync_engine, "do_connect", lambda *_: _must_be_usable(Path(address.database or "")))

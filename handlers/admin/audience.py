@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from handlers.admin.wording import way_back
-from handlers.phrases import counted
+from handlers.phrases import counted, grouped
 from handlers.reply import Incoming, Reply, plain
 from handlers.services import Services
 from storage.audience import Audience, audience
 
 _SHOWN = 12
+_COUNTS = ("active", "closed", "barred", "digests", "immediate", "collected", "free")
 
 
 async def show_audience(_argument: str, _incoming: Incoming, services: Services) -> Reply:
@@ -26,9 +27,6 @@ async def show_audience(_argument: str, _incoming: Incoming, services: Services)
 
 def _facts(found: Audience, services: Services) -> list[str]:
     texts = services.texts
-    return [
-        texts("admin.audience.chats", active=found.active, closed=found.closed, barred=found.barred),
-        texts("admin.audience.digests", digests=found.digests),
-        texts("admin.audience.subscriptions", immediate=found.immediate, collected=found.collected),
-        texts("admin.audience.free", number=found.free),
-    ]
+    numbers = {name: grouped(getattr(found, name), texts) for name in _COUNTS}
+    keys = ("admin.audience.chats", "admin.audience.digests", "admin.audience.subscriptions", "admin.audience.free")
+    return [texts(key, **numbers) for key in keys]

@@ -12,6 +12,7 @@ from handlers.admin.messages import drop, resend, show_outbox, show_unknown
 from handlers.admin.watching import show_rounds, show_sources
 from handlers.command_types import Administer
 from handlers.paging import in_rows
+from handlers.phrases import counted, grouped
 from handlers.reply import Button, Incoming, Reply, plain
 from handlers.services import Services
 from storage import chats, outbox, subscriptions
@@ -30,7 +31,12 @@ async def _menu(_argument: str, _incoming: Incoming, services: Services) -> Repl
     async with services.database.read() as conn:
         chats_known, subscribed = await chats.count(conn), await subscriptions.count(conn)
         unknown = (await outbox.counts(conn))["unknown"]
-    facts = texts("admin.facts", chats=chats_known, subscriptions=subscribed, unknown=unknown)
+    told = {
+        "chats": counted("count.chat", chats_known, texts),
+        "subscriptions": counted("count.subscription", subscribed, texts),
+        "unknown": grouped(unknown, texts),
+    }
+    facts = texts("admin.facts", **told)
     buttons = [Button(texts(f"admin.button.{name}"), f"/admin {name}") for name in _MENU]
     return Reply(
         (plain(texts("admin.heading"), "heading"), plain(facts), plain(texts("admin.typed"))), in_rows(buttons, 2)

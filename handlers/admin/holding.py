@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.admin.wording import said, way_back, wrong
 from handlers.cited import cited
+from handlers.examples import example
 from handlers.paging import ButtonRow
 from handlers.phrases import shortened
 from handlers.render_resolution import short_name
@@ -26,14 +27,15 @@ async def show_held(_argument: str, _incoming: Incoming, services: Services) -> 
     stop = [_button("admin.button.hold", "halten", one, services) for one in latest]
     heading = texts("admin.held.some" if held else "admin.held.none", number=len(held))
     lines = (plain(one.resolution.title, "bullet") for one in held)
-    return Reply((plain(heading), *lines, plain(texts("admin.held.how"))), (*free, *stop, way_back(texts)))
+    how = texts("admin.held.how", cited=(await example(services)).cited)
+    return Reply((plain(heading), *lines, plain(how)), (*free, *stop, way_back(texts)))
 
 
 async def hold(argument: str, incoming: Incoming, services: Services) -> Reply:
     async with services.database.begin() as conn:
         found = await cited(conn, argument) or ()
         if len(found) != 1:
-            return _not_one(argument, found, "halten", services)
+            return await _not_one(argument, found, "halten", services)
         stopped = await holds.hold(conn, found[0].id, incoming.at)
     undo = _button("admin.button.release", "freigeben", found[0], services)
     return said("admin.held.done", services, undo, title=found[0].resolution.title, stopped=stopped)
@@ -43,15 +45,16 @@ async def release(argument: str, incoming: Incoming, services: Services) -> Repl
     async with services.database.begin() as conn:
         found = await cited(conn, argument) or ()
         if len(found) != 1:
-            return _not_one(argument, found, "freigeben", services)
+            return await _not_one(argument, found, "freigeben", services)
         freed = await holds.release(conn, found[0].id, incoming.at)
     return said("admin.held.released", services, title=found[0].resolution.title, freed=freed)
 
 
-def _not_one(argument: str, found: tuple[StoredResolution, ...], action: str, services: Services) -> Reply:
+async def _not_one(argument: str, found: tuple[StoredResolution, ...], action: str, services: Services) -> Reply:
     given = shortened(argument, 60)
     if not found:
-        return wrong("admin.held.unknown", services, given=given, action=action)
+        right = (await example(services)).cited
+        return wrong("admin.held.unknown", services, given=given, action=action, cited=right)
     rows = [(Button(short_name(one, services.texts), f"/admin {action} #{one.id}"),) for one in found[:_LATEST]]
     return said("admin.held.several", services, *rows, given=given)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.admin.commands import number
 from handlers.admin.wording import clock_time, said, way_back, wrong
-from handlers.phrases import counted
+from handlers.phrases import counted, grouped
 from handlers.reply import Block, Button, Incoming, Reply, Span, plain
 from handlers.services import Services
 from storage import outbox, outbox_desk
@@ -20,13 +20,13 @@ async def show_outbox(_argument: str, _incoming: Incoming, services: Services) -
         counts, oldest = await outbox.counts(conn), await outbox_desk.oldest(conn)
     lines = [
         plain(
-            texts("admin.outbox.state", state=texts(f"admin.state.{state}"), count=count)
+            texts("admin.outbox.state", state=texts(f"admin.state.{state}"), count=grouped(count, texts))
             + (texts("admin.outbox.since", time=clock_time(oldest[state], services)) if state in oldest else ""),
             "bullet",
         )
         for state, count in counts.items()
     ]
-    unclear = (Button(texts("admin.button.unknown", count=counts["unknown"]), "/admin unklar"),)
+    unclear = (Button(texts("admin.button.unknown", count=grouped(counts["unknown"], texts)), "/admin unklar"),)
     return Reply(
         (plain(texts("admin.outbox.heading"), "heading"), *lines),
         ((unclear,) if counts["unknown"] else ()) + (way_back(texts),),

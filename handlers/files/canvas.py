@@ -19,6 +19,11 @@ Colour = str
 WHITE, INK, FAINT, EMPTY = "#FFFFFF", "#222222", "#6B6B6B", "#E8E8E8"
 BLUE, ORANGE, SKY = "#0072B2", "#E69F00", "#56B4E9"
 
+_HALF_WAY = 0.21
+"""The luminance on which white and INK (of 0.016) have the same contrast."""
+
+_TITLES = (18, 15, 13)
+
 SCALE = 2
 """Pixels for one unit, so that telephones with fine displays show sharp letters."""
 
@@ -43,11 +48,17 @@ class Canvas:
         left, top, right, bottom = (place * SCALE for place in box)
         self._draw.rounded_rectangle((left, top, right, bottom), radius=4 * SCALE, fill=fill)
 
-    def corner(self, box: Box, fill: Colour) -> None:
-        """The lower right of a box, a good third of it."""
-        left, top, right, bottom = (place * SCALE for place in box)
-        off = (right - left) * 0.3
-        self._draw.polygon(((right, top + off), (right, bottom), (left + off, bottom)), fill=fill)
+    def band(self, box: Box, height: float, fill: Colour) -> None:
+        """The lower end of a box."""
+        left, _, right, bottom = (place * SCALE for place in box)
+        round_below = (False, False, True, True)
+        place = (left, bottom - height * SCALE, right, bottom)
+        self._draw.rounded_rectangle(place, radius=4 * SCALE, fill=fill, corners=round_below)
+
+    def title(self, at: tuple[float, float], text: str, room: float) -> None:
+        """In large letters, where it is long in smaller ones, and only then cut."""
+        size = next((one for one in _TITLES if _font("bold", one).getlength(_printable(text)) <= room * SCALE), 13)
+        self.text(at, self.shortened(text, room, size, "bold"), size, weight="bold")
 
     def line(self, start: tuple[float, float], end: tuple[float, float], fill: Colour = FAINT) -> None:
         self._draw.line((start[0] * SCALE, start[1] * SCALE, end[0] * SCALE, end[1] * SCALE), fill=fill, width=SCALE)
@@ -77,6 +88,13 @@ class Canvas:
         buffer = io.BytesIO()
         self._image.save(buffer, "PNG", optimize=True)
         return buffer.getvalue()
+
+
+def ink_on(fill: Colour) -> Colour:
+    """Dark or white letters, whichever stand out more (WCAG 2.2, relative luminance and contrast ratio)."""
+    parts = (int(fill[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return WHITE if 0.2126 * red + 0.7152 * green + 0.0722 * blue < _HALF_WAY else INK
 
 
 def _printable(text: str) -> str:

@@ -13,9 +13,12 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph, SimpleDocTemplate
+from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate
 
 from handlers.reply import Block, BlockKind, Span
+
+_PADDING = 6
+"""Points by which the library sets text in from the margin."""
 
 _FONTS = ("Vera", "VeraBd", "VeraIt", "VeraBI")
 
@@ -42,7 +45,8 @@ def pdf_file(title: str, blocks: Sequence[Block], closing: str) -> bytes:
         author="Beschlussbote",
     )
     foot = _Foot(closing)
-    document.build([_paragraph(block) for block in blocks], onFirstPage=foot, onLaterPages=foot)
+    story: list[Flowable] = [_paragraph(block, first=at == 0) for at, block in enumerate(blocks)]
+    document.build(story, onFirstPage=foot, onLaterPages=foot)
     return buffer.getvalue()
 
 
@@ -52,13 +56,16 @@ class _Foot:
 
     def __call__(self, canvas: Canvas, _document: SimpleDocTemplate) -> None:
         canvas.setFont("Vera", 7)
-        canvas.drawString(22 * mm, 14 * mm, self._closing)
-        canvas.drawRightString(A4[0] - 22 * mm, 14 * mm, f"{canvas.getPageNumber()}")
+        canvas.drawString(22 * mm + _PADDING, 14 * mm, self._closing)
+        canvas.drawRightString(A4[0] - 22 * mm - _PADDING, 14 * mm, f"{canvas.getPageNumber()}")
 
 
-def _paragraph(block: Block) -> Paragraph:
+def _paragraph(block: Block, first: bool) -> Paragraph:
     markup = "".join(map(_markup, block.spans))
-    return Paragraph(markup, _style(block.kind), bulletText="•" if block.kind == "bullet" else None)
+    style = _style(block.kind)
+    if first and block.kind == "heading":
+        style = ParagraphStyle("title", style, fontSize=14, leading=18)
+    return Paragraph(markup, style, bulletText="•" if block.kind == "bullet" else None)
 
 
 def _markup(span: Span) -> str:
@@ -72,7 +79,9 @@ def _style(kind: BlockKind) -> ParagraphStyle:
     plain = ParagraphStyle("body", fontName="Vera", fontSize=9.5, leading=13.5, spaceAfter=6, alignment=TA_LEFT)
     match kind:
         case "heading":
-            return ParagraphStyle("heading", plain, fontName="VeraBd", fontSize=12, leading=16, spaceBefore=8)
+            return ParagraphStyle(
+                "heading", plain, fontName="VeraBd", fontSize=11, leading=15, spaceBefore=8, keepWithNext=1
+            )
         case "bullet":
             return ParagraphStyle("bullet", plain, leftIndent=12, bulletIndent=2)
         case "quote":

@@ -14,11 +14,12 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would carry out at the beginning of a cell (OWASP, "CSV injection")."""
 
 
-def csv_file(columns: Sequence[str], rows: Sequence[Row]) -> bytes:
-    """Semicolons and a byte order mark, as Excel wants them in German; lists are joined by commas."""
+def csv_file(columns: Mapping[str, str], rows: Sequence[Row]) -> bytes:
+    """Semicolons and a byte order mark, as Excel wants them in German; lists are joined by commas. `columns`: what
+    stands above each."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-    writer.writerow(columns)
+    writer.writerow(columns.values())
     writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
     return buffer.getvalue().encode("utf-8-sig")
 

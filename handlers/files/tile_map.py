@@ -19,6 +19,7 @@ PLACES: Mapping[str, tuple[int, int]] = {
 _TILE, _GAP, _MARGIN, _TOP = 78, 6, 20, 64
 _WIDTH = 2 * _MARGIN + 5 * _TILE + 4 * _GAP
 _LEGEND = 44
+_BAND = 23
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Words:
 def tile_map(parts: Mapping[str, Part], words: Words) -> bytes:
     """A PNG. `parts` by abbreviation; a Land that is missing did neither."""
     canvas = Canvas(_WIDTH, _TOP + 5 * (_TILE + _GAP) + _LEGEND)
-    canvas.text((_MARGIN, 30), canvas.shortened(words.title, _WIDTH - 2 * _MARGIN, 18, "bold"), 18, weight="bold")
+    canvas.title((_MARGIN, 30), words.title, _WIDTH - 2 * _MARGIN)
     canvas.text((_MARGIN, 50), canvas.shortened(words.subtitle, _WIDTH - 2 * _MARGIN, 11), 11, FAINT)
     for short, (column, row) in PLACES.items():
         _tile(canvas, _corner(column, row), short, parts.get(short, Part()), words)
@@ -62,13 +63,13 @@ def _tile(canvas: Canvas, corner: tuple[int, int], short: str, part: Part, words
     colour = BLUE if part.applied else ORANGE if part.noted else EMPTY
     canvas.box(box, colour)
     if part.applied and part.noted:
-        canvas.corner(box, ORANGE)
+        canvas.band(box, _BAND, ORANGE)
     ink = WHITE if part.applied else INK
-    canvas.text((left + 10, top + 28), short, 20, ink, "bold")
+    canvas.text((left + 10, top + 27), short, 20, ink, "bold")
     if part.applied:
-        canvas.text((left + 10, top + 48), f"{words.applied[:1]} {part.applied}", 13, WHITE, "bold")
+        canvas.text((left + 10, top + 47), f"{words.applied[:1]} {part.applied}", 13, WHITE, "bold")
     if part.noted:
-        canvas.text((left + _TILE - 10, top + _TILE - 10), f"{words.noted[:1]} {part.noted}", 13, INK, "bold", "rs")
+        canvas.text((left + 10, top + _TILE - 7), f"{words.noted[:1]} {part.noted}", 13, INK, "bold")
 
 
 def _legend(canvas: Canvas, words: Words) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.files.canvas import EMPTY, FAINT, INK, WHITE, Canvas
+from handlers.files.canvas import EMPTY, FAINT, INK, Canvas, ink_on
 
-_LABEL, _CELL, _ROW, _MARGIN, _TOP, _HEAD = 190, 58, 34, 20, 62, 40
+_LABEL, _CELL, _ROW, _MARGIN, _TOP, _HEAD = 236, 58, 34, 20, 62, 52
 _LIGHT, _DARK = (0xD6, 0xEA, 0xF5), (0x00, 0x5A, 0x8C)
 
 
@@ -27,7 +27,7 @@ def trend_chart(trend: Trend) -> bytes:
     """A PNG; of many sessions as many as were given, so callers give the newest."""
     width = max(2 * _MARGIN + _LABEL + len(trend.sessions) * _CELL, 420)
     canvas = Canvas(width, _TOP + _HEAD + len(trend.topics) * _ROW + _MARGIN)
-    canvas.text((_MARGIN, 30), canvas.shortened(trend.title, width - 2 * _MARGIN, 18, "bold"), 18, weight="bold")
+    canvas.title((_MARGIN, 30), trend.title, width - 2 * _MARGIN)
     canvas.text((_MARGIN, 50), canvas.shortened(trend.subtitle, width - 2 * _MARGIN, 11), 11, FAINT)
     most = max((count for row in trend.counts for count in row), default=0)
     for column, (session, date) in enumerate(zip(trend.sessions, trend.dates, strict=True)):
@@ -38,9 +38,11 @@ def trend_chart(trend: Trend) -> bytes:
 
 
 def _session(canvas: Canvas, column: int, name: str, date: str) -> None:
+    """The number above the conference, so that long names have room."""
     middle = _MARGIN + _LABEL + (column + 0.5) * _CELL
-    canvas.text((middle, _TOP + 14), canvas.shortened(name, _CELL - 4, 10), 10, anchor="ms")
-    canvas.text((middle, _TOP + 28), canvas.shortened(date, _CELL - 4, 10), 10, FAINT, anchor="ms")
+    number, _, body = name.rpartition(" ")
+    for line, (text, colour) in enumerate(((number, INK), (body, INK), (date, FAINT))):
+        canvas.text((middle, _TOP + 14 + 13 * line), canvas.shortened(text, _CELL - 2, 10), 10, colour, anchor="ms")
 
 
 def _row(canvas: Canvas, row: int, topic: str, counts: Sequence[int], most: int) -> None:
@@ -49,10 +51,10 @@ def _row(canvas: Canvas, row: int, topic: str, counts: Sequence[int], most: int)
     for column, count in enumerate(counts):
         left = _MARGIN + _LABEL + column * _CELL
         share = count / most if most else 0
-        canvas.box((left + 2, top + 2, left + _CELL - 2, top + _ROW - 4), _shade(share) if count else EMPTY)
+        fill = _shade(share) if count else EMPTY
+        canvas.box((left + 2, top + 2, left + _CELL - 2, top + _ROW - 4), fill)
         if count:
-            ink = WHITE if share > 0.45 else INK
-            canvas.text((left + _CELL / 2, top + _ROW / 2), f"{count}", 13, ink, "bold", "mm")
+            canvas.text((left + _CELL / 2, top + _ROW / 2), f"{count}", 13, ink_on(fill), "bold", "mm")
 
 
 def _shade(share: float) -> str:

@@ -22,6 +22,7 @@ from storage.tables.message_tables import updates as updates
 from storage.tables.record_tables import abbreviations as abbreviations
 from storage.tables.record_tables import applicants as applicants
 from storage.tables.record_tables import citations as citations
+from storage.tables.record_tables import deadline_addressees as deadline_addressees
 from storage.tables.record_tables import deadlines as deadlines
 from storage.tables.record_tables import demands as demands
 from storage.tables.record_tables import items as items

@@ -134,6 +134,17 @@ deadlines = sa.Table(
     sa.Column("due_on", sa.Date, nullable=False, index=True, comment="the last day of what the text says"),
 )
 
+deadline_addressees = sa.Table(
+    "deadline_addressees",
+    metadata,
+    sa.Column("resolution_id", Whole, primary_key=True),
+    sa.Column("position", Whole, primary_key=True, comment="of the deadline"),
+    sa.Column("addressee", Text, primary_key=True, index=True, comment="who is to have met a demand by then"),
+    sa.ForeignKeyConstraint(
+        ["resolution_id", "position"], ["deadlines.resolution_id", "deadlines.position"], ondelete="CASCADE"
+    ),
+)
+
 citations = sa.Table(
     "citations",
     metadata,

@@ -65,12 +65,12 @@ def test_how_dates_are_written(text: str, expected: list[tuple[str, str]], why: 
 
 ROLES = [
     ("Der Bund soll bis zum 31.12.2025 berichten.", "deadline", "bis zum"),
-    ("Die Mittel reichen bis Ende Juni 2025.", "deadline", "bis with a month"),
+    ("Der Bund legt bis Ende Juni 2025 einen Entwurf vor.", "deadline", "bis with a month"),
     ("Der Bericht ist spätestens am 1. Mai 2026 vorzulegen.", "deadline", "spätestens"),
     ("bis zum Ablauf der Erlaubnis nach § 24 AufenthG am 4. März 2026", "deadline", "the day on which something ends"),
     ("nach dem 31.12.2025 eine neue Regelung zu schaffen", "deadline", "the day after which something is missing"),
-    ("das Programm über den 01.01.2026 hinaus zu fördern", "deadline", "the day on which the support ends"),
-    ("auch über das Jahr 2026 hinaus zu fördern", "deadline", "the year in which it ends"),
+    ("das Programm über den 01.01.2026 hinaus zu fördern", None, "the day on which the support ends"),
+    ("auch über das Jahr 2026 hinaus zu fördern", None, "the year in which it ends"),
     ("beauftragt die LAG, für die 22. IntMK 2027 einen Bericht vorzulegen", "deadline", "the session it is due for"),
     ("die Quote bis 2030 zu verdoppeln", "deadline", "a year by which something is to be done"),
     ("wird bis 2060 um 35 Prozent sinken", None, "a forecast"),
@@ -116,6 +116,62 @@ def test_what_a_date_is_for(text: str, role: str | None, why: str) -> None:
 )
 def test_what_a_date_is_for_beside_the_conference_s_own(text: str, role: str | None, why: str) -> None:
     assert [one.role for one in find_dates(body(text), dt.date(2030, 5, 9))] == [role], why
+
+
+KEPT = [
+    ("Die BspMK bittet den Bund, bis zum 30. Juni 2035 einen Entwurf vorzulegen.", "somebody is asked"),
+    ("Der Bund wird gebeten, die Länder bis Ende 2034 zu beteiligen.", "in the passive"),
+    ("Bis zum 31. März 2035 soll der Bund die Richtlinie ändern.", "the date comes first"),
+    ("Die Geschäftsstelle berichtet bis Ende Mai 2035.", "somebody reports"),
+    ("Die Länder werden bis Ende 2036 alle Büchereien anschließen.", "somebody undertakes it"),
+    ("Der Bericht ist bis zum 1. Mai 2035 vorzulegen.", "nobody is named, but it is to be done"),
+    ("Sie nimmt den Bericht zur Kenntnis und bittet die LAG, ihn bis Ende 2035 fortzuschreiben.", "noted, then asked"),
+    ("Sie nimmt den Bericht zur Kenntnis, der bis Ende 2035 fortzuschreiben ist.", "a duty beside a note"),
+    ("Sie begrüßt das Programm; der Bund muss es bis Ende 2035 ausschreiben.", "a duty behind a welcome"),
+    ("Sie hat den Bund gebeten, bis zum 30. Juni 2035 zu berichten.", "it was asked before"),
+    ("Die Länder haben bis zum 30. Juni 2035 zu berichten.", "haben with zu is a duty"),
+    ("Die Frist läuft bis zum 30. Juni 2035.", "a Frist that runs"),
+    ("Um Rückmeldung wird bis zum 15. Januar 2036 gebeten.", "an impersonal request"),
+    ("Den Bericht zur Fortführung der Kurse bis Ende 2035 vorzulegen, ist Sache des Bundes.", "an action behind it"),
+    ("Die Finanzierung muss bis Ende 2035 gesichert werden.", "it must be secured by then"),
+    ("Die BspMK beauftragt die LAG, für die 12. BspMK 2037 einen Bericht zu erstellen.", "a session it is due for"),
+]
+NOT_KEPT = [
+    ("Das Programm wurde bis Ende 2037 verlängert.", "an extension"),
+    ("Der Bund hat die Förderung nochmals bis zum 31.12.2037 verlängert.", "an extension by somebody"),
+    ("Die BspMK bittet den Bund, das Programm bis Ende 2037 zu verlängern.", "how long, not by when"),
+    ("Die BspMK fordert, die Förderung bis Ende 2037 fortzuführen.", "how long it is to go on"),
+    (
+        "Die Länder nehmen den Beschluss zur Fortführung der Kurse bis Ende Juni 2035 zur Kenntnis.",
+        "what goes on is noted",
+    ),
+    ("Sie nimmt zur Kenntnis, dass der Bund bis Ende 2035 einen Entwurf vorlegen will.", "a plan is noted"),
+    ("Den bis Ende 2034 erstellten Bericht nimmt die BspMK zur Kenntnis.", "the verb of noting stands behind"),
+    ("Sie begrüßt die Zusage, bis Ende 2035 Mittel bereitzustellen.", "a promise is welcomed"),
+    ("Sie dankt der LAG für die bis Ende 2034 geleistete Arbeit.", "thanks"),
+    ("Die Mittel reichen bis Ende Juni 2035.", "how long money lasts"),
+    ("Die Verordnung gilt bis zum 31. Dezember 2036.", "how long a rule holds"),
+    ("Die bis zum 31. Dezember 2036 geltende Verordnung hat sich bewährt.", "the same in front of its noun"),
+    ("Das Programm läuft noch bis Ende 2036.", "how long something runs"),
+    ("Die Stellen sind bis Ende 2036 befristet.", "for how long"),
+    ("Die Finanzierung ist bis Ende 2036 gesichert.", "until when it is secured"),
+    ("Bis Ende 2034 wurden 300 Haltestellen gebaut.", "what has happened"),
+    ("Die Länder haben bis Ende 2034 viele Büchereien angeschlossen.", "what they have done"),
+    ("Im Förderzeitraum bis Ende 2036 stehen 20 Mio. Euro bereit.", "a period"),
+    ("Dafür sind in den Jahren bis Ende 2036 jährlich 20 Mio. Euro nötig.", "years"),
+    ("Die BspMK fordert den Bund auf, die Kurse über den 31. Dezember 2035 hinaus zu fördern.", "beyond it"),
+    ("Der Bund wird gebeten, die Busse auch über das Ende des Jahres 2035 hinaus zu bezahlen.", "beyond a year's end"),
+]
+
+
+@pytest.mark.parametrize(("text", "why"), KEPT)
+def test_a_limit_that_somebody_has_to_keep(text: str, why: str) -> None:
+    assert [one.role for one in find_dates(body(text))] == ["deadline"], why
+
+
+@pytest.mark.parametrize(("text", "why"), NOT_KEPT)
+def test_a_limit_that_nobody_has_to_keep(text: str, why: str) -> None:
+    assert "deadline" not in [one.role for one in find_dates(body(text))], why
 
 
 def test_a_date_is_told_once_with_its_place_and_without_a_role_only_where_it_has_none() -> None:

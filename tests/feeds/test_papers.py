@@ -8,6 +8,7 @@ from feeds.read import read_document
 from feeds.record import Reading
 
 BY_FORM = "Aufbau unbekannt: Abschnitte sind nur an ihrer Form erkannt."
+NO_RESOLUTION = "Kein Beschluss erkannt: Hier wird nichts beschlossen, gefordert oder zugesagt."
 NO_STRUCTURE = "Aufbau nicht erkannt: weder Tagesordnungspunkte noch Abschnitte gefunden."
 
 
@@ -17,18 +18,18 @@ def read(text: str) -> Reading:
 
 PAPERS = [
     (
-        "Roadmap der Länder\n\nFahrplan\n\nI. Anlass\n\nDie Länder handeln.\n\nII. Ziele\n\nSie bauen Bänke.",
+        "Roadmap der Länder\n\nFahrplan\n\nI. Anlass\n\nDie Länder handeln.\n\nII. Ziele\n\nDie Länder bauen Bänke.",
         ("Roadmap der Länder", "Fahrplan"),
-        [("I", "Anlass", "Die Länder handeln."), ("II", "Ziele", "Sie bauen Bänke.")],
+        [("I", "Anlass", "Die Länder handeln."), ("II", "Ziele", "Die Länder bauen Bänke.")],
         (),
         "roman sections below title and subtitle",
     ),
     (
-        "Roadmap der Länder\n\nBund und Länder haben sich heute auf Bänke verständigt.\n\nI. Anlass\n\nSie handeln.",
+        "Roadmap der Länder\n\nBund und Länder haben sich auf Bänke verständigt.\n\nI. Anlass\n\nDie Länder bauen sie.",
         ("Roadmap der Länder", None),
         [
-            (None, "Roadmap der Länder", "Bund und Länder haben sich heute auf Bänke verständigt."),
-            ("I", "Anlass", "Sie handeln."),
+            (None, "Roadmap der Länder", "Bund und Länder haben sich auf Bänke verständigt."),
+            ("I", "Anlass", "Die Länder bauen sie."),
         ],
         (),
         "text above the first section is kept",
@@ -37,14 +38,14 @@ PAPERS = [
         "Länderrunde\n\nKurzbericht\n\nErgebnis\n\nDie Runde sieht keinen Bedarf.\n\nAusblick\n\nSie tagt im Herbst.",
         ("Länderrunde", "Kurzbericht"),
         [(None, "Ergebnis", "Die Runde sieht keinen Bedarf."), (None, "Ausblick", "Sie tagt im Herbst.")],
-        (BY_FORM,),
+        (BY_FORM, NO_RESOLUTION),
         "headings without numbers, titles above them",
     ),
     (
         "Gemeinsames Schreiben\n\nSehr geehrte Damen,\n\ndie Länder bitten um Rat.\n\nMit Grüßen\ndie Länder",
         ("Gemeinsames Schreiben", None),
         [(None, "Gemeinsames Schreiben", "Sehr geehrte Damen, die Länder bitten um Rat.\nMit Grüßen die Länder")],
-        (NO_STRUCTURE,),
+        (NO_STRUCTURE, NO_RESOLUTION),
         "a letter",
     ),
     (

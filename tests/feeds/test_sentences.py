@@ -113,7 +113,7 @@ def courses(analyser: Analyser, topics: tuple[Topic, ...]) -> Query:
 
 
 def shown(resolution: Resolution, query: Query, analyser: Analyser, limit: int = 2) -> list[str]:
-    return [sentence.text for sentence in best_sentences(resolution, query, analyser, limit)]
+    return [sentence.text for sentence in best_sentences(resolution, query, analyser, limit).sentences]
 
 
 def test_a_demand_in_an_item_comes_before_a_recital(analyser: Analyser, courses: Query) -> None:
@@ -138,7 +138,7 @@ def test_they_come_in_document_order_with_their_place(analyser: Analyser, course
         Passage("Die Länder fordern den Bund auf, Sprachkurse zu fördern.", ((0, 1),), "item", 1),
         Passage("Sie bitten um Berufssprachkurse und Integrationskurse.", ((0, 2),), "item", 2),
     )
-    found = best_sentences(Resolution("1", "Kurse", passages=passages), courses, analyser, 5)
+    found = best_sentences(Resolution("1", "Kurse", passages=passages), courses, analyser, 5).sentences
     assert [(one.item, one.lines) for one in found] == [(1, (1, 1)), (2, (2, 2))]
 
 
@@ -192,7 +192,7 @@ def test_what_is_a_demand(analyser: Analyser, courses: Query, text: str, demands
 def test_the_real_resolution_on_courses(analyser: Analyser, courses: Query, seeds: Seeds) -> None:
     reading = read_document(seeds.intmk.read_bytes(), seeds.intmk.name)
     resolution = next(one for one in reading.resolutions if one.number == "5.2")
-    found = best_sentences(resolution, courses, analyser, 3)
+    found = best_sentences(resolution, courses, analyser, 3).sentences
     assert [one.item for one in found] == [1, 3, 4]
     assert found[0].lines == (7, 9)
     assert all(one.text in resolution.text for one in found)
@@ -203,12 +203,12 @@ BULLETS = (
     Passage("wie viele Sprachkurse es gibt,", ((0, 3),), "bullet", 1),
     Passage("was sie kosten.", ((0, 4),), "bullet", 1),
 )
-WHOLE = "Die Länder bitten, zu Sprachkursen zu berichten, • wie viele Sprachkurse es gibt, • was sie kosten."
+WHOLE = "Die Länder bitten, zu Sprachkursen zu berichten,\n– wie viele Sprachkurse es gibt,\n– was sie kosten."
 LONG = Passage("was " + "sehr " * (MOST_CHARACTERS // 5) + "viel kostet.", ((0, 5),), "bullet", 1)
 
 
 def test_bullets_that_finish_a_sentence_are_quoted_with_it(analyser: Analyser, courses: Query) -> None:
-    found = best_sentences(Resolution("1", "T", passages=(LEAD, *BULLETS)), courses, analyser, 3)
+    found = best_sentences(Resolution("1", "T", passages=(LEAD, *BULLETS)), courses, analyser, 3).sentences
     assert [(one.text, one.lines) for one in found] == [(WHOLE, (2, 4))], "and not once more on their own"
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from feeds.words import Analyser
+from feeds.words import Analyser, Held, Wanted
 from tests.seeds import Seeds
 
 LETTERS = "abeinrstuÄöüßIN-*:/_()., 1§\u00ad\u0308\u2010é"
@@ -211,6 +211,30 @@ def test_any_text_is_survived(analyser: Analyser, text: str) -> None:
         re.fullmatch(r"[^\W_]+(?:_[^\W_]+){0,2}", form) for term in terms for form in term.forms if form.isascii()
     )
     assert analyser.terms(text) == terms
+
+
+WORDS = (
+    "Integrations- und Sprachkurse -prüfungen der dualen Berufsausbildung . künstliche Intelligenz Welcome-Center"
+    " Welcome Center Kurs Bürger*innen Lehreraus- -fortbildung MBE"
+).split()
+
+
+@settings(deadline=None)
+@given(words=st.lists(st.sampled_from(WORDS), max_size=12), data=st.data())
+def test_what_is_looked_for_is_held_where_the_words_tell_it(
+    analyser: Analyser, words: list[str], data: st.DataObject
+) -> None:
+    """The quick way gives what all terms give: where each form stands, and where its expression begins."""
+    text = " ".join(words)
+    terms = analyser.terms(text)
+    known = sorted(frozenset().union(*(term.forms for term in terms)))
+    wanted = frozenset(data.draw(st.lists(st.sampled_from(known)))) if known else frozenset({"kurs"})
+    expected = [
+        Held(terms[at - max(form.count("_") for form in forms)].start, term.start, term.end, forms)
+        for at, term in enumerate(terms)
+        if (forms := term.forms & wanted)
+    ]
+    assert list(analyser.held(text, Wanted.of(wanted))) == expected
 
 
 @settings(deadline=None)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from config.topics import below
 from tests.handlers.samples import Talk, commands
 
 
@@ -10,10 +13,11 @@ async def test_topics_by_broader_topic_with_counts(talk: Talk) -> None:
     assert "Sprachkurse (2)" in reply.text
     line = next(block.text for block in reply.blocks if block.text.startswith("Integration ("))
     assert "Sprachkurse (2)" in line, "below its broader topic"
-    silent = reply.blocks[-1].text
+    silent, counted = (block.text for block in reply.blocks[-2:])
     assert silent.startswith("Noch nichts zu: ")
     assert "Cybersicherheit" in silent
     assert "Sprachkurse" not in silent
+    assert "nur nennen" in counted, "why a search may find more"
 
 
 async def test_every_topic_is_named_once_or_more(talk: Talk) -> None:
@@ -25,7 +29,7 @@ async def test_buttons_lead_down_to_what_there_is(talk: Talk) -> None:
     reply = await talk.say("/themen")
     assert "/themen Integration" in commands(reply)
     below = await talk.say("/themen Integration")
-    assert "/topic Sprachkurse" in commands(below)
+    assert "/topic thema:sprachkurse" in commands(below), "those that are counted, and no others"
     assert "/themen" in commands(below)
     assert "/abo topic Integration" in commands(below)
     for command in commands(reply):
@@ -35,6 +39,20 @@ async def test_buttons_lead_down_to_what_there_is(talk: Talk) -> None:
 async def test_counts_are_what_the_filter_finds(talk: Talk) -> None:
     reply = await talk.say("/suche thema:Sprachkurse")
     assert f"Sprachkurse ({reply.total})" in (await talk.say("/themen")).text
+
+
+async def test_a_topic_counts_what_lies_below_it(talk: Talk) -> None:
+    """What is counted is what the button leads to."""
+    total = (await talk.say("/suche thema:integration")).total
+    own = [(await talk.say(f"/suche thema:{one.id}")).total for one in below("integration", talk.services.topics)]
+    assert 0 < max(own) <= total
+    assert f"Integration ({total})" in (await talk.say("/themen")).text
+
+
+async def test_no_topic_counts_less_than_one_below_it(talk: Talk) -> None:
+    for block in (await talk.say("/themen")).blocks:
+        counts = [int(number) for number in re.findall(r"\((\d+)\)", block.text)]
+        assert not counts or counts[0] == max(counts), block.text
 
 
 async def test_a_topic_by_another_word_and_an_unknown_one(talk: Talk) -> None:

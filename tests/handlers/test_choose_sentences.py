@@ -40,7 +40,7 @@ def test_a_land_is_no_word_to_look_for(talk: Talk, labels: list[str], label: str
 
 def test_words_that_are_looked_for_come_before_the_summary(talk: Talk) -> None:
     query = query_of(["Sprachkurse"], talk.services, Abbreviations())
-    assert [one.text for one in chosen(TOLD, query, talk.services, 3)] == [SECOND]
+    assert [one.text for one in chosen(TOLD, query, talk.services, 3).sentences] == [SECOND]
 
 
 @pytest.mark.parametrize(
@@ -52,11 +52,11 @@ def test_words_that_are_looked_for_come_before_the_summary(talk: Talk) -> None:
     ],
 )
 def test_the_summary_what_is_asked_first_in_document_order(talk: Talk, limit: int, texts: list[str]) -> None:
-    assert [one.text for one in chosen(TOLD, None, talk.services, limit)] == texts
+    assert [one.text for one in chosen(TOLD, None, talk.services, limit).sentences] == texts
 
 
 def test_without_a_summary_the_text_itself(talk: Talk) -> None:
-    assert [one.text for one in chosen(PLAIN, None, talk.services, 1)] == [SECOND]
+    assert [one.text for one in chosen(PLAIN, None, talk.services, 1).sentences] == [SECOND]
 
 
 def test_the_gist_is_the_shortest_demand_else_the_first() -> None:
@@ -70,6 +70,6 @@ def test_a_demand_takes_its_bullets_along_and_tells_them_once(talk: Talk) -> Non
     lead, bullet = Passage(THIRD, role="item", item=1), Passage("Kosten zu tragen.", role="bullet", item=1)
     summary = (SummarySentence(THIRD, 1), SummarySentence("Kosten zu tragen.", 1))
     one = replace(PLAIN, passages=(lead, bullet), summary=summary, demands=TOLD.demands)
-    told = SummarySentence("Der Bund wird gebeten: • Kosten zu tragen.", 1)
-    assert chosen(one, None, talk.services, 3) == (told,)
+    told = SummarySentence("Der Bund wird gebeten:\n– Kosten zu tragen.", 1)
+    assert chosen(one, None, talk.services, 3).sentences == (told,)
     assert gist(one) == told

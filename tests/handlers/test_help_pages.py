@@ -22,7 +22,7 @@ def labels(reply: Reply) -> list[str]:
 @pytest.mark.parametrize("page", PAGES)
 async def test_every_example_of_the_help_works(talk: Talk, code: str, page: str) -> None:
     await talk.say(f"/sprache {code}")
-    shown = examples(page, speaking(code, talk.services))
+    shown = await examples(page, speaking(code, talk.services))
     assert len(shown) >= 2
     for example, does in shown:
         reply = await talk.say(example)
@@ -34,7 +34,9 @@ async def test_every_example_of_the_help_works(talk: Talk, code: str, page: str)
 def test_every_command_is_explained_by_an_example_that_is_understood(code: str) -> None:
     texts = LANGUAGES.of(code)
     for spec in COMMANDS:
-        assert not isinstance(parse_command(texts(f"command.{spec.name}.usage")), Problem), spec.name
+        assert not isinstance(parse_command(texts(f"command.{spec.name}.usage", cited="20. IntMK TOP 5.2")), Problem), (
+            spec.name
+        )
 
 
 @pytest.mark.parametrize("code", LANGUAGES.codes)

@@ -32,21 +32,22 @@ async def test_german_is_spoken_to_everybody_who_has_not_chosen(talk: Talk, clie
 async def test_english_is_offered_to_who_has_an_english_client(
     talk: Talk, line: str, client: str, offered: bool
 ) -> None:
-    assert (OFFER in commands(await talk.say(line, language=client))) is offered
+    told = commands(await talk.say(line, language=client))
+    assert any(command.startswith(OFFER) for command in told) is offered
 
 
 async def test_who_has_chosen_german_is_offered_nothing_more(talk: Talk) -> None:
     await talk.say("/sprache de")
-    assert OFFER not in commands(await talk.say("/start", language="en"))
+    assert not any(command.startswith(OFFER) for command in commands(await talk.say("/start", language="en")))
 
 
 async def test_the_offer_leads_to_english_and_back(talk: Talk) -> None:
-    offer = next(
-        button for row in (await talk.say("/start", language="en")).buttons for button in row if button.command == OFFER
-    )
+    shown = (await talk.say("/start", language="en")).buttons
+    offer = next(button for row in shown for button in row if button.command.startswith(OFFER))
     assert offer.label == "In English, please"
-    assert "I write English" in (await talk.say(offer.command)).text
-    assert "Hello!" in (await talk.say("/start")).text
+    begun = await talk.say(offer.command)
+    assert (begun.text.startswith("Hello!"), begun.replaces) == (True, True)
+    assert "I write English" in (await talk.say("/language")).text
     choice = await talk.say("/language")
     assert commands(choice) == ["/sprache de", "/sprache en"]
     assert "Deutsch" in (await talk.say("/sprache de")).text

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from config.texts import Texts
 from feeds.record import Passage, Resolution
-from handlers.render_resolution import conference, heading, parts_of
+from handlers.document_name import conference
+from handlers.render_resolution import heading, parts_of
 from handlers.render_result import facts_of, result, vote_line
 from tests.handlers.samples import Talk, readings, resolution, stored
 
@@ -69,8 +71,13 @@ def test_names(number: str | None, section: str | None, kind: str, expected: str
 
 def test_a_document_that_tells_nothing_about_itself() -> None:
     bare = stored(resolution("1", "T"), body=None, title=None, meeting=None, date_start=None, date_end=None, place=None)
-    assert conference(bare.publication.publication, TEXTS) == "ohne Angabe der Konferenz"
-    assert conference(readings()[0][1].publication, TEXTS) == "11. BspMK, 1. Oktober 2025"
+    assert conference(bare.publication, TEXTS) == "Dokument 12.pdf"
+    nowhere = replace(bare.publication, address="")
+    assert conference(nowhere, TEXTS) == "ohne Angabe der Konferenz"
+    assert (
+        conference(replace(bare.publication, publication=readings()[0][1].publication), TEXTS)
+        == "11. BspMK, 1. Oktober 2025"
+    )
 
 
 def test_the_body_in_its_order(talk: Talk) -> None:

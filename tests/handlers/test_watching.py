@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from feeds.demand_deadline import deadline_of
-from feeds.record import DateMention, Demand
+from feeds.record import DateMention, Demand, Passage
 from handlers.reply import Incoming, Reply
 from handlers.router import answer
 from handlers.watched_sentences import of_deadline, of_demand, still_stands
@@ -73,23 +73,43 @@ async def marked(talk: Talk, number: str = "1") -> Reply:
     return await tap(talk, await tap(talk, shown, "Forderungen merken"), number)
 
 
-@pytest.mark.parametrize(
-    ("demand", "found", "why"),
-    [
-        (REPORT.demands[0], JUNE, "in the sentence"),
-        (Demand(1, None, "bitten", "Ohne Datum."), JUNE, "of the same Ziffer"),
-        (REPORT.demands[1], None, "neither"),
-        (Demand(None, None, "bitten", "Ohne Ziffer."), None, "no Ziffer to go by"),
-    ],
-)
-def test_the_deadline_of_a_demand(demand: Demand, found: DateMention | None, why: str) -> None:
-    assert deadline_of(demand, REPORT.dates) == found, why
+BESIDE = "Die Konferenz fordert den Bund auf, mehr Busse zu bezahlen."
+NOTED = "Sie nimmt den Bericht, der am 15. Mai 2026 erschien, zur Kenntnis."
+MAY = DateMention(dt.date(2026, 5, 15), "day", "15. Mai 2026", "deadline", 1)
+FOLLOWING = "Die Konferenz bittet den Bund um einen Bericht."
+REPORTED = "Der Bericht ist bis zum 30. Juni 2026 vorzulegen."
+AS_WELL = "Die Länder werden bis zum 30. Juni 2026 fertig."
+HANDED_IN = "Er soll bis zum 15. Mai 2026 im Entwurf vorliegen."
+
+DEADLINES = [
+    ((ASKED,), (JUNE,), ASKED, JUNE, "in its own sentence"),
+    ((f"{NOTED} {ASKED}",), (MAY, JUNE), ASKED, JUNE, "an earlier date of the Ziffer is another sentence's"),
+    ((f"{NOTED} {BESIDE}",), (MAY,), BESIDE, None, "a date of the Ziffer that is not its own"),
+    ((f"{ASKED} {BESIDE}",), (JUNE,), BESIDE, None, "another demand's"),
+    ((f"{FOLLOWING} {REPORTED}",), (JUNE,), FOLLOWING, JUNE, "the next sentence speaks of what was asked for"),
+    ((f"{FOLLOWING} {REPORTED} {HANDED_IN}",), (MAY, JUNE), FOLLOWING, MAY, "the first of two"),
+    ((f"{FOLLOWING} {AS_WELL}",), (JUNE,), FOLLOWING, None, "the next sentence is about somebody else"),
+    ((FOLLOWING, REPORTED), (JUNE,), FOLLOWING, None, "another Ziffer"),
+    ((ASKED,), (replace(JUNE, role="reference"),), ASKED, None, "no deadline at all"),
+]
 
 
-def test_the_deadline_of_the_sentence_goes_before_an_earlier_one_of_the_item() -> None:
-    early = DateMention(dt.date(2026, 1, 1), "day", "1. Januar 2026", "deadline", 1)
-    assert deadline_of(REPORT.demands[0], (early, JUNE)) == JUNE
-    assert deadline_of(REPORT.demands[0], (replace(JUNE, role="reference"),)) is None
+@pytest.mark.parametrize(("texts", "dates", "asked", "found", "why"), DEADLINES, ids=[case[4] for case in DEADLINES])
+def test_the_deadline_of_a_demand(
+    texts: tuple[str, ...], dates: tuple[DateMention, ...], asked: str, found: DateMention | None, why: str
+) -> None:
+    demands = tuple(Demand(1, "Bund", "bitten", text) for text in (ASKED, BESIDE, FOLLOWING) if text in texts[0])
+    one = resolution("7.1", "Bericht", *texts, demands=demands, dates=dates)
+    demand = next(told for told in demands if told.text == asked)
+    assert deadline_of(demand, one) == found, why
+
+
+def test_the_deadline_of_a_demand_may_stand_in_its_bullets() -> None:
+    lead, bullet = "Die Konferenz bittet den Bund,", "bis zum 30. Juni 2026 zu berichten."
+    demand = Demand(1, "Bund", "bitten", f"{lead}\n{bullet}")
+    passages = (Passage(lead, role="item", item=1), Passage(bullet, role="bullet", item=1))
+    one = replace(resolution("7.1", "Bericht"), passages=passages, demands=(demand,), dates=(JUNE,))
+    assert deadline_of(demand, one) == JUNE
 
 
 def test_what_a_deadline_stands_for() -> None:

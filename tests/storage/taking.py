@@ -15,7 +15,8 @@ from tests.storage.samples import NOW
 
 TOPICS = (
     Topic("sprachkurse", "Sprachkurse", "Language courses", ("Sprachförderung", "Deutschkurs")),
-    Topic("wohnen", "Wohnen", "Housing", ("Wohnraum",)),
+    Topic("wohnen", "Wohnen", "Housing", ("Wohnraum",), broader="siedlung"),
+    Topic("siedlung", "Siedlungswesen", "Settlement"),
 )
 HERE = "https://bspmk.example/beschluesse.pdf"
 

@@ -87,6 +87,8 @@ CASES: list[tuple[str, set[str], str]] = [
     ("gesetz:§ 25a Abs. 2 AufenthG", set(), "another part of it"),
     ("gesetz:§ 25 AufenthG", set(), "another section"),
     ("thema:wohnen", {"3"}, "filed under a topic"),
+    ("thema:siedlung", {"3"}, "filed under a topic below it"),
+    ("-thema:siedlung Intelligenz", {"2"}, "not even under a topic below it"),
     ("mit:protokollnotiz", {"1"}, "with a note"),
     ("mit:frist", {"1"}, "with a deadline"),
     ("mit:forderung -mit:frist", {"2", "3"}, "with a demand and without a deadline"),

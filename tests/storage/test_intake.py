@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from feeds.parse_paper import NO_STRUCTURE
+from feeds.recognised import NO_RESOLUTION
 from storage import outbox, resolutions, search, subscriptions
 from storage.chats import ensure
 from storage.database import Connection, Database
@@ -197,6 +199,34 @@ async def test_a_page_that_was_not_understood_is_found_but_not_told(
     async with database.read() as conn:
         assert (await search.find(conn, index, query("Berufssprachkurs"), 5)).total == 1
         assert (await resolutions.latest(conn, 5)).total == 1
+
+
+async def test_what_was_not_recognised_is_kept_as_a_document_and_read_anew(conn: Connection) -> None:
+    await subscribe(conn)
+    unread = replace(reading(COURSES, content="page"), warnings=(NO_RESOLUTION,))
+    for _ in range(2):
+        assert (await take(conn, unread)).outcome == "not recognised"
+    assert await sizes(conn) == (await sizes(conn)) | {"publications": 1}
+    assert await resolutions.count(conn) == 0
+    better = await take(conn, reading(COURSES, content="page"))
+    assert (summary(better), better.enqueued) == (("new", [("5.2", 1, "new")]), 1)
+    assert (await sizes(conn))["publications"] == 1
+    assert (await take(conn, reading(COURSES, content="page"))).outcome == "same"
+
+
+async def test_a_page_in_place_of_a_document_changes_nothing_of_it(conn: Connection) -> None:
+    await take(conn, reading(COURSES))
+    page = replace(reading(resolution("", "Cookies"), content="page"), warnings=(NO_RESOLUTION,))
+    assert (await take(conn, page)).outcome == "not recognised"
+    assert (await take(conn, reading(COURSES))).outcome == "same"
+    assert await resolutions.count(conn) == 1
+
+
+async def test_a_text_without_structure_is_found_but_not_told(conn: Connection) -> None:
+    await subscribe(conn)
+    letter = replace(reading(replace(COURSES, number=None)), warnings=(NO_STRUCTURE,))
+    assert (await take(conn, letter)).enqueued == 0
+    assert await resolutions.count(conn) == 1
 
 
 async def test_a_crash_in_the_middle_leaves_nothing(database: Database) -> None:

@@ -110,6 +110,7 @@ async def test_deadlines_that_were_stored_before_their_table_are_in_it(url: str)
     database = Database.open(url)
     async with database.begin() as conn:
         await take(conn, reading(dated))
+        await conn.execute(sa.text("DROP TABLE deadline_addressees"))
         await conn.execute(sa.text("DROP TABLE deadlines"))
         await conn.run_sync(migrated_by(rev_0004_deadlines.upgrade))
         page = await deadlines.due(conn, dt.date(2026, 6, 30), False, 10)

@@ -93,7 +93,70 @@ def test_one_broken_file_does_not_stop_the_others(beschlussbote: Typed, document
     assert ran.out.splitlines() == [
         "documents/kurse.pdf: new, 1 resolution",
         "documents/termine.html: new, 1 resolution",
+        "4 documents: 2 new, 2 failed",
     ]
+
+
+NO_RESOLUTIONS = [
+    ("hallo.txt", "Hallo Welt"),
+    ("kekse.html", "<html><body><h1>Cookies</h1><p>Wir verwenden Cookies. Bitte stimmen Sie zu.</p></body></html>"),
+]
+
+
+@pytest.mark.parametrize(("name", "content"), NO_RESOLUTIONS)
+def test_what_is_no_resolution_is_said_and_never_shown(
+    beschlussbote: Typed, documents: Path, home: Path, name: str, content: str
+) -> None:
+    (home / name).write_text(content, encoding="utf-8")
+    for _ in range(2):
+        ran = beschlussbote("ingest", name, "documents/kurse.pdf", "--notify")
+        assert ran.code == 1
+        assert ran.out.splitlines()[-1].endswith(", 1 not recognised")
+        assert ran.err.startswith(f"beschlussbote: {name}: not recognised, kept as a document without resolutions (")
+        assert f"'beschlussbote read {name}'" in ran.err
+    for question in ("/neu", "/topic Hallo", "/topic Cookies"):
+        reply = json.loads(beschlussbote("ask", question, "--json").out)
+        assert {hit["number"] for hit in reply["hits"]} <= {"4.1"}
+
+
+def test_a_document_that_was_not_recognised_is_read_anew_when_it_is_seen_again(
+    beschlussbote: Typed, documents: Path, home: Path
+) -> None:
+    (home / "kurse.pdf").write_text("Wartungsarbeiten", encoding="utf-8")
+    assert beschlussbote("ingest", "kurse.pdf").code == 1
+    (home / "kurse.pdf").write_bytes((documents / "kurse.pdf").read_bytes())
+    assert beschlussbote("ingest", "kurse.pdf").out == "kurse.pdf: new, 1 resolution\n"
+    assert beschlussbote("ingest", "kurse.pdf").out == "kurse.pdf: known already\n"
+
+
+TEXT = """7. Beispielministerkonferenz 2026
+Hauptkonferenz am 5. – 6. November 2026 in Musterstadt
+
+TOP 1
+
+Lesebusse
+
+Die BspMK hat einstimmig beschlossen:
+
+1. Die BspMK dankt den Städten für ihre Lesebusse.
+
+2. Sie bittet die Länder, weitere Haltestellen für Lesebusse einzurichten.
+"""
+
+
+def test_a_copy_that_broke_off_leaves_the_stored_text_and_is_named(beschlussbote: Typed, home: Path) -> None:
+    (home / "ganz.txt").write_text(TEXT, encoding="utf-8")
+    (home / "halb.txt").write_text(TEXT[:-30], encoding="utf-8")
+    assert beschlussbote("ingest", "ganz.txt").out == "ganz.txt: new, 1 resolution\n"
+    ran = beschlussbote("ingest", "halb.txt")
+    assert (ran.code, ran.err) == (0, "")
+    first, warning = ran.out.splitlines()
+    assert first.startswith("halb.txt: known already; 1 resolution shorter than stored, the stored text stays: 1 (")
+    assert warning.startswith("  warning: 1: Der Text bricht am Ende mitten im Satz ab")
+    assert "einzurichten." in beschlussbote("ask", "/beschluss 1").out
+    accepted = beschlussbote("ingest", "halb.txt", "--accept-shorter")
+    assert accepted.out.splitlines()[0] == "halb.txt: changed, 1 resolution"
+    assert "einzurichten." not in beschlussbote("ask", "/beschluss 1").out
 
 
 def test_the_same_document_again_is_no_news(beschlussbote: Typed, documents: Path) -> None:

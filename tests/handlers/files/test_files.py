@@ -50,20 +50,21 @@ def test_lines_are_as_the_standard_wants_them() -> None:
 
 @given(st.lists(st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc")), max_size=40), min_size=2, max_size=2))
 def test_a_table_is_read_back_as_it_was(cells: list[str]) -> None:
-    data = csv_file(("a", "b"), [{"a": cells[0], "b": cells[1]}])
+    data = csv_file({"a": "a", "b": "b"}, [{"a": cells[0], "b": cells[1]}])
     _, row = csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";")
     assert [cell.removeprefix("'") for cell in row] == [cell.removeprefix("'") for cell in cells]
 
 
 @pytest.mark.parametrize("bad", ["=1+1", "+49", "-1", "@SUM(A1)", "\tx"])
 def test_no_cell_is_carried_out(bad: str) -> None:
-    data = csv_file(("a",), [{"a": bad}]).decode("utf-8-sig")
+    data = csv_file({"a": "A"}, [{"a": bad}]).decode("utf-8-sig")
     assert next(csv.reader(io.StringIO(data.splitlines()[1]), delimiter=";"))[0].startswith("'")
 
 
 def test_lists_and_gaps() -> None:
     rows = [{"a": ("Bayern", "Hessen"), "b": None, "c": 7}]
-    assert csv_file(("a", "b", "c"), rows).decode("utf-8-sig") == "a;b;c\r\nBayern, Hessen;;7\r\n"
+    titles = {"a": "Länder", "b": "Ort", "c": "Zahl"}
+    assert csv_file(titles, rows).decode("utf-8-sig") == "Länder;Ort;Zahl\r\nBayern, Hessen;;7\r\n"
     assert json.loads(json_file(("a", "b", "c"), rows)) == [{"a": ["Bayern", "Hessen"], "b": None, "c": 7}]
 
 

@@ -65,8 +65,32 @@ def test_the_colours_differ_in_lightness_too() -> None:
 def test_darker_is_more() -> None:
     trend = Trend("T", "U", ("A",), ("1.", "2.", "3."), ("", "", ""), ((0, 1, 9),))
     picture = opened(trend_chart(trend))
-    none, few, many = (sum(picture.getpixel((int((210 + 58 * at + 6) * SCALE), int(110 * SCALE)))) for at in range(3))  # type: ignore[arg-type]
+    none, few, many = (sum(picture.getpixel((int((256 + 58 * at + 6) * SCALE), int(122 * SCALE)))) for at in range(3))  # type: ignore[arg-type]
     assert none > few > many
+
+
+@pytest.mark.parametrize("count", range(1, 21))
+def test_letters_stand_out_from_every_shade(count: int) -> None:
+    """At least as WCAG 2.2 (1.4.3) wants it of large letters."""
+    picture = opened(trend_chart(Trend("T", "U", ("A", "B"), ("1.",), ("",), ((count,), (20,)))))
+    left, top = (256 + 2) * SCALE, (114 + 2) * SCALE
+    cell = picture.crop((left, top, left + 54 * SCALE, top + 28 * SCALE))
+    lights = sorted(luminance(pixel) for _, pixel in cell.getcolors(10**6) or () if isinstance(pixel, tuple))
+    assert (lights[-1] + 0.05) / (lights[0] + 0.05) >= 3
+
+
+def luminance(pixel: tuple[int, ...]) -> float:
+    parts = (part / 255 for part in pixel)
+    linear = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def test_large_numbers_stay_on_their_colour() -> None:
+    """What is said of the notes stands in the band of the notes, however much it is."""
+    picture = opened(tile_map({"BY": Part(1234, 1234)}, WORDS))
+    left, top = corner_of("BY")
+    assert colour(picture, left + 4, top + TILE - 20) == ORANGE
+    assert colour(picture, left + TILE - 4, top + TILE - 30) == BLUE
 
 
 @settings(max_examples=30, deadline=None)
