@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from config.texts import Texts
 from handlers.paging import ButtonRow
-from handlers.phrases import counted
+from handlers.phrases import counted, zone_name
 from handlers.reply import Button, Incoming, Reply, plain
 from handlers.services import Services
 from handlers.setting_commands import SetDigest, SetEmptyDigests, ShowDigest
@@ -23,7 +23,7 @@ async def show_digest(_command: ShowDigest, incoming: Incoming, services: Servic
     if chat is None or chat.digest_minute is None:
         return Reply((plain(texts("digest.is_off")),), (_times(texts),))
     when = rhythm_phrase("digest", chat, texts)
-    text = texts("digest.is_on", when=when, zone=chat.timezone)
+    text = texts("digest.is_on", when=when, zone=zone_name(chat.timezone, texts))
     return Reply((plain(text),), (_times(texts), (Button(texts("button.digest_off"), "/digest aus"),)))
 
 
@@ -59,7 +59,7 @@ def _said(chat: Chat, moved: int, texts: Texts) -> Reply:
     if chat.digest_minute is None:
         text, buttons = texts("digest.off"), _times(texts)
     else:
-        text = texts("digest.on", when=rhythm_phrase("digest", chat, texts), zone=chat.timezone)
+        text = texts("digest.on", when=rhythm_phrase("digest", chat, texts), zone=zone_name(chat.timezone, texts))
         buttons = (Button(texts("button.digest_off"), "/digest aus"),)
     behind = counted("digest.moved", moved, texts)
     listed = (Button(texts("button.subscriptions"), "/abos"),)

@@ -85,6 +85,12 @@ def period(start: dt.date | None, end: dt.date | None, texts: Texts) -> str:
     return f"{long_date(first, texts)} – {long_date(last, texts)}"
 
 
+def zone_name(zone: str, texts: Texts) -> str:
+    """For instance "Ortszeit Berlin" for "Europe/Berlin"; "UTC" as it is."""
+    place = zone.rsplit("/", 1)[-1].replace("_", " ")
+    return texts("phrase.zone", place=place) if "/" in zone else zone
+
+
 def time_of_day(minute: int) -> str:
     """Minutes from midnight as "07:30"."""
     return f"{minute // 60:02d}:{minute % 60:02d}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from config.near_words import nearest_words
+from config.texts import Texts
 from handlers.command import COMMANDS, spoken
 from handlers.command_arguments import MAX_QUERY, as_argument
 from handlers.command_types import Problem
@@ -15,6 +16,8 @@ from handlers.state import state_buttons
 
 _NEAREST = 3
 _SHOWN = 60
+_QUOTES = frozenset(["time", "reference", "id", "days", "span"])
+"""What the text about it repeats."""
 
 
 async def explain(problem: Problem, _incoming: Incoming, services: Services) -> Reply:
@@ -32,8 +35,9 @@ def old_button(services: Services) -> Reply:
 def _wrong(problem: Problem, right: Example, services: Services) -> Reply:
     texts = services.texts
     usage = texts(f"command.{problem.command}.usage", cited=right.cited) if problem.command else ""
-    key = f"problem.{problem.kind}"
-    text = texts(key, usage=usage, given=shortened(problem.given, _SHOWN), limit=MAX_QUERY)
+    # Of a command without anything behind it there is nothing to be quoted.
+    kind = "missing" if problem.kind in _QUOTES and not problem.given else problem.kind
+    text = texts(f"problem.{kind}", usage=usage, given=shortened(problem.given, _SHOWN), limit=MAX_QUERY)
     return Reply((plain(text),), _examples(problem, services), error=text)
 
 
@@ -46,9 +50,21 @@ def _examples(problem: Problem, services: Services) -> tuple[ButtonRow, ...]:
         return in_rows([Button(topic.name, f"{start} {topic.name}") for topic in services.topics[:6]], width=2)
     if problem.command == "gesetz":
         return in_rows([Button(law, f"/gesetz {law}") for law in services.values.laws.names[:6]], width=3)
-    if problem.command == "digest":
-        return ((Button(services.texts("button.digest_at", time="07:30"), "/digest 07:30"),),)
+    if problem.command in ("digest", "pause", "ruhe"):
+        return (_settings(problem.command, services.texts),)
     return (_help(services),)
+
+
+def _settings(command: str, texts: Texts) -> ButtonRow:
+    """What is chosen most."""
+    match command:
+        case "pause":
+            week = Button(texts("button.pause_week"), "/pause 1 Woche")
+            return week, Button(texts("count.day.many", number=14), "/pause 14 Tage")
+        case "ruhe":
+            return (Button("22:00–06:00", "/ruhe 22:00-06:00"),)
+        case _:
+            return (Button(texts("button.digest_at", time="07:30"), "/digest 07:30"),)
 
 
 def _unknown(problem: Problem, services: Services) -> Reply:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from config.texts import Texts
 from feeds.record import ProtocolNote
-from handlers.phrases import enumeration, lands, printed_lines, shortened
+from handlers.phrases import enumeration, grouped, lands, printed_lines, shortened
 from handlers.reply import Block, Button, Span
 from storage.resolutions import StoredResolution
 
@@ -103,5 +103,5 @@ def _text(note: ProtocolNote, texts: Texts, limit: int | None, mark: Mark) -> tu
     if limit is None or len(note.text) <= limit:
         return (Block(mark(note.text), "quote"),)
     shown = shortened(note.text, limit)
-    cut = texts("note.cut", shown=len(shown) - 1, all=len(note.text))
+    cut = texts("note.cut", shown=grouped(len(shown) - 1, texts), all=grouped(len(note.text), texts))
     return Block(mark(shown), "quote"), Block((Span(cut, "italic"),))

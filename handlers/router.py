@@ -19,6 +19,7 @@ from handlers.attached import with_list
 from handlers.channels import connect_channel, disconnect_channel, in_its_name, manage_channels, managed
 from handlers.command import Command, Problem, clean, parse_command
 from handlers.command_arguments import turns_page
+from handlers.courtesy import answer_plain
 from handlers.deadline_calendar import make_calendar
 from handlers.deadlines import show_deadlines
 from handlers.deep_link import typed_by
@@ -62,7 +63,7 @@ from handlers.state import show_state
 from handlers.subscribe import subscribe
 from handlers.subscription_list import as_one_line
 from handlers.subscriptions import end_subscription, list_subscriptions, restore_subscription
-from handlers.topic import find_topic, plain_text
+from handlers.topic import find_topic
 from handlers.topics import show_topics
 from handlers.trend import show_trend
 from handlers.watch_page import end_watch, note_on_watch, remind_of_watch, set_done, set_lead, show_watch
@@ -96,7 +97,7 @@ HANDLERS: Mapping[type[Command | Problem], Handler] = {
     looking.ShowLaw: show_law,
     looking.ShowDeadlines: show_deadlines,
     looking.ShowTopics: show_topics,
-    looking.PlainText: plain_text,
+    looking.PlainText: answer_plain,
     looking.ShowById: show_by_id,
     looking.ShowByNumber: show_by_number,
     looking.ShowNote: show_note,

@@ -6,7 +6,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from handlers.command_arguments import unquoted
-from handlers.phrases import counted, long_date, quoted, shortened, time_of_day
+from handlers.phrases import counted, long_date, quoted, shortened, time_of_day, zone_name
 from handlers.reply import Button, Incoming, Reply, plain
 from handlers.services import Services
 from handlers.setting_commands import GoOn, Pause, SetQuiet, SetSilent, SetZone
@@ -43,7 +43,8 @@ async def set_quiet(command: SetQuiet, incoming: Incoming, services: Services) -
         await outbox.end_quiet(conn, incoming.chat, incoming.at)
     if command.start is None or command.end is None:
         return Reply((plain(texts("quiet.off")),))
-    hours = {"start": time_of_day(command.start), "end": time_of_day(command.end), "zone": chat.timezone}
+    hours = {"start": time_of_day(command.start), "end": time_of_day(command.end)}
+    hours["zone"] = zone_name(chat.timezone, texts)
     return Reply((plain(texts("quiet.on", **hours)),), ((Button(texts("button.quiet_off"), "/ruhe aus"),),))
 
 

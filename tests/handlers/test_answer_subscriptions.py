@@ -132,7 +132,7 @@ async def test_the_digest_moves_everything_and_back(talk: Talk) -> None:
     await talk.say("/abo Wohnraum")
     await talk.say("/abo Bayern")
     on = await talk.say("/digest 7.30 Uhr")
-    assert "jetzt täglich um 07:30 Uhr (Europe/Berlin)" in on.text
+    assert "jetzt täglich um 07:30 Uhr (Ortszeit Berlin)" in on.text
     assert "2 Abos" in on.text
     assert {one.rhythm for one in await held(talk)} == {"digest"}
     assert "um 07:30 Uhr" in (await talk.say("/digest")).text

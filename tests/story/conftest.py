@@ -7,3 +7,4 @@ from tests.bot.conftest import bot as bot
 from tests.bot.conftest import clock as clock
 from tests.bot.conftest import empty_store as empty_store
 from tests.bot.conftest import services as services
+from tests.story.meeting import running as running
