@@ -28,6 +28,7 @@ TEXTS = Languages.load().of("de")
         ("mit:frist", "mit:protokollnotiz", "what else can be with it"),
         ("Sprachkurse dagegen:Sachsen", "Sprachkurse", "without the condition"),
         ("Wohnraum antrag:Bayern", "Wohnraum", "without the condition"),
+        ('"Sprachkurse Kinderbetreuung"', "Sprachkurse Kinderbetreuung", "the words anywhere"),
     ],
 )
 async def test_a_condition_is_dropped_or_changed(talk: Talk, typed: str, way: str, why: str) -> None:
@@ -50,6 +51,11 @@ async def test_a_conference_that_nobody_knows_is_an_error_everywhere(talk: Talk,
     assert reply.error
     assert "XYZMK" in reply.error
     assert "konferenz:BspMK" in reply.suggestions, "one that there is something of"
+
+
+async def test_what_is_backwards_is_told_in_the_language_of_the_chat(talk: Talk) -> None:
+    await talk.say("/language en")
+    assert "since:2024 until:2020" in (await talk.say("/search seit:2024 bis:2020")).text
 
 
 async def test_following_a_conference_that_nobody_knows(talk: Talk) -> None:
