@@ -134,3 +134,8 @@ def test_how_often_is_told_only_where_it_is_known(talk: Talk, steady: bool, told
     (block,) = outlook_blocks(seen, "Kita", talk.services)
     assert told in block.text, why
     assert ("im Jahr" in block.text) == steady
+
+
+async def test_one_number_in_several_documents_is_told_apart(talk: Talk) -> None:
+    reply = await talk.say("/beschluss 2.1", whole=True)
+    assert "11. BspMK, TOP 2.1 – Wohnraum schaffen" in [block.text for block in reply.blocks]
