@@ -16,6 +16,7 @@ from storage.search import Outlook
 from tests.handlers.samples import Talk, commands, resolution, stored
 
 TEXTS = Languages.load().of("de")
+ON_EVERY_STORE = True
 
 
 @pytest.mark.parametrize(
