@@ -29,7 +29,7 @@ from pathlib import Path
 
 import aiohttp
 
-from benchmarks.answering_server import Answer, AnsweringServer
+from benchmarks.answering_server import Answer, AnsweringServer, message
 from bot.demo.samples import older_document
 from config.topics import load_topics
 from feeds.read import read_document
@@ -228,9 +228,7 @@ async def post(
     session: aiohttp.ClientSession, load: Load, order: Sequence[Instance], number: int, chat: int, text: str
 ) -> None:
     load.sent[chat] = time.monotonic()
-    person = {"id": chat, "is_bot": False, "first_name": "X"}
-    message = {"message_id": 1, "date": 1_790_812_800, "chat": {"id": chat, "type": "private"}, "from": person}
-    update = {"update_id": number, "message": {**message, "text": text}}
+    update = {"update_id": number, "message": message(chat, text)}
     headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
     for one in order:
         try:

@@ -77,5 +77,5 @@ class Answered:
         return owner is not None and (not owner.isdecimal() or int(owner) in alive)
 
     async def _begin_all(self, numbers: Sequence[int]) -> Sequence[Seen]:
-        async with self._database.begin() as conn:
+        async with self._database.single() as conn:
             return await updates.begin(conn, self._transport, numbers, self._owner, self._clock.now())

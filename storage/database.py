@@ -55,8 +55,9 @@ class Database:
     def __init__(self, writer: AsyncEngine, reader: AsyncEngine) -> None:
         self._writer = writer
         self._reader = reader
-        alone = {"isolation_level": "AUTOCOMMIT"} if reader.dialect.name == "postgresql" else {}
-        self._glancer = reader.execution_options(**alone)
+        self._commits_itself = writer.dialect.name == "postgresql"
+        alone = {"isolation_level": "AUTOCOMMIT"} if self._commits_itself else {}
+        self._glancer, self._single = reader.execution_options(**alone), writer.execution_options(**alone)
 
     @classmethod
     def open(cls, url: str, patience: float = 30) -> Database:
@@ -91,6 +92,17 @@ class Database:
     async def read(self) -> AsyncIterator[Connection]:
         """A consistent view for reading; an attempt to write is an error."""
         async with _connected(self._reader) as conn:
+            yield conn
+
+    @asynccontextmanager
+    async def single(self) -> AsyncIterator[Connection]:
+        """For one statement that writes: a server commits it by itself, which saves two messages. (Several would each
+        be committed alone.)"""
+        if not self._commits_itself:
+            async with self.begin() as conn:
+                yield conn
+            return
+        async with _connected(self._single) as conn:
             yield conn
 
     @asynccontextmanager

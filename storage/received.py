@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,7 +19,7 @@ import sqlalchemy as sa
 from storage.column_types import Moment
 from storage.database import Connection
 from storage.tables import received as table
-from storage.upsert import insert
+from storage.upsert import insert_into
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ async def keep(
         row = {"transport": transport, "number": one.number, "chat": one.chat, "body": dict(one.body)}
         owned = {"claimed_by": claim.owner if claim and until else None}
         rows.append(row | owned | {"received_at": now, "of": transport, "among": one.chat, "until": until})
-    kept = await conn.execute(_kept(conn), rows)
+    kept = await conn.execute(_kept(conn.dialect.name), rows)
     return frozenset(number for number, until in kept if until is not None)
 
 
@@ -76,10 +77,12 @@ async def claim(
 
 async def end(conn: Connection, transport: str, numbers: Collection[int]) -> bool:
     """They were handled, or never can be. Whether another waits of a chat that one of them came from."""
-    ended = sa.delete(table).where(table.c.transport == transport, table.c.number.in_(numbers))
-    chats = set((await conn.execute(ended.returning(table.c.chat))).scalars())
-    another = sa.select(table.c.number).where(table.c.transport == transport, table.c.chat.in_(chats)).limit(1)
-    return bool(chats) and (await conn.execute(another)).first() is not None
+    ended = await conn.execute(_ended(), {"transport": transport, "numbers": list(numbers)})
+    chats = set(ended.scalars())
+    return (
+        bool(chats)
+        and (await conn.execute(_another(), {"transport": transport, "chats": list(chats)})).first() is not None
+    )
 
 
 async def release(conn: Connection, alive: Collection[int]) -> int:
@@ -93,13 +96,26 @@ async def waiting(conn: Connection) -> int:
     return (await conn.execute(sa.select(sa.func.count()).select_from(table))).scalar_one()
 
 
-def _kept(conn: Connection) -> sa.Insert:
+@cache
+def _kept(dialect: str) -> sa.Insert:
     """One statement for all of them, whose claim falls away where their chat has something that waits."""
     older = table.alias("older")
     waits = sa.exists().where(older.c.transport == sa.bindparam("of"), older.c.chat == sa.bindparam("among"))
     until = sa.case((waits, None), else_=sa.bindparam("until", type_=Moment))
-    new = insert(conn, table).values(claimed_until=until).on_conflict_do_nothing()
+    new = insert_into(dialect, table).values(claimed_until=until).on_conflict_do_nothing()
     return new.returning(table.c.number, table.c.claimed_until)
+
+
+@cache
+def _ended() -> sa.Executable:
+    these = table.c.number.in_(sa.bindparam("numbers", expanding=True))
+    return sa.delete(table).where(table.c.transport == sa.bindparam("transport"), these).returning(table.c.chat)
+
+
+@cache
+def _another() -> sa.Select[tuple[int]]:
+    theirs = table.c.chat.in_(sa.bindparam("chats", expanding=True))
+    return sa.select(table.c.number).where(table.c.transport == sa.bindparam("transport"), theirs).limit(1)
 
 
 def _claimable(transport: str, now: dt.datetime, limit: int) -> sa.Select[tuple[int]]:

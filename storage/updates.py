@@ -8,12 +8,13 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 
 import sqlalchemy as sa
 
 from storage import tables
 from storage.database import Connection
-from storage.upsert import insert
+from storage.upsert import insert_into
 
 _UPDATES = tables.updates
 
@@ -33,8 +34,11 @@ async def begin(
     """Note, before the first word goes out, that `owner` answers these updates. What is found of each, in their order;
     of two with the same number only the first can be new."""
     row = {"transport": transport, "owner": owner, "done": False, "begun_at": now}
-    noted = insert(conn, _UPDATES).on_conflict_do_nothing().returning(_UPDATES.c.number)
-    new = set((await conn.execute(noted, [row | {"number": number} for number in sorted(numbers)])).scalars())
+    new = set(
+        (
+            await conn.execute(_noted(conn.dialect.name), [row | {"number": number} for number in sorted(numbers)])
+        ).scalars()
+    )
     done = await _done(conn, transport, set(numbers) - new)
     found: list[Seen] = []
     for number in numbers:
@@ -58,8 +62,18 @@ async def take_over(conn: Connection, transport: str, number: int, owner: str, n
 
 async def finish(conn: Connection, transport: str, numbers: Collection[int]) -> None:
     """They are answered."""
-    these = sa.update(_UPDATES).where(_UPDATES.c.transport == transport, _UPDATES.c.number.in_(numbers))
-    await conn.execute(these.values(done=True))
+    await conn.execute(_finished(), {"of": transport, "numbers": list(numbers)})
+
+
+@cache
+def _noted(dialect: str) -> sa.Insert:
+    return insert_into(dialect, _UPDATES).on_conflict_do_nothing().returning(_UPDATES.c.number)
+
+
+@cache
+def _finished() -> sa.Update:
+    these = _UPDATES.c.number.in_(sa.bindparam("numbers", expanding=True))
+    return sa.update(_UPDATES).where(_UPDATES.c.transport == sa.bindparam("of"), these).values(done=True)
 
 
 async def _done(conn: Connection, transport: str, numbers: Collection[int]) -> Mapping[int, bool]:

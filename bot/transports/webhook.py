@@ -129,13 +129,13 @@ class WebhookUpdates:
         return max(0, AT_ONCE - len(self._under_way)) if self._open else 0
 
     async def _keep(self, arrived: Sequence[Arrived]) -> Sequence[None]:
-        """All of them in one transaction; what is ours then begins at once."""
+        """All of them in one statement; what is ours then begins at once. (What there is no room for in another.)"""
         now, room = self._clock.now(), self._room
         claim = Claim(now + LEASE, self._owner)
-        async with self._database.begin() as conn:
-            ours = await received.keep(conn, _TRANSPORT, arrived[:room], now, claim) if room else frozenset()
+        async with self._database.single() as conn:
             if len(arrived) > room:
                 await received.keep(conn, _TRANSPORT, arrived[room:], now)
+            ours = await received.keep(conn, _TRANSPORT, arrived[:room], now, claim) if room else frozenset()
         for one in arrived:
             if one.number in ours:
                 self._begin(one)
