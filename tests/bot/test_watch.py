@@ -210,7 +210,7 @@ PAGE = Page(b"<html><body><h1>Wartung</h1><p>Bitte versuchen Sie es morgen wiede
 
 class TestDoubtful:
     async def test_a_page_that_is_no_resolution_is_named_and_read_anew_at_every_look(
-        self, publisher: Publisher, workshop: Workshop
+        self, publisher: Publisher, workshop: Workshop, caplog: pytest.LogCaptureFixture
     ) -> None:
         publish(publisher, "5.2")
         publisher.put("/5.2.txt", PAGE)
@@ -218,6 +218,7 @@ class TestDoubtful:
             await watching.subscribe()
             reports = [await watching.visit(NOW + days * DAY) for days in (0, 3)]
             assert (await watching.kept()).resolutions == ()
+            assert caplog.messages.count("document.doubtful") == 2
             publisher.put("/5.2.txt", document("5.2"))
             await watching.round(NOW + 6 * DAY)
             kept = await watching.kept()
