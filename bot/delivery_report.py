@@ -10,8 +10,8 @@ class Fate(enum.Enum):
     """What became of one message in one pass.
 
     CLOSED: it waits until its chat is open again; SET_ASIDE: its chat has refused and is asked again later; MOVED: due
-    again in its chat's new place; REFORMATTED: due again in another form; PACED: only too early; FAILED: see the log,
-    the lease sets it free.
+    again in its chat's new place; REFORMATTED: due again in another form; PACED: only too early; TAKEN: somebody else
+    has it by now, or has changed what it tells, and nothing was sent; FAILED: see the log, the lease sets it free.
     """
 
     SENT = enum.auto()
@@ -23,6 +23,7 @@ class Fate(enum.Enum):
     REFORMATTED = enum.auto()
     POSTPONED = enum.auto()
     PACED = enum.auto()
+    TAKEN = enum.auto()
     FAILED = enum.auto()
 
 
@@ -39,6 +40,7 @@ class DeliveryReport:
     moved: int = 0
     reformatted: int = 0
     postponed: int = 0
+    taken: int = 0
     failed: int = 0
     under_way: int = 0
     pauses: tuple[float, ...] = ()
@@ -47,7 +49,7 @@ class DeliveryReport:
     def moving(self) -> bool:
         """Whether something came to an end or to a new place, so that more may be due now."""
         ended = self.sent + self.rejected + self.unknown + self.closed
-        return ended + self.set_aside + self.moved + self.reformatted > 0
+        return ended + self.set_aside + self.moved + self.reformatted + self.taken > 0
 
     def during(self, under_way: int, pauses: tuple[float, ...]) -> DeliveryReport:
         return replace(self, under_way=under_way, pauses=pauses)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Awaitable
 
 from bot.clock import Clock
 from bot.delivery_report import Fate
@@ -12,7 +13,7 @@ from bot.outcome import Accepted, Outcome, Rejected, Unknown
 from bot.transports.transport import chat_key, parse_chat_key
 from bot.turnstile import Turnstile
 from bot.weather import Word
-from storage import chats, outbox
+from storage import chats, holds, outbox
 from storage.database import Connection
 from storage.outbox import OutboxMessage
 
@@ -37,37 +38,50 @@ class Settling:
 
     async def settle(self, message: OutboxMessage, outcome: Outcome, word: Word | None) -> Fate:
         """Write it down; to be called again with the same `word` where that fails."""
-        return await self._commits.run(lambda conn: self._settled(conn, message, outcome, word, self._clock.now()))
+        return await self._commits.run(lambda conn: self._concluded(conn, message, outcome, word, self._clock.now()))
+
+    async def _concluded(
+        self, conn: Connection, message: OutboxMessage, outcome: Outcome, word: Word | None, now: dt.datetime
+    ) -> Fate:
+        fate = await self._settled(conn, message, outcome, word, now)
+        if isinstance(outcome, Rejected):
+            await holds.keep_back(conn, message, now)
+        return fate
 
     async def _settled(
         self, conn: Connection, message: OutboxMessage, outcome: Outcome, word: Word | None, now: dt.datetime
     ) -> Fate:
         match outcome:
             case Accepted(message_id):
-                await outbox.mark_sent(conn, message.id, message_id, now)
+                await self._write(message, outbox.mark_sent(conn, message, message_id, now))
                 return Fate.SENT
             case Unknown(reason):
                 _log.warning("delivery.unknown", extra={"fields": {"message": message.id, "reason": reason}})
-                await outbox.mark_unknown(conn, message.id, reason, now)
+                await self._write(message, outbox.mark_unknown(conn, message, reason, now))
                 return Fate.UNKNOWN
             case Rejected(reason, moved_to=str(new_id)):
-                await outbox.postpone(conn, message.id, now, reason)
+                await self._write(message, outbox.postpone(conn, message, now, reason))
                 name, _ = parse_chat_key(message.chat)
                 await chats.move(conn, chats.whole(message.chat), chat_key(name, new_id))
                 return Fate.MOVED
             case Rejected(reason, other=other) if other is not None:
-                await outbox.reform(conn, message.id, other, now, reason)
+                await self._write(message, outbox.reform(conn, message, other, now, reason))
                 return Fate.REFORMATTED
             case Rejected(reason, retry_after=seconds) if seconds is not None:
-                await outbox.postpone(conn, message.id, now + dt.timedelta(seconds=seconds), reason)
+                await self._write(message, outbox.postpone(conn, message, now + dt.timedelta(seconds=seconds), reason))
                 self._held_back(message.chat, outcome, seconds)
                 return Fate.POSTPONED
             case Rejected(gone=True):
                 return await self._gone(conn, message, outcome, word, now)
             case Rejected(reason):
                 _log.warning("delivery.rejected", extra={"fields": {"message": message.id, "reason": reason}})
-                await outbox.mark_rejected(conn, message.id, reason, now)
+                await self._write(message, outbox.mark_rejected(conn, message, reason, now))
                 return Fate.REJECTED
+
+    async def _write(self, message: OutboxMessage, change: Awaitable[bool]) -> None:
+        """Another may have decided about it meanwhile, as after a long standstill; then his word stands."""
+        if not await change:
+            _log.error("delivery.not_ours", extra={"fields": {"message": message.id}})
 
     def _held_back(self, chat: str, outcome: Rejected, seconds: float) -> None:
         """One chat waits, or all of them do."""
@@ -88,10 +102,11 @@ class Settling:
         if word is Word.SET_ASIDE:
             pause = dt.timedelta(seconds=self._turnstile.weathers.of(message.chat).pause(message.chat))
             _log.warning("delivery.set_aside", extra={"fields": {**fields, "seconds": pause.total_seconds()}})
-            await outbox.postpone(conn, message.id, now + pause, f"{outbox.SET_ASIDE}: {outcome.reason}")
+            reason = f"{outbox.SET_ASIDE}: {outcome.reason}"
+            await self._write(message, outbox.postpone(conn, message, now + pause, reason))
             return Fate.SET_ASIDE
         _log.warning("delivery.topic_closed" if outcome.topic_only else "delivery.closed", extra={"fields": fields})
-        await outbox.postpone(conn, message.id, now, outcome.reason)
+        await self._write(message, outbox.postpone(conn, message, now, outcome.reason))
         close = chats.pause_topic if outcome.topic_only else chats.pause
         await close(conn, message.chat, now)
         return Fate.CLOSED
