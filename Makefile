@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test check format lint types setup clean constraints audit bench-quality bench-reading bench-summaries bench-pages \
+.PHONY: demo test check format lint types setup clean constraints known-parts audit bench-quality bench-reading bench-summaries bench-pages \
         bench-delivery bench-digests bench-finding bench-finding-quality bench-matching bench-instances
 
 demo: $(READY)
@@ -43,6 +43,10 @@ $(READY): constraints.txt pyproject.toml
 constraints:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-header --no-annotate --upgrade -o constraints.txt
+
+# After a change of topics, addressees or laws: their words, taken apart beforehand (feeds/known_parts.json).
+known-parts: $(READY)
+	$(BIN)/python -m feeds.learn_parts
 
 # How much of the documents' facts is found, and how our summaries and our web pages do against other libraries'.
 bench-quality: $(READY)

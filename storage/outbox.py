@@ -204,7 +204,8 @@ async def take_over(conn: Connection, now: dt.datetime) -> int:
     await conn.execute(sa.update(table).where(table.c.id.in_(claimed)).values(claimed_until=None))
     unknown = {"state": "unknown", "ended_at": now, "reason": "interrupted while sending"}
     sending = _unlocked(table.c.state == "sending")
-    return (await conn.execute(sa.update(table).where(table.c.id.in_(sending)).values(unknown))).rowcount
+    lost = sa.update(table).where(table.c.id.in_(sending)).values(unknown).returning(table.c.id)
+    return len((await conn.execute(lost)).all())  # SQLite does not count where a WITH leads
 
 
 async def fix_parts(conn: Connection, id: int, payloads: Sequence[Payload]) -> OutboxMessage | None:
