@@ -215,6 +215,10 @@ class Visit:
             silent = entry.silent and doubtful
             await sources.mark_entry(conn, self._id, entry.address, "read", self._again(entry), *seen, silent=silent)
         problem = NO_RESOLUTION if taken.outcome == "not recognised" else None
-        return DocumentReport(
+        report = DocumentReport(
             entry.address, taken.outcome, len(taken.resolutions), taken.enqueued, problem, shortened=taken.shortened
         )
+        if report.remark:
+            fields = {"source": self._id, "document": entry.address, "remark": report.remark}
+            _log.warning("document.doubtful", extra={"fields": fields})
+        return report

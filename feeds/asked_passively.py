@@ -24,7 +24,7 @@ def asked_passively(text: str, reader: PhraseReader) -> Iterator[Asked]:
     """What the passives of a sentence ask; "Es wird gebeten" names nobody."""
     for match in _PASSIVE.finditer(text):
         verb = PARTICIPLES[match["participle"]]
-        before, between = text[: match.start()], match["between"]
+        before, between = text[: match.start()].rsplit(";", 1)[-1].lstrip(), match["between"]
         if before.strip().lower() == "es":
             yield Asked(None, verb.name)
         elif verb.places[0] in ("object", "known object") or _is_state(match):

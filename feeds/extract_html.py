@@ -20,6 +20,7 @@ _LONE_MARK = re.compile(r"•|\d{1,4}\.|[a-z]\)")
 _CUT_WORD = re.compile(r"[a-zäöüß]-\d{0,4}$")
 _CUT_SHARE = 0.05
 """In print a tenth to a third of all lines end in a cut word; on web pages hardly any does."""
+_LONGEST_CELL = 80
 _BLOCK_END = "\n"
 _ROW_END = "\v"
 _NO_ROWS = str.maketrans("\n\v", "  ")
@@ -81,10 +82,32 @@ def _pieces(page: Page) -> Iterator[str]:
             yield part.text.translate(_ROWS if one.as_printed else _NO_ROWS)
         elif part.tag == "br":
             yield _ROW_END
+        elif part.tag == "tr" and (cells := _plain_cells(part, page)):
+            yield f"{_BLOCK_END}{' '.join(cells)}{_BLOCK_END}"
         elif one.number not in page.left_out:
             inside = _inside(part, page, one.as_printed or part.tag == "pre")
             around: list[_Waiting | str] = [_BLOCK_END + mark, *inside, _BLOCK_END] if part.tag in _BLOCKS else inside
             waiting.extend(reversed(around))
+
+
+def _plain_cells(row: Part, page: Page) -> list[str]:
+    """The cells of a table's row where each is a word, a number or a few of them; () for a row that lays out a page."""
+    cells = [number for number in row.children if page.parts[number].tag in ("td", "th")]
+    texts = [_plain_text(number, page) for number in cells]
+    plain = [text for text in texts if text is not None and len(text) <= _LONGEST_CELL]
+    return plain if 1 < len(plain) == len(cells) else []
+
+
+def _plain_text(number: int, page: Page) -> str | None:
+    """What a cell says; None where it holds blocks or anything that is left out."""
+    waiting, texts = [number], []
+    while waiting:
+        part = page.parts[at := waiting.pop()]
+        if at in page.left_out or part.tag == "br" or (at != number and part.tag in _BLOCKS):
+            return None
+        texts.append(part.text if part.tag == "-text" else "")
+        waiting.extend(reversed(part.children))
+    return squeeze("".join(texts).translate(_NO_ROWS))
 
 
 def _inside(part: Part, page: Page, as_printed: bool) -> list[_Waiting | str]:

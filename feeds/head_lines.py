@@ -48,6 +48,11 @@ MARK = re.compile(r"[-–(]? ?(?P<mark>(?i:block|[abi]-punkt|grüne liste|block-
 OPENING = re.compile(r"[-–]? ?(?:Beschluss|Beschlussvorschlag|B e s c h l u s s) ?[-–:]?")
 """What is written over the text. Above a head it belongs to the next item."""
 
+PROPOSAL = re.compile(r"[-–]? ?(?:Beschlussvorschlag|Beschlussantrag|Antragstext) ?[-–:]?")
+"""What is written over a text that was only proposed, where what was decided stands below."""
+
+DECIDED = re.compile(r"[-–]? ?(?:Beschluss|B e s c h l u s s) ?[-–:]")
+
 _FORMS: tuple[tuple[HeadLine, re.Pattern[str]], ...] = (("applicants", APPLICANTS), ("aside", ASIDE), ("mark", MARK))
 _VOTE_LINES = 3
 """Of the longest vote line."""

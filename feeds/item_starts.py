@@ -9,6 +9,8 @@ from feeds.paragraphs import ITEM, OPENER, ends_sentence
 
 _LONE_NUMBER = re.compile(r"(?P<number>\d{1,2})(?P<dot>\.?)")
 _HEADING_LENGTH = 120
+_ROW = re.compile(r"[A-ZÄÖÜa-zäöüß]\W.*\d$")
+"""Words with a number behind them; a citation that a line's end cuts ends in its word ("nach Ziffer | 2. Die")."""
 
 
 def with_lone_numbers(lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -33,9 +35,9 @@ def with_lone_numbers(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 def item_starts(lines: tuple[Line, ...]) -> dict[int, int]:
     """Position of a line → number of the item that begins there.
 
-    Items count 1, 2, 3 …, begin with a capital and follow a full stop or, the first of them, a heading; so "19. IntMK"
-    at the start of a line and a list inside one sentence are none. All are written like the first: "(2)" below "1." is
-    a paragraph of it. A single "1." counts only at the very start.
+    Items count 1, 2, 3 …, begin with a capital and follow a full stop, the rows of a table or, the first of them, a
+    heading; so "19. IntMK" at the start of a line and a list inside one sentence are none. All are written like the
+    first: "(2)" below "1." is a paragraph of it. A single "1." counts only at the very start.
     """
     found: dict[int, int] = {}
     for at, line in enumerate(lines):
@@ -44,7 +46,8 @@ def item_starts(lines: tuple[Line, ...]) -> dict[int, int]:
             continue
         if found and line.text[:1].isdigit() != lines[min(found)].text[:1].isdigit():
             continue
-        if at == 0 or ends_sentence(lines[at - 1].text) or (not found and _is_heading(lines, at)):
+        begins = _is_below_rows(lines, at) if found else _is_heading(lines, at)
+        if at == 0 or ends_sentence(lines[at - 1].text) or begins:
             found[at] = len(found) + 1
     return {} if len(found) == 1 and 0 not in found else found
 
@@ -58,3 +61,12 @@ def _is_heading(lines: tuple[Line, ...], at: int) -> bool:
     heading = lines[at - 1]
     apart = lines[at].gap and (heading.gap or at == 1)
     return apart and len(heading.text) <= _HEADING_LENGTH and not OPENER.match(heading.text)
+
+
+def _is_below_rows(lines: tuple[Line, ...], at: int) -> bool:
+    """Whether the item stands below a table or list, whose rows end without a full stop, and opens a sentence."""
+    match = ITEM.fullmatch(lines[at].text)
+    row = lines[at - 1]
+    apart = lines[at].starts or (lines[at].gap and lines[at].margin is None)
+    rows = bool(_ROW.search(row.text)) or row.starts
+    return bool(apart and rows and match and OPENER.match(match["text"]))

@@ -20,6 +20,7 @@ from feeds.record import ProtocolNote
 
 _WORD = "rotokoll"
 """No note is headed without it; looking for it first spares nearly all resolutions the rest."""
+_THIS = re.compile(r"\b[Dd]iese[rmn]? Protokoll")
 REMARK = re.compile(r"(?:Hinweise?|Anmerkung der (?:Redaktion|Geschäftsstelle)) ?:.*")
 """A remark of the editors, behind the text or behind the notes."""
 
@@ -47,17 +48,25 @@ def split_notes(lines: tuple[Line, ...], states: States) -> tuple[tuple[Line, ..
     borders = [*(at for at, _ in heads[1:]), end]
     notes = tuple(
         NoteLines(heading, (*heading.lines, *lines[at + heading.length : border]))
-        for (at, _), heading, border in zip(heads, _with_items([one for _, one in heads]), borders, strict=True)
+        for (at, _), heading, border in zip(heads, _with_items([one for _, one in heads], states), borders, strict=True)
     )
     return lines[:first] + lines[end:], tuple(note for note in notes if note.lines or note.heading.named)
 
 
-def _with_items(headings: list[Heading]) -> Iterator[Heading]:
-    """Who joins the only note above it joins it for the same items."""
+def _with_items(headings: list[Heading], states: States) -> Iterator[Heading]:
+    """Who joins a note joins it for the same items: the only one above, the last one ("dieser"), or that of a Land."""
     for at, heading in enumerate(headings):
         above = [one for one in headings[:at] if not one.joins]
-        alone = heading.joins and not heading.items and len(above) == 1 and len(above[0].items) == 1
-        yield replace(heading, items=above[0].items) if alone else heading
+        joined = _joined(heading, above, states) if heading.joins and not heading.items else None
+        yield replace(heading, items=joined.items) if joined and len(joined.items) == 1 else heading
+
+
+def _joined(heading: Heading, above: list[Heading], states: States) -> Heading | None:
+    if len(above) == 1 or (above and _THIS.search(heading.text)):
+        return above[-1]
+    others = set(states.in_text(heading.text)).difference(states.in_text(heading.who))
+    named = [one for one in above if others and others <= set(states.in_text(one.who))]
+    return named[0] if len(named) == 1 else None
 
 
 def _end(lines: tuple[Line, ...], first: int) -> int:

@@ -7,10 +7,13 @@ items.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from config.states import States
 from feeds.blocks import AgendaBlock
 from feeds.dialect import Dialect
 from feeds.glued_numbers import without_glue
+from feeds.head_lines import DECIDED, PROPOSAL
 from feeds.line import Line
 from feeds.listed_states import state_lister
 from feeds.margin import without_margin_numbers
@@ -22,12 +25,15 @@ from feeds.parse_notes import REMARK, notes_of, split_notes
 from feeds.record import Outcome, Passage, Resolution
 from feeds.votes import Ballot, result_of, together
 
+PROPOSED = "Der Beschlussvorschlag über dem Beschluss ist nicht enthalten."
+
 _RESULT_LINES = 3
 """Of the longest result."""
 
 
 def parse_resolution(block: AgendaBlock, dialect: Dialect, states: States, *, spread: bool = False) -> Resolution:
     """The record of one agenda item; `spread` as in `paragraphs_of`."""
+    block, proposed = _without_proposal(block)
     head = head_of(block, dialect, states)
     below = () if block.announced else (*head.unread, *block.lines[head.body_at :])
     lines, groups = split_notes(without_glue(without_margin_numbers(below)), states)
@@ -52,8 +58,16 @@ def parse_resolution(block: AgendaBlock, dialect: Dialect, states: States, *, sp
         protocol_notes=notes,
         references=head.references,
         page=block.page,
-        warnings=(*_doubts(head, ballot), *open_results, *note_doubts),
+        warnings=(*((PROPOSED,) if proposed else ()), *_doubts(head, ballot), *open_results, *note_doubts),
     )
+
+
+def _without_proposal(block: AgendaBlock) -> tuple[AgendaBlock, bool]:
+    """What was only proposed goes where what was decided stands below it; and whether there was any."""
+    lines = block.lines
+    proposal = next((at for at, line in enumerate(lines) if PROPOSAL.fullmatch(line.text)), len(lines))
+    decided = next((at for at in range(proposal, len(lines)) if DECIDED.fullmatch(lines[at].text)), None)
+    return (block, False) if decided is None else (replace(block, lines=lines[:proposal] + lines[decided:]), True)
 
 
 def _doubts(head: Head, ballot: Ballot) -> tuple[str, ...]:

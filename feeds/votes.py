@@ -10,7 +10,7 @@ bare counts is yes, no, abstained, as the conferences print them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 
 from feeds.counts import ALL_STATES, counts_in
@@ -43,8 +43,16 @@ _OF = r"(?:von |durch |des |der )?"
 _ABSTAINED = rf"(?:bei |mit )?(?:Stimm)?[Ee]nthaltung(?:en)? {_OF}(?P<abstained>{_NAMES})"
 _AGAINST = rf"gegen die Stimmen? {_OF}(?P<against>{_NAMES})"
 _NAMED = rf"(?:,? ?\(?{_AGAINST}\)?)?(?:,? ?\(?{_ABSTAINED}\)?)?"
-_FIRST_ABSTAINED = _ABSTAINED.replace("abstained", "first_abstained")
-_HOW = rf"(?:{_FIRST_ABSTAINED} )?(?:{_VERDICT} ?)?(?:,? ?{_AGAINST} )?(?:,? ?{_ABSTAINED} )?"
+_FIRST_ABSTAINED = _ABSTAINED.replace("abstained", "abstained_first")
+_FIRST_AGAINST = _AGAINST.replace("against", "against_first")
+_AND_ABSTAINED = _ABSTAINED.replace("abstained", "abstained_second")
+_AND_AGAINST = _AGAINST.replace("against", "against_second")
+_FIRST = (
+    rf"(?:(?:{_FIRST_ABSTAINED}(?:(?: und|,) {_AND_AGAINST})?|{_FIRST_AGAINST}(?:(?: und|,) {_AND_ABSTAINED})?)"
+    rf" (?={_VERDICT.replace('vote', 'then')}|beschlossen))?"
+)
+"""Names in front of the verdict: "bei Enthaltung von Hamburg und gegen die Stimme Hessens mehrheitlich"."""
+_HOW = rf"{_FIRST}(?:{_VERDICT} ?)?(?:,? ?{_AGAINST} )?(?:,? ?{_ABSTAINED} )?"
 _SUBJECT = r"(?:Die|Der|Das) (?P<body>[A-ZÄÖÜa-zäöü][^.:;]{1,140}?)"
 _DONE = (
     r"beschlossen|angenommen|zugestimmt|abgelehnt|vertagt|zurückgezogen|zurückgestellt|abgesetzt|zur Kenntnis genommen"
@@ -101,6 +109,12 @@ _TAKEN = re.compile(
     rf"Der Beschluss (?:zu (?:TOP|Punkt|Tagesordnungspunkt) [\w./]+(?: ?[a-z]\)|\))? )?(?:wird|wurde|erging) {_VERDICT}"
     r"(?: gefasst)?\."
 )
+_NAMES_FIRST = re.compile(
+    rf"(?:(?P<against>{_NAMES}) (?:hat|haben) (?:dem|diesem) (?:Beschluss|Antrag) nicht zugestimmt)?"
+    rf"(?:[;,.]? ?(?:und )?(?P<abstained>{_NAMES}) (?:hat|haben) sich (?:der Stimme )?enthalten)?\."
+)
+"""Below the text: "Bayern hat dem Beschluss nicht zugestimmt; Sachsen hat sich der Stimme enthalten."."""
+_NAMES_FIRST_ENDS = ("nicht zugestimmt.", " enthalten.")
 _PART = re.compile(r"[;,.( ]*\b([Ee]nthaltung(?:en)?|[Dd]agegen|Gegenstimmen?|Nein(?:-Stimmen)?) ?: ?")
 _LABELLED_VERDICT = re.compile(rf"{_LABEL}:? ?(?:{_VERDICT})?")
 _AGAINST_OR_ABSTAINED = {"en": "abstained", "da": "against", "ge": "against", "ne": "against"}
@@ -130,6 +144,8 @@ def ballot_of(line: str, named: NamedStates) -> Ballot | None:
 
 
 def _may_tell(line: str) -> bool:
+    if line.endswith(_NAMES_FIRST_ENDS):
+        return True
     if not _MAYBE.match(line):
         return False
     return not line.startswith(_SENTENCE) or any(word in line for word in _VERDICT_WORDS)
@@ -144,7 +160,16 @@ def result_of(line: str, named: NamedStates) -> Ballot | None:
     told = next(
         (ballot for form in forms if (ballot := _verdict(form.fullmatch(line), named))), None
     ) or _told_in_parts(line, named)
-    return _counted(line, named) or told or (_unsure(line) if labelled else None)
+    return _counted(line, named) or told or _by_names(line, named) or (_unsure(line) if labelled else None)
+
+
+def _by_names(line: str, named: NamedStates) -> Ballot | None:
+    """Who did not agree and who abstained, in a sentence; what was decided stands in the text."""
+    match = _NAMES_FIRST.fullmatch(line)
+    against, abstained = (_names(match[key], named) for key in ("against", "abstained")) if match else (None, None)
+    if not (against or abstained) or against is None or abstained is None:
+        return None
+    return Ballot("mehrheitlich" if against else None, against=against, abstained=abstained)
 
 
 def together(one: Ballot | None, other: Ballot | None) -> Ballot | None:
@@ -179,7 +204,7 @@ def _told_in_parts(line: str, named: NamedStates) -> Ballot | None:
     if verdict is None or not parts:
         return None
     told = {
-        _AGAINST_OR_ABSTAINED[word[:2].lower()]: named(names)
+        _AGAINST_OR_ABSTAINED[word[:2].lower()]: named(names.strip(" )"))
         for word, names in zip(parts[::2], parts[1::2], strict=True)
     }
     if not all(told.values()):
@@ -193,8 +218,7 @@ def _verdict(match: re.Match[str] | None, named: NamedStates) -> Ballot | None:
     done = said.get("done")
     if not (said.get("vote") or done):
         return None
-    against = _names(said.get("against"), named)
-    abstained = _names(said.get("abstained") or said.get("first_abstained"), named)
+    against, abstained = (_names(_first(said, key), named) for key in ("against", "abstained"))
     if against is None or abstained is None:
         return None
     outcome = _outcome(done or "")
@@ -206,6 +230,11 @@ def _verdict(match: re.Match[str] | None, named: NamedStates) -> Ballot | None:
         abstained=abstained,
         body=_short_name(said.get("body")),
     )
+
+
+def _first(said: Mapping[str, str | None], key: str) -> str | None:
+    """What the group of that name holds, or one of its stand-ins in front of the verdict."""
+    return next((words for name, words in said.items() if words and name.split("_")[0] == key), None)
 
 
 def _names(words: str | None, named: NamedStates) -> tuple[str, ...] | None:

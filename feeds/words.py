@@ -72,11 +72,12 @@ class Term:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Forms that are looked for. `ends`: what the last words of the expressions among them end with. `met`: of words as
-    printed that were looked at, whether they can hold any of them; for one analyser, so use it with one only."""
+    printed that were looked at, whether they can hold any of them, None for those that are too common; for one
+    analyser, so use it with one only."""
 
     forms: frozenset[str]
     ends: frozenset[str]
-    met: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    met: dict[str, bool | None] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, forms: Iterable[str]) -> Wanted:
@@ -128,9 +129,11 @@ class Analyser:
     def held(self, text: str, wanted: Wanted) -> tuple[Held, ...]:
         """The words of a text that hold wanted forms, in order: what `terms` would tell, in a fraction of its time,
         since only the words that can hold one are looked at closely. Never raises."""
-        tokens = list(_TOKEN.finditer(text)) if wanted.forms else []
-        spoken = [at for at, token in enumerate(tokens) if not is_stop_word(token[0])]
-        near = [n for n, at in enumerate(spoken, start=1) if self._may_hold(text, tokens[at], wanted)]
+        tokens, known = list(_TOKEN.finditer(text)) if wanted.forms else [], wanted.met
+        met = [known[word] if (word := token[0]) in known else self._meets(word, wanted) for token in tokens]
+        spoken = [at for at, meets in enumerate(met) if meets is not None]
+        hyphens = any(sign in text for sign in _HYPHEN_SIGNS)
+        near = [n for n, at in enumerate(spoken, start=1) if met[at] or (hyphens and _is_suspended(text, tokens[at]))]
         found = (self._held(text, tokens, spoken[max(0, n - LONGEST_EXPRESSION) : n], wanted) for n in near)
         return tuple(one for one in found if one is not None)
 
@@ -169,13 +172,12 @@ class Analyser:
         forms = word.forms.union(expressions, *map(_joins, completed))
         return Term(token[0], token.start(), token.end(), forms, word.whole.union(expressions, *map(_ends, completed)))
 
-    def _may_hold(self, text: str, token: re.Match[str], wanted: Wanted) -> bool:
-        met = wanted.met.get(token[0])
-        if met is None:
-            word = self._word(token[0])
-            met = not (wanted.forms.isdisjoint(word.forms) and wanted.ends.isdisjoint(word.endings))
-            wanted.met[token[0]] = met
-        return met or _is_open(text, token) or _is_headless(text, token)
+    def _meets(self, printed: str, wanted: Wanted) -> bool | None:
+        """Whether a word can hold any of it by itself; None for one that is too common."""
+        word = self._word(printed)
+        can = not (wanted.forms.isdisjoint(word.forms) and wanted.ends.isdisjoint(word.endings))
+        wanted.met[printed] = met = None if is_stop_word(printed) else can
+        return met
 
     def _held(self, text: str, tokens: Sequence[re.Match[str]], window: Sequence[int], wanted: Wanted) -> Held | None:
         term = self._term(text, tokens, window)
@@ -279,6 +281,10 @@ def _ends(parts: Parts) -> frozenset[str]:
 
 def _join(parts: Parts) -> str:
     return fold("".join(part.stem for part in parts))
+
+
+def _is_suspended(text: str, token: re.Match[str]) -> bool:
+    return _is_open(text, token) or _is_headless(text, token)
 
 
 def _is_open(text: str, token: re.Match[str]) -> bool:

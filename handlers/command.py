@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from config.texts import Texts
 from handlers import command_arguments as arguments
 from handlers import file_arguments as files
+from handlers import lookup_arguments as lookups
 from handlers import subscription_arguments as subscribing
 from handlers import watch_arguments as watching
 from handlers import wish_arguments as wishes
@@ -40,20 +41,20 @@ class CommandSpec:
 
 # In the order of help and menu; of equally near names for a mistyped one the first is proposed first.
 COMMANDS = (
-    CommandSpec("topic", ("thema",), arguments.topic),
-    CommandSpec("suche", ("search", "finde", "find"), arguments.search),
-    CommandSpec("state", ("land",), arguments.state),
-    CommandSpec("an", ("forderungen", "demands"), arguments.demands),
-    CommandSpec("gesetz", ("law", "paragraf"), arguments.law),
-    CommandSpec("fristen", ("frist", "deadlines"), arguments.deadlines),
+    CommandSpec("topic", ("thema",), lookups.topic),
+    CommandSpec("suche", ("search", "finde", "find"), lookups.search),
+    CommandSpec("state", ("land",), lookups.state),
+    CommandSpec("an", ("forderungen", "demands"), lookups.demands),
+    CommandSpec("gesetz", ("law", "paragraf"), lookups.law),
+    CommandSpec("fristen", ("frist", "deadlines"), lookups.deadlines),
     CommandSpec("karte", ("map",), files.map_),
     CommandSpec("trend", ("verlauf",), files.trend),
     CommandSpec("export", ("exportieren",), files.export),
     CommandSpec("kalender", ("calendar", "ics"), files.calendar),
     CommandSpec("datei", ("file", "pdf"), files.document),
-    CommandSpec("themen", ("topics",), arguments.topics),
-    CommandSpec("beschluss", ("resolution", "top"), arguments.resolution),
-    CommandSpec("neu", ("latest", "new"), arguments.latest),
+    CommandSpec("themen", ("topics",), lookups.topics),
+    CommandSpec("beschluss", ("resolution", "top"), lookups.resolution),
+    CommandSpec("neu", ("latest", "new"), lookups.latest),
     CommandSpec("abo", ("subscribe", "abonnieren"), arguments.subscribe, settles=True),
     CommandSpec("abos", ("subscriptions",), arguments.list_subscriptions, settles=True),
     CommandSpec("folgen", ("follow",), subscribing.follow, settles=True),
@@ -77,9 +78,9 @@ COMMANDS = (
     CommandSpec("meinabo", ("mysubscription",), subscribing.own, shown=False, settles=True),
     CommandSpec("ende", ("unsubscribe",), arguments.end, shown=False, settles=True),
     CommandSpec("rhythmus", ("rhythm",), arguments.rhythm, shown=False, settles=True),
-    CommandSpec("notiz", ("note",), arguments.note, shown=False),
-    CommandSpec("notizen", ("notes",), arguments.notes, shown=False),
-    CommandSpec("einzelheiten", ("details",), arguments.details, shown=False),
+    CommandSpec("notiz", ("note",), lookups.note, shown=False),
+    CommandSpec("notizen", ("notes",), lookups.notes, shown=False),
+    CommandSpec("einzelheiten", ("details",), lookups.details, shown=False),
 )
 
 _LINE = re.compile(r"/\s*(?P<name>[^\s@/:]*)(?:@\w*)?:?\s*(?P<rest>.*)")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from handlers.channel_commands import ConnectChannel, DisconnectChannel, ForChannel, ManageChannels
-from handlers.citation import parse_citation
 from handlers.command_types import (
     Command,
     EndSubscription,
@@ -21,22 +19,6 @@ from handlers.command_types import (
     Start,
     Subscribe,
     SubscriptionKind,
-)
-from handlers.lookup_commands import (
-    ExplainFilters,
-    FindTopic,
-    ShowById,
-    ShowByNumber,
-    ShowDeadlines,
-    ShowDemands,
-    ShowDetails,
-    ShowLatest,
-    ShowLaw,
-    ShowNote,
-    ShowNotes,
-    ShowState,
-    ShowTopics,
-    StateRole,
 )
 from handlers.subscription_commands import ExportSubscriptions, Guide
 from handlers.subscription_list import read_list
@@ -57,29 +39,6 @@ RHYTHM_WORDS: dict[str, Rhythm] = {
     "weekly": "weekly",
 }
 _KIND_WORDS: dict[str, SubscriptionKind] = {"topic": "topic", "thema": "topic", "state": "state", "land": "state"}
-ROLE_WORDS: dict[str, StateRole] = {
-    "antrag": "antrag",
-    "anträge": "antrag",
-    "beantragt": "antrag",
-    "notiz": "notiz",
-    "notizen": "notiz",
-    "protokoll": "notiz",
-    "dagegen": "dagegen",
-    "enthalten": "enthalten",
-    "enthaltung": "enthalten",
-    "enthaltungen": "enthalten",
-    "genannt": "genannt",
-    "application": "antrag",
-    "applications": "antrag",
-    "applied": "antrag",
-    "note": "notiz",
-    "notes": "notiz",
-    "against": "dagegen",
-    "abstained": "enthalten",
-    "abstentions": "enthalten",
-    "named": "genannt",
-}
-_PAST_WORDS = frozenset(["vorbei", "vergangen", "vergangene", "früher", "abgelaufen", "past"])
 OFF_WORDS = frozenset(["aus", "off", "nein", "no", "nie", "kein", "keine", "stopp", "stop", "ende", "sofort"])
 YES_WORDS = frozenset(["ja", "yes", "j", "y", "ok", "jawohl"])
 
@@ -88,7 +47,6 @@ _SHEET = re.compile(r"(?:(?P<query>.*)\s)?(?:seite|page)\s+(?P<sheet>[0-9]{1,4})
 # With a colon behind it is a filter: what a Land is only named in is part of "land:", not of "state".
 _KIND = re.compile(r"(?P<kind>topic|thema|state|land)\b(?!:)\s*(?P<query>.*)", re.IGNORECASE)
 _RHYTHM = re.compile(rf"(?P<query>.*\S)\s+(?P<rhythm>{'|'.join(RHYTHM_WORDS)})", re.IGNORECASE)
-_ROLE = re.compile(rf"(?P<name>.*\S)\s+(?P<role>{'|'.join(ROLE_WORDS)})", re.IGNORECASE)
 _TIME = re.compile(
     r"(?:um\s+)?(?:(?P<hour>[0-9]{1,2})(?:\s*(?:[:.h]|uhr)\s*(?P<minute>[0-9]{2})?)?|(?P<hhmm>[0-9]{4}))(?:\s*uhr)?",
     re.IGNORECASE,
@@ -109,81 +67,7 @@ def help_(rest: str, _name: str) -> Command | Problem:
 def list_subscriptions(rest: str, _name: str) -> Command | Problem:
     if rest.casefold() == "export":
         return ExportSubscriptions()
-    return read_list(rest, "/abo") or ListSubscriptions(_paged(rest)[1])
-
-
-def topic(rest: str, name: str) -> Command | Problem:
-    query, first = _paged(rest)
-    return _checked(query, name) or FindTopic(query, first)
-
-
-def search(rest: str, name: str) -> Command | Problem:
-    query, first = _paged(rest)
-    return (_checked(query, name) or FindTopic(query, first)) if query else ExplainFilters()
-
-
-def state(rest: str, name: str) -> Command | Problem:
-    query, first = _paged(rest)
-    role: StateRole | None = None
-    if match := _ROLE.fullmatch(query):
-        query, role = match["name"], ROLE_WORDS[match["role"].lower()]
-    query = unquoted(query)
-    return _checked(query, name) or ShowState(query, first, role)
-
-
-def demands(rest: str, name: str) -> Command | Problem:
-    query, first = _paged(rest)
-    return (_checked(query, name) or ShowDemands(query, first)) if query else ShowDemands("")
-
-
-def law(rest: str, name: str) -> Command | Problem:
-    query, first = _paged(rest)
-    return _checked(query, name) or ShowLaw(query, first)
-
-
-def deadlines(rest: str, name: str) -> Command | Problem:
-    query, first = _paged(rest)
-    past, query = _without_past(query)
-    too_long = _checked(query, name) if query else None
-    return too_long or ShowDeadlines(first, past, query)
-
-
-def _without_past(query: str) -> tuple[bool, str]:
-    """Whether the first or the last word asks for what is over, and the rest."""
-    first, _, behind = query.partition(" ")
-    before, _, last = query.rpartition(" ")
-    if first.casefold() in _PAST_WORDS:
-        return True, behind.strip()
-    return (True, before.strip()) if last.casefold() in _PAST_WORDS else (False, query)
-
-
-def topics(rest: str, name: str) -> Command | Problem:
-    query = unquoted(rest)
-    return (_checked(query, name) or ShowTopics(query)) if query else ShowTopics()
-
-
-def latest(rest: str, _name: str) -> Command | Problem:
-    return ShowLatest(_paged(rest)[1])
-
-
-def resolution(rest: str, name: str) -> Command | Problem:
-    return _cited(rest, name)
-
-
-def notes(rest: str, name: str) -> Command | Problem:
-    cited = _cited(rest, name)
-    return cited if isinstance(cited, Problem) else ShowNotes(cited)
-
-
-def note(rest: str, name: str) -> Command | Problem:
-    numbers = _numbers(rest)
-    return ShowNote(*numbers) if len(numbers) == 2 else Problem("id", name, rest)
-
-
-def details(rest: str, name: str) -> Command | Problem:
-    cited, sheet = _on_sheet(rest)
-    numbers = _numbers(cited)
-    return ShowDetails(*numbers, sheet) if len(numbers) == 1 else Problem("id", name, rest)
+    return read_list(rest, "/abo") or ListSubscriptions(paged(rest)[1])
 
 
 def subscribe(rest: str, name: str) -> Command | Problem:
@@ -195,7 +79,7 @@ def subscribe(rest: str, name: str) -> Command | Problem:
     match = _KIND.fullmatch(rest)
     kind = _KIND_WORDS[match["kind"].lower()] if match else None
     query = match["query"] if match else rest
-    return _checked(query, name) or Subscribe(query, kind, rhythm)
+    return checked(query, name) or Subscribe(query, kind, rhythm)
 
 
 def split_rhythm(rest: str) -> tuple[str, Rhythm | None]:
@@ -205,13 +89,13 @@ def split_rhythm(rest: str) -> tuple[str, Rhythm | None]:
 
 
 def end(rest: str, name: str) -> Command | Problem:
-    numbers = _numbers(rest)
+    numbers = numbers_in(rest)
     return EndSubscription(*numbers) if len(numbers) == 1 else Problem("id", name, rest)
 
 
 def rhythm(rest: str, name: str) -> Command | Problem:
     match = _RHYTHM.fullmatch(rest)
-    numbers = _numbers(match["query"]) if match else ()
+    numbers = numbers_in(match["query"]) if match else ()
     if match is None or len(numbers) != 1:
         return Problem("id", name, rest)
     return SetRhythm(numbers[0], RHYTHM_WORDS[match["rhythm"].lower()])
@@ -232,7 +116,7 @@ def forget(rest: str, _name: str) -> Command | Problem:
 def channel(rest: str, name: str) -> Command | Problem:
     """Alone, "neu", "verbinden -100…", "trennen 3", "trennen 3 ja", or a number and a command."""
     word, _, behind = rest.partition(" ")
-    numbers = _numbers(word)
+    numbers = numbers_in(word)
     if len(numbers) == 1 and behind.strip():
         return ForChannel(numbers[0], behind.strip())
     match word.casefold():
@@ -240,7 +124,7 @@ def channel(rest: str, name: str) -> Command | Problem:
             return ConnectChannel(int(behind))
         case "trennen" if behind:
             number, _, more = behind.partition(" ")
-            ids = _numbers(number)
+            ids = numbers_in(number)
             return DisconnectChannel(ids[0], more.casefold() in YES_WORDS) if ids else Problem("id", name, rest)
         case "neu" | "new":
             return ManageChannels(another=True)
@@ -271,7 +155,7 @@ def as_argument(query: str) -> str:
 
 def first_of(rest: str) -> int:
     """The place in a list that "ab 9" names; 1 where nothing like it stands there."""
-    return _paged(rest)[1]
+    return paged(rest)[1]
 
 
 def turns_page(line: str) -> bool:
@@ -279,31 +163,24 @@ def turns_page(line: str) -> bool:
     return any(pattern.fullmatch(line) for pattern in (_PAGE, _SHEET))
 
 
-def _cited(rest: str, name: str) -> ShowById | ShowByNumber | Problem:
-    text, sheet = _on_sheet(rest)
-    problem = _checked(text, name)
-    cited = None if problem else parse_citation(text)
-    return problem or (replace(cited, sheet=sheet) if cited else Problem("reference", name, text))
-
-
-def _on_sheet(rest: str) -> tuple[str, int]:
+def on_sheet(rest: str) -> tuple[str, int]:
     """What is asked for, and which sheet of it."""
     match = _SHEET.fullmatch(rest)
     return (match["query"] or "", max(int(match["sheet"]), 1)) if match else (rest, 1)
 
 
-def _paged(rest: str) -> tuple[str, int]:
+def paged(rest: str) -> tuple[str, int]:
     match = _PAGE.fullmatch(rest)
     query, first = (match["query"] or "", int(match["first"])) if match else (rest, 1)
     return query.strip(_ANGLES), max(first, 1)
 
 
-def _checked(query: str, name: str) -> Problem | None:
+def checked(query: str, name: str) -> Problem | None:
     if not unquoted(query):
         return Problem("missing", name)
     return Problem("too_long", name, query) if len(query) > MAX_QUERY else None
 
 
-def _numbers(text: str) -> tuple[int, ...]:
+def numbers_in(text: str) -> tuple[int, ...]:
     matches = [_ID.fullmatch(word) for word in text.split()]
     return tuple(int(match[1]) for match in matches if match) if all(matches) else ()

@@ -6,6 +6,7 @@ from feeds.compile_request import traits_of
 from feeds.query import Query
 from feeds.query_language import Filter, QueryError, Request, parse
 from feeds.record import Demand, SummarySentence
+from feeds.sentences import ENTRY
 from handlers.compiling import compiled, unknown_conference
 from handlers.fact_page import Facts, facts_page
 from handlers.lookup_commands import ShowDemands
@@ -96,8 +97,9 @@ def _speaks_of(demand: Demand, query: Query, services: Services) -> bool:
 
 def _sentence(demand: Demand, typed: set[str], query: Query, services: Services) -> Block:
     """With its place, and with the name of who is asked where that is only a part of who was typed."""
+    text = demand.text.replace("\n", ENTRY)
     if demand.addressee in typed or demand.addressee is None:
-        return sentence_block(SummarySentence(demand.text, demand.item, demand.lines), query, services)
+        return sentence_block(SummarySentence(text, demand.item, demand.lines), query, services)
     texts, where = services.texts, place(demand.item, demand.lines, services.texts)
     behind = texts("demands.to", name=demand.addressee, place=f"; {where}" if where else "")
-    return Block((*marked(demand.text, query, services), Span(f" ({behind})", "italic")), "bullet")
+    return Block((*marked(text, query, services), Span(f" ({behind})", "italic")), "bullet")

@@ -28,6 +28,7 @@ async def with_fewer_conditions(conn: Connection, request: Request, services: Se
     bodies = await resolutions.conferences(conn, _CONFERENCES)
     dropped = [(texts("button.without", left=left), fewer) for left, fewer in _fewer(request, services)]
     changed = [(spoken_query(str(one), services), other) for one, other in with_other_values(request, bodies, services)]
+    dropped += [(phrase, _apart(request, phrase)) for phrase in request.phrases]
     ways = [*dropped, *changed]
     queries = [await compiled(conn, way, services) for _, way in ways]
     counts = await search.counts(conn, services.index, queries)
@@ -42,6 +43,12 @@ async def with_fewer_conditions(conn: Connection, request: Request, services: Se
     key = "topic.too_narrow" if open_ways[0][:2] in dropped else "topic.otherwise"
     suggestions = tuple(str(way) for _, way, _ in open_ways)
     return Reply((plain(texts(key, query=shown)),), in_rows(buttons, 1), suggestions=suggestions)
+
+
+def _apart(request: Request, phrase: str) -> Request:
+    """The words of a phrase anywhere instead of one after the other."""
+    words = dict.fromkeys((*request.words, *phrase.split()))
+    return replace(request, words=tuple(words), phrases=tuple(one for one in request.phrases if one != phrase))
 
 
 def _fewer(request: Request, services: Services) -> Iterator[tuple[str, Request]]:

@@ -16,7 +16,7 @@ from handlers.alternatives import alternatives
 from handlers.citation import is_citation, parse_citation
 from handlers.command import clean
 from handlers.command_arguments import MAX_QUERY
-from handlers.compiling import compiled
+from handlers.compiling import compiled, unknown_conference
 from handlers.deep_link import to_resolution, to_search
 from handlers.document_name import meeting
 from handlers.phrases import counted, shortened
@@ -94,6 +94,8 @@ async def _hits(conn: Connection, text: str, offset: int, services: Services) ->
     state = services.states.find(text)
     request = parse(f'land:"{state.name}"' if state else text[:MAX_QUERY], services.values)
     if isinstance(request, QueryError):
+        return _Hits((), 0, hint=services.texts("inline.not_understood"))
+    if await unknown_conference(conn, text[:MAX_QUERY], request, services):
         return _Hits((), 0, hint=services.texts("inline.not_understood"))
     hits = await _found(conn, request, offset, services)
     nothing = services.texts("inline.nothing", query=shortened(text, _HINT))

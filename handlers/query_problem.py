@@ -18,7 +18,9 @@ _BUTTONS = 4
 def explain_query(error: QueryError, text: str, command: str, services: Services, implied: str = "") -> Reply:
     """`command` is what was typed in front of the search ("/topic"), `implied` what it put before the typed text."""
     texts = services.texts
-    given = shortened(error.given, _SHOWN)
+    # What is backwards is told in our words, all else as it was typed.
+    told = with_spoken_filters(error.given, texts) if error.kind == "backwards" else error.given
+    given = shortened(told, _SHOWN)
     place = max(error.start - len(implied), 0) + 1
     name = spoken_filter(error.name, texts) if error.name in FILTERS else error.name
     wrong = texts(f"query.{error.kind.replace(' ', '_')}", given=given, place=place, name=name)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from config.texts import Texts
 from feeds.record import Lines, Resolution
+from feeds.sentences import ENTRY
 from handlers.phrases import enumeration, place
 from handlers.reply import Block, Span, plain
 from handlers.section import Bounds, Section, section, within
@@ -69,5 +70,5 @@ def _who(names: Sequence[str], nobody: str, texts: Texts) -> Block:
 def _said(one: _Saying, texts: Texts) -> Block:
     """Bullets that a sentence goes on in stand below it, each on its own line."""
     where = place(one.item, one.lines, texts)
-    text = one.text.replace("\n", "\n– ")
+    text = one.text.replace("\n", ENTRY)
     return Block((Span(text), *((Span(f" ({where})", "italic"),) if where else ())), "bullet")

@@ -85,12 +85,13 @@ def _around_blocks(stored: StoredResolution, around: _Around, services: Services
         more = len(around.others) - OTHERS
         text = texts("show.also_in") if more <= 0 else texts("show.also_in_many", more=more)
         blocks.append(Block((Span(text, "italic"),)))
+        blocks += [_named(one, services) for one in around.others[:OTHERS]]
     return tuple(blocks)
 
 
 def _named(stored: StoredResolution, services: Services) -> Block:
-    name = short_name(stored, services.texts)
-    return Block((Span(f"{name} – {stored.resolution.title}"),), "bullet")
+    name, title = short_name(stored, services.texts), stored.resolution.title
+    return Block((Span(f"{name} – {title}" if stored.resolution.number else name),), "bullet")
 
 
 def _topic_names(stored: StoredResolution, services: Services) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ import tantivy
 from feeds.describe import LEVELS, Described
 from feeds.query import Query
 
-FORMAT = 2
+FORMAT = 3
 """To be raised whenever an index must be built anew to answer as this version does."""
 
 _FIRST_DAY, _LAST_DAY = dt.date(1990, 1, 1).toordinal(), dt.date(2040, 1, 1).toordinal()

@@ -14,7 +14,7 @@ from storage.database import Connection
 from storage.resolutions import StoredResolution, by_ids
 
 MOST = 1_000
-"""Records that are kept, with some 40 KB each; those that nobody asked for longest go first."""
+"""Records that are kept, real ones with some 20 KB each; those that nobody asked for longest go first."""
 
 _AT_ONCE = 40
 """Who reads more at once makes a file or a picture: none of it is kept, and nothing else is driven out."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
@@ -62,7 +63,7 @@ async def by_id(conn: Connection, id: int, revision: int | None = None) -> Store
 
 async def by_ids(conn: Connection, ids: Sequence[int]) -> tuple[StoredResolution, ...]:
     """The newest revisions of those that exist, in the order asked for."""
-    rows = await conn.execute(_newest().where(_HEADS.c.id.in_(ids)))
+    rows = await conn.execute(_newest_of_ids(), {"ids": list(ids)})
     found = {stored.id: stored for stored in map(_stored, rows)}
     return tuple(found[id] for id in ids if id in found)
 
@@ -143,6 +144,12 @@ async def needing_review(conn: Connection) -> tuple[StoredResolution, ...]:
 def newest_first() -> tuple[sa.ColumnElement[Any], ...]:
     """The order of lists: newest conference first, inside it the newest document, inside that as printed."""
     return _HEADS.c.newest_on.desc(), _HEADS.c.publication_id.desc(), _HEADS.c.position, _HEADS.c.id
+
+
+@cache
+def _newest_of_ids() -> sa.Select[Any]:
+    """Made once: every search ends with it."""
+    return _newest().where(_HEADS.c.id.in_(sa.bindparam("ids", expanding=True)))
 
 
 def _newest() -> sa.Select[Any]:

@@ -13,6 +13,7 @@ from bot.cli.watch import patient
 from bot.source_health import documents_trouble, source_trouble
 from bot.watch import CheckReport, UnknownSource, check, find_source
 from config.catalogue import Source
+from feeds.recognised import NO_RESOLUTION, is_recognised
 from storage.sources import FailingDocuments, SourceState, failing_documents, states
 
 
@@ -93,7 +94,9 @@ def _tried(report: CheckReport) -> Iterator[str]:
     if report.tried and report.reading:
         about = report.reading.publication
         title = about.title or report.tried.title or "without a title"
-        yield f"{name}:   {report.tried.address}: {title}, {counted(len(report.reading.resolutions), 'resolution')}"
+        found = counted(len(report.reading.resolutions), "resolution")
+        told = found if is_recognised(report.reading) else f"not recognised: {NO_RESOLUTION}"
+        yield f"{name}:   {report.tried.address}: {title}, {told}"
     elif report.tried:
         yield f"{name}:   problem: {report.tried.address}: {report.document_problem}"
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import accumulate
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,3 +114,48 @@ def test_no_part_ends_with_a_heading(head: Block, why: str, limit: int) -> None:
 def test_a_heading_that_fills_a_part_is_cut_all_the_same() -> None:
     parts = split(from_blocks((plain("Ein sehr langer Kopf", "heading"), plain("Text"))), 10, 100)
     assert "".join(part.text for part in parts) == "Ein sehr langer Kopf\nText"
+
+
+words = st.text("abcdefg", min_size=1, max_size=8)
+short = st.lists(words, min_size=1, max_size=4).map(" ".join)
+long = st.lists(words, min_size=8, max_size=30).map(" ".join)
+entries = st.builds(
+    lambda head, place, said, kind: (
+        plain(head, "heading"),
+        Block((Span(head, "bold"), Span(f"\n{place}"))),
+        *(plain(text, kind) for text in said),
+    ),
+    short,
+    short,
+    st.lists(long, min_size=1, max_size=3),
+    st.sampled_from(["bullet", "quote"]),
+)
+
+
+@given(st.lists(entries, min_size=1, max_size=6), st.integers(min_value=160, max_value=400))
+def test_no_part_ends_before_what_its_last_lines_lead_to(each: list[tuple[Block, ...]], limit: int) -> None:
+    """A heading, and the lines above bullets or a quote, go on in the same part."""
+    styled = from_blocks([block for entry in each for block in entry])
+    parts = split(styled, limit, 100)
+    cuts = list(accumulate(len(part.text) for part in parts))[:-1]
+    assert [(cut, lead) for cut in cuts for lead in styled.whole if lead[0] < cut <= lead[1]] == []
+    assert len(styled.whole) == 2 * len(each), "of the heading, and of the lines below it"
+
+
+@pytest.mark.parametrize("limit", range(70, 110))
+def test_a_resolution_and_its_place_stay_with_the_first_sentence(limit: int) -> None:
+    head = Block((Span("TOP 1 – Titel", "bold"), Span("\n20. IntMK, April 2025")))
+    blocks = (
+        plain("Davor steht ein Satz, der zu etwas anderem gehört."),
+        head,
+        plain("Der Bund wird gebeten.", "bullet"),
+    )
+    parts = split(from_blocks(blocks), limit, 100)
+    assert not [part for part in parts if part.text.rstrip().endswith(("Titel", "April 2025"))]
+
+
+def test_a_long_text_above_bullets_may_be_cut_but_not_at_its_end() -> None:
+    blocks = (plain("Wort " * 100), plain("Punkt", "bullet"))
+    parts = split(from_blocks(blocks), 300, 100)
+    assert len(parts) > 1
+    assert "Wort" in parts[-1].text

@@ -205,6 +205,52 @@ class TestOneSource:
             assert [(await watching.visit(only=only)).look for only in (None, "dip")] == ["not watched"] * 2
 
 
+PAGE = Page(b"<html><body><h1>Wartung</h1><p>Bitte versuchen Sie es morgen wieder.</p></body></html>", etag='"w"')
+
+
+class TestDoubtful:
+    async def test_a_page_that_is_no_resolution_is_named_and_read_anew_at_every_look(
+        self, publisher: Publisher, workshop: Workshop, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        publish(publisher, "5.2")
+        publisher.put("/5.2.txt", PAGE)
+        async with workshop.open(feed_source(publisher)) as watching:
+            await watching.subscribe()
+            reports = [await watching.visit(NOW + days * DAY) for days in (0, 3)]
+            assert (await watching.kept()).resolutions == ()
+            assert caplog.messages.count("document.doubtful") == 2
+            publisher.put("/5.2.txt", document("5.2"))
+            await watching.round(NOW + 6 * DAY)
+            kept = await watching.kept()
+        address = publisher.address("/5.2.txt")
+        for report, found in zip(reports, ("1 listed, 1 fresh", "1 listed, 0 fresh"), strict=True):
+            first, second = report.lines()
+            assert first == f"feed: {found}; documents: 1 not recognised"
+            assert second.startswith(f"feed: {address}: Kein Beschluss erkannt")
+        assert (kept.resolutions, kept.messages) == ((("5.2", 1),), 0), (
+            "it was listed before anybody was told of anything"
+        )
+
+    async def test_a_document_that_breaks_off_is_not_told_and_asked_for_again(
+        self, publisher: Publisher, workshop: Workshop
+    ) -> None:
+        whole = document("5.2", "Die BspMK bittet den Bund, mehr Sprachkurse in den Städten zu fördern.")
+        cut = Page(whole.body[: whole.body.index("Städten".encode())], whole.content_type, etag='"cut"')
+        publish(publisher, "5.2")
+        publisher.put("/5.2.txt", whole)
+        async with workshop.open(feed_source(publisher)) as watching:
+            await watching.round(NOW)
+            await watching.subscribe()
+            publisher.put("/5.2.txt", cut)
+            report = await watching.visit(NOW + 3 * DAY)
+            known = await watching.entry(publisher, "/5.2.txt")
+            kept = await watching.kept()
+        address = publisher.address("/5.2.txt")
+        assert report.lines()[1] == f"feed: {address}: shorter than stored, the stored text stays: 5.2"
+        assert (known.etag, known.sha256) == (None, None), "the next look asks for all of it"
+        assert (kept.resolutions, kept.messages) == ((("5.2", 1),), 0)
+
+
 class TestReport:
     async def test_tells_what_happened_by_source_and_in_sum(self, publisher: Publisher, workshop: Workshop) -> None:
         publish(publisher, "1.1", "5.2")

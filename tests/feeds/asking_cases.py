@@ -378,4 +378,6 @@ ASKING += [
     ("Die GMK empfiehlt den Ausbau der Netze.", [(None, "empfehlen")], "a thing in the accusative"),
     ("Die WMK verweist den Antrag an den Arbeitskreis Handwerk und bittet ihn um ein Votum.",
      [("Arbeitskreis Handwerk", "bitten")], "a pronoun for who was named in the same sentence"),
+    ("Die GMK fordert den Bund auf, ein Konzept vorzulegen; das BMG wird gebeten, dafür Mittel vorzusehen.",
+     [("Bund", "fordern auf"), ("BMG", "bitten")], "a second demand behind a semicolon"),
 ]  # fmt: skip

@@ -162,5 +162,23 @@ def test_list_entries_have_the_mark_that_a_browser_shows(body: str, lines: list[
     assert shown(body) == lines
 
 
+TABLES = [
+    (
+        "<tr><th>Land</th><th>Praxen</th></tr><tr><td>Hessen</td><td>214</td></tr>",
+        ["Land Praxen", "Hessen 214"],
+        "rows",
+    ),
+    ("<tr><td>Hes<b>sen</b></td><td> 37 </td></tr>", ["Hessen 37"], "with a mark inside a word"),
+    ("<tr><td><p>Eins.</p></td><td><p>Zwei.</p></td></tr>", ["Eins.", "Zwei."], "cells that hold paragraphs"),
+    (f"<tr><td>Menü</td><td>{'Wort ' * 20}</td></tr>", ["Menü", ("Wort " * 20).strip()], "a page laid out in cells"),
+    ("<tr><td>Nur eine</td></tr>", ["Nur eine"], "one cell"),
+]
+
+
+@pytest.mark.parametrize(("rows", "lines", "reason"), TABLES, ids=[case[2] for case in TABLES])
+def test_a_row_of_a_table_is_a_line(rows: str, lines: list[str], reason: str) -> None:
+    assert shown(f"<table>{rows}</table>") == lines
+
+
 def shown(body: str) -> list[str]:
     return [line.text for line in lines_of_html(f"<!doctype html><html><body>{body}</body></html>")]

@@ -223,6 +223,15 @@ def test_results_of_parts_are_no_vote_on_the_whole() -> None:
     )
 
 
+def test_what_was_only_proposed_is_no_part_of_the_resolution() -> None:
+    proposal = "Beschlussvorschlag:\n\nDer Bund wird gebeten, 2 Mio. Euro zu zahlen."
+    read = one(f"TOP 1\n\nBänke\n\nBE: Bayern\n\n{proposal}\n\nBeschluss:\n\n{BODY}")
+    assert read.text == "Die Länder beraten weiter.\nSie danken dem Bund."
+    assert read.warnings == ("Der Beschlussvorschlag über dem Beschluss ist nicht enthalten.",)
+    alone = one(f"TOP 1\n\nBänke\n\nBE: Bayern\n\nBeschlussvorschlag:\n\n{BODY}")
+    assert (alone.text, alone.warnings) == (read.text, ()), "what nothing was decided below is the text"
+
+
 def test_a_line_of_the_head_that_nobody_knows_hides_nothing_below_it() -> None:
     read = one(f"TOP 1\n\nBänke\n\nBE: Bayern\n\nNur zur Beratung.\n\nVotum: 13:2:1\n\nBeschluss:\n\n{BODY}")
     assert (read.applicants, read.counts) == (("Bayern",), (13, 2, 1))

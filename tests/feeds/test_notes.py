@@ -163,6 +163,24 @@ def test_who_joins_the_only_note_joins_it_for_its_item() -> None:
     assert [note.item for note in notes] == [2, None, None]
 
 
+@pytest.mark.parametrize(
+    ("joins", "item", "why"),
+    [
+        ("Hessen schließt sich der Protokollnotiz des Landes Berlin an.", 3, "whose note it is"),
+        ("Hessen schließt sich der Protokollnotiz des Freistaates Bayern an.", 2, "whose note it is, the first"),
+        ("Diese Protokollnotiz unterstützen wir.", None, "no Land joins"),
+        ("Hessen tritt dieser Protokollnotiz bei.", 3, "the one right above"),
+        ("Hessen tritt der Protokollnotiz bei.", None, "either of them"),
+        ("Hessen schließt sich der Protokollnotiz von Sachsen an.", None, "a note that is not there"),
+    ],
+)
+def test_who_joins_one_of_several_notes_joins_it_for_its_item(joins: str, item: int | None, why: str) -> None:
+    above = "Protokollnotiz von Bayern zu Ziffer 2:\nNein.\n\nProtokollnotiz von Berlin zu Ziffer 3:\nJa."
+    notes, _, _ = read(f"Text.\n\n{above}\n\n{joins}")
+    joined = [note for note in notes if note.states == ("Hessen",)]
+    assert [note.item for note in joined] == ([] if "wir" in joins else [item]), why
+
+
 @pytest.mark.parametrize(("line", "reason"), TEXT, ids=[case[1] for case in TEXT])
 def test_what_is_no_note_stays_text(line: str, reason: str) -> None:
     notes, doubts, body = read(f"Die Länder beraten weiter.\n\n{line}\nEs folgt mehr Text.")

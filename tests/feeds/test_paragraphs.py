@@ -66,6 +66,15 @@ OVER_A_PAGE = """Die Länder sehen in den Kursen einen wichtigen Beitrag, weil s
 sam beginnen und lange wirken."""
 
 
+ENDS_IN_AN = """• Ein weiteres Ziel: Sprachkurse und Beratung von An-
+
+fang an
+
+Die im Gesetz genannten Kurse sind für alle da, die ins Land kommen und hier bleiben wol-
+
+len."""
+
+
 @pytest.mark.parametrize(
     ("printed", "count", "reason"),
     [
@@ -74,6 +83,14 @@ sam beginnen und lange wirken."""
         (OVER_A_PAGE, 1, "nothing ends inside a cut word"),
         ("• eins\n• zwei\n• drei", 3, "each bullet is its own"),
         ("Nutzung der Technik\nDie Länder bitten den Bund um einen Bericht über die Nutzung.", 2, "a heading"),
+        (ENDS_IN_AN, 2, "a heading's last word may be one that elsewhere goes on"),
+        (
+            "Die Länder bitten um Auskunft an\nDie Konferenz,",
+            2,
+            "words that open a sentence are written small inside one",
+        ),
+        ("Sie bitten um Auskunft an\nBund und Länder.", 1, "a name in place of it goes on"),
+        ("Kosten der Beratung,\nDie Länder bitten den Bund um einen Bericht.", 1, "behind a comma it goes on"),
     ],
     ids=lambda value: value if isinstance(value, str) and "\n" not in value else None,
 )

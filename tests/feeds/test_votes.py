@@ -11,6 +11,21 @@ from feeds.votes import Ballot, ballot_of, result_of, together
 named = state_lister(States.load())
 
 TOLD = [
+    (
+        "Die BspMK hat bei Enthaltung von Hamburg und Bremen und gegen die Stimme Hessens mehrheitlich beschlossen:",
+        Ballot("mehrheitlich", "beschlossen", against=("Hessen",), abstained=("Hamburg", "Bremen"), body="BspMK"),
+        "both kinds of names in front of the verdict",
+    ),
+    (
+        "Die BspMK hat gegen die Stimmen von Bayern und Sachsen, bei Enthaltung Berlins mehrheitlich beschlossen:",
+        Ballot("mehrheitlich", "beschlossen", against=("Bayern", "Sachsen"), abstained=("Berlin",), body="BspMK"),
+        "the other way round",
+    ),
+    (
+        "Abstimmung: 12 : 3 : 1 (Nein: BY, SN, ST; Enthaltung: HE)",
+        Ballot("mehrheitlich", "beschlossen", (12, 3, 1), ("Bayern", "Sachsen", "Sachsen-Anhalt"), ("Hessen",)),
+        "counts with all names in one bracket",
+    ),
     ("Die IntMK hat einstimmig beschlossen:", Ballot("einstimmig", "beschlossen", body="IntMK"), "the usual sentence"),
     ("Die BspMK hat mehrheitlich beschlossen :", Ballot("mehrheitlich", "beschlossen", body="BspMK"), "a blank first"),
     ("Die GMK hat beschlossen:", Ballot(None, "beschlossen", body="GMK"), "no word on how"),
@@ -158,6 +173,10 @@ def test_a_line_that_says_anything_else_is_text(line: str, reason: str) -> None:
         ("14:0:2", True, "counted"),
         ("Der Beschluss zu Punkt 4.2 b) wurde einstimmig gefasst.", True, "a sentence about the resolution itself"),
         ("Der Beschluss zu Ziffer 2 wurde einstimmig gefasst.", False, "about a part of it"),
+        ("Bayern und Hessen haben dem Beschluss nicht zugestimmt.", True, "who did not agree"),
+        ("Das Land Berlin hat sich der Stimme enthalten.", True, "who abstained"),
+        ("Der Bund hat dem Antrag nicht zugestimmt.", False, "who is no Land"),
+        ("Die Fassung soll alle Angaben enthalten.", False, "a word that only looks like it"),
         ("Abstimmungsergebnis: einvernehmlich", True, "labelled, though not understood"),
         ("Die IntMK hat einstimmig beschlossen.", False, "a mere sentence may be text of the resolution"),
         ("- zurückgezogen -", False, "stands in the head"),
@@ -166,6 +185,12 @@ def test_a_line_that_says_anything_else_is_text(line: str, reason: str) -> None:
 )
 def test_only_labelled_or_counted_results_stand_below_the_text(line: str, is_result: bool, reason: str) -> None:
     assert bool(result_of(line, named)) == is_result
+
+
+def test_a_sentence_below_the_text_tells_who_did_not_agree() -> None:
+    line = "Die Länder Bayern und Hessen haben dem Beschluss nicht zugestimmt; Sachsen hat sich der Stimme enthalten."
+    assert result_of(line, named) == Ballot("mehrheitlich", against=("Bayern", "Hessen"), abstained=("Sachsen",))
+    assert result_of("Sachsen hat sich enthalten.", named) == Ballot(abstained=("Sachsen",))
 
 
 def test_two_vote_lines_of_one_item_are_told_together() -> None:

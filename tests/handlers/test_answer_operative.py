@@ -158,6 +158,59 @@ async def test_what_was_due_is_behind_a_button(facts: Talk) -> None:
     assert "/fristen" in commands(reply)
 
 
+TWO_ASKED = (
+    "Der Bund wird gebeten, mehr Mittel für Werkstätten bereitzustellen.",
+    "Die Länder werden gebeten, bis zum 1. August 2026 die Werkstätten zu zählen.",
+    "Das Bundesinnenministerium wird gebeten, bis zum 1. Oktober 2026 zu berichten.",
+)
+
+
+@pytest.fixture
+async def asked(facts: Talk) -> Talk:
+    """One more resolution that asks several, and sets a deadline for two of them."""
+    both = resolution(
+        "1",
+        "Werkstätten",
+        *TWO_ASKED,
+        demands=tuple(
+            Demand(at, name, "bitten", text)
+            for at, (name, text) in enumerate(zip(("Bund", "Länder", "BMI"), TWO_ASKED, strict=True), 1)
+        ),
+        dates=(
+            DateMention(dt.date(2026, 8, 1), "day", "1. August 2026", "deadline", 2),
+            DateMention(dt.date(2026, 10, 1), "day", "1. Oktober 2026", "deadline", 3),
+        ),
+    )
+    reading = publication("resolutions", (both,), body="BspMK", session=13, date_start=dt.date(2025, 5, 4))
+    services = facts.services
+    async with services.database.begin() as conn:
+        await take_in(conn, Arrival(reading, None, "13.pdf", NOW, silent=True), services.analyser, services.topics)
+    return facts
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "why"),
+    [
+        ("an:Länder", ["1. August 2026"], "whose sentence sets it"),
+        ("an:Bund", ["30. Juni 2026", "1. Oktober 2026"], "with the ministries, but no other sentence's"),
+        ("an:BMI", ["1. Oktober 2026"], "a ministry"),
+        ("an:Länder Werkstätten", ["1. August 2026"], "with a word"),
+        ("an:Länder Beratung", [], "a word of another resolution"),
+        ("Werkstätten", ["1. August 2026", "1. Oktober 2026"], "a word alone"),
+        ("-an:Bund Werkstätten", ["1. August 2026"], "not those"),
+        ("an:Länder an:Bund", [], "both at once"),
+    ],
+)
+async def test_deadlines_of_whom_they_concern(asked: Talk, typed: str, shown: list[str], why: str) -> None:
+    reply = await asked.say(f"/fristen {typed}")
+    told = [block.text.split(" – ")[0] for block in reply.blocks[1:] if " – 1" in block.text]
+    assert told == shown, why
+    assert reply.total == len(shown)
+    calendar = await asked.say(f"/kalender {typed}")
+    if shown:
+        assert calendar.total == len(shown), "the calendar has the same"
+
+
 async def test_deadlines_are_relative_to_when_it_is_asked(facts: Talk) -> None:
     later = Talk(facts.services)
     reply = await later.say("/fristen", page=1)

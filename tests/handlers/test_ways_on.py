@@ -16,6 +16,7 @@ from storage.search import Outlook
 from tests.handlers.samples import Talk, commands, resolution, stored
 
 TEXTS = Languages.load().of("de")
+ON_EVERY_STORE = True
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,7 @@ TEXTS = Languages.load().of("de")
         ("mit:frist", "mit:protokollnotiz", "what else can be with it"),
         ("Sprachkurse dagegen:Sachsen", "Sprachkurse", "without the condition"),
         ("Wohnraum antrag:Bayern", "Wohnraum", "without the condition"),
+        ('"Sprachkurse Kinderbetreuung"', "Sprachkurse Kinderbetreuung", "the words anywhere"),
     ],
 )
 async def test_a_condition_is_dropped_or_changed(talk: Talk, typed: str, way: str, why: str) -> None:
@@ -50,6 +52,11 @@ async def test_a_conference_that_nobody_knows_is_an_error_everywhere(talk: Talk,
     assert reply.error
     assert "XYZMK" in reply.error
     assert "konferenz:BspMK" in reply.suggestions, "one that there is something of"
+
+
+async def test_what_is_backwards_is_told_in_the_language_of_the_chat(talk: Talk) -> None:
+    await talk.say("/language en")
+    assert "since:2024 until:2020" in (await talk.say("/search seit:2024 bis:2020")).text
 
 
 async def test_following_a_conference_that_nobody_knows(talk: Talk) -> None:
@@ -128,3 +135,8 @@ def test_how_often_is_told_only_where_it_is_known(talk: Talk, steady: bool, told
     (block,) = outlook_blocks(seen, "Kita", talk.services)
     assert told in block.text, why
     assert ("im Jahr" in block.text) == steady
+
+
+async def test_one_number_in_several_documents_is_told_apart(talk: Talk) -> None:
+    reply = await talk.say("/beschluss 2.1", whole=True)
+    assert "11. BspMK, TOP 2.1 – Wohnraum schaffen" in [block.text for block in reply.blocks]

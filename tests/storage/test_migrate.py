@@ -14,15 +14,17 @@ from alembic.autogenerate import compare_metadata
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 
-from feeds.record import DateMention, Reference
+from feeds.record import DateMention, Demand, Reference
 from storage import chats, deadlines, outbox, references, resolutions, subscriptions
 from storage.database import Database, DatabaseError
+from storage.deadlines import Among
 from storage.migrate import current, newest, upgrade
 from storage.migrations.versions import (
     rev_0004_deadlines,
     rev_0006_subscriptions,
     rev_0007_priorities,
     rev_0014_citations,
+    rev_0016_deadline_addressees,
 )
 from storage.subscriptions import Kind
 from storage.tables import metadata
@@ -116,6 +118,30 @@ async def test_deadlines_that_were_stored_before_their_table_are_in_it(url: str)
         page = await deadlines.due(conn, dt.date(2026, 6, 30), False, 10)
     await database.dispose()
     assert [one.mention.text for one in page.items] == ["Juni 2026"]
+
+
+async def test_dates_that_were_stored_before_are_read_anew(url: str) -> None:
+    """What was no deadline is none any more, and whom the others concern is known."""
+    asking = "Der Bund wird gebeten, bis zum 30. Juni 2026 zu berichten."
+    told = resolution(
+        "1",
+        "Termin",
+        f"{asking} Das Programm wurde bis Ende 2027 verlängert.",
+        demands=(Demand(1, "Bund", "bitten", asking),),
+        dates=(DateMention(dt.date(2027, 12, 31), "year", "Ende 2027", "deadline", 1),),
+    )
+    database = Database.open(url)
+    async with database.begin() as conn:
+        await take(conn, reading(told))
+        await conn.execute(sa.text("DROP TABLE deadline_addressees"))
+        await conn.run_sync(migrated_by(rev_0016_deadline_addressees.upgrade))
+        every = await deadlines.due(conn, dt.date(2026, 1, 1), False, 10)
+        asked = Among(asked=(frozenset({"Bund"}),))
+        of_the_bund = await deadlines.due(conn, dt.date(2026, 1, 1), False, 10, among=asked)
+    await database.dispose()
+    (one,) = every.items
+    assert (one.mention.text, [same.mention.text for same in of_the_bund.items]) == ("30. Juni 2026", ["30. Juni 2026"])
+    assert [date.role for date in one.stored.resolution.dates] == ["deadline", None]
 
 
 async def test_references_that_were_stored_before_their_table_are_in_it(url: str) -> None:

@@ -11,6 +11,7 @@ from config.states import States
 from feeds.content import content_of
 from feeds.query import Query, matches
 from feeds.traits import trait
+from storage import search
 from storage.database import Database
 from storage.search_index import SearchIndex
 from tests.storage.samples import note, reading, resolution
@@ -150,3 +151,24 @@ async def test_a_revision_adds_its_words_without_counting_the_rest_again(searchi
     after = await searching.words()
     assert "Krankenhäuser" in after
     assert [word for word in after if word in before] == list(before)
+
+
+@pytest.mark.parametrize(
+    ("dates", "steady", "why"),
+    [
+        ((dt.date(2024, 3, 1),), True, "on two days, two years apart"),
+        ((), False, "all of them on one day"),
+        ((dt.date(2026, 2, 1),), False, "on two days, but nothing is older than a year"),
+    ],
+)
+async def test_a_rate_needs_several_days_and_more_than_a_year(
+    searching: Searching, dates: tuple[dt.date, ...], steady: bool, why: str
+) -> None:
+    for date in dates:
+        await searching.take(
+            reading(resolution("8", "Sprachkurse", FILLER), date=date, session=date.year), f"{date}.pdf"
+        )
+    async with searching.database.read() as conn:
+        seen = await search.outlook(conn, searching.index, query("Sprachkurse"), dt.date(2026, 3, 1), 2)
+    assert (seen.total, len(seen.newest)) == (3 + len(dates), 2)
+    assert seen.steady == steady, why

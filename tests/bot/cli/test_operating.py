@@ -90,6 +90,12 @@ async def test_check_reads_and_stores_nothing(beschlussbote: Typed, site: Publis
     assert "Noch ist kein Beschluss gespeichert" in (await beside(beschlussbote, "ask", "/neu")).out
 
 
+async def test_check_says_that_a_page_is_no_resolution(beschlussbote: Typed, site: Publisher) -> None:
+    site.publish(replace(older_document(), data=b"Wir verwenden Cookies."))
+    ran = await beside(beschlussbote, "sources", "check", "bspmk")
+    assert "not recognised: Kein Beschluss erkannt" in ran.out
+
+
 async def test_check_of_all_fails_when_one_fails(beschlussbote: Typed, site: Publisher) -> None:
     ran = await beside(beschlussbote, "sources", "check")
     assert ran.code == 1
