@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .PHONY: demo test check format lint types setup clean constraints known-parts audit bench-quality bench-reading bench-summaries bench-pages \
-        bench-delivery bench-digests bench-finding bench-finding-quality bench-matching bench-instances
+        bench-delivery bench-digests bench-finding bench-finding-quality bench-matching bench-instances bench-round bench-start
 
 demo: $(READY)
 	@$(BIN)/python -m bot demo
@@ -92,6 +92,13 @@ bench-matching: $(READY)
 RATE ?= 15
 bench-instances: $(READY)
 	$(BIN)/python -m benchmarks.instances --rate $(RATE)
+
+# 1,000 sources that answer “not modified”, beside a bare loop; the program's start and memory beside the smallest bot.
+bench-round: $(READY)
+	$(BIN)/python -m benchmarks.round
+
+bench-start: $(READY)
+	$(BIN)/python -m benchmarks.start
 
 # Known holes in the pinned versions, as far as the package index knows them.
 audit: $(READY)
