@@ -256,7 +256,7 @@ async def test_after_a_crash_while_sending_nobody_gets_it_twice(
     await put(services, ANNA, "eins")
     async with services.database.begin() as conn:
         (message,) = await outbox.claim(conn, clock.now(), LEASE, 1)
-        assert await outbox.begin_sending(conn, message.id, clock.now())
+        assert await outbox.begin_sending(conn, message, clock.now())
     assert await deliver() == DeliveryReport(), "it may be under way elsewhere"
     await clock.sleep(LEASE.total_seconds())
     assert await deliver() == DeliveryReport()

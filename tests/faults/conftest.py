@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -71,6 +73,24 @@ class Scene:
         payload = {"text": text, "entities": [], "buttons": []}
         await outbox.enqueue(conn, key, f"event:{len(self.put_in)}", "text", payload, self.clock.now())
         self.put_in.append((chat, text))
+
+    async def notify(self, known: Sequence[int], chats_: int = 3) -> None:
+        """A notice about each of those resolutions for so many chats."""
+        async with self.services.database.begin() as conn:
+            for number in range(FIRST, FIRST + chats_):
+                self.telegram.people.person(number)
+                await chats.ensure(conn, f"telegram:{number}", "Europe/Berlin", NOON)
+                for id in known:
+                    payload = {"resolution": id, "revision": 1, "subscriptions": ["Sprachkurse"], "change": "new"}
+                    await outbox.enqueue(
+                        conn, f"telegram:{number}", f"resolution:{id}", "notice", payload, self.clock.now()
+                    )
+
+    def told(self, chat: int) -> list[int]:
+        """The numbers of the resolutions (see `store_resolutions`) that stand in a chat, as often as they do."""
+        return sorted(
+            int(found) for text in self.telegram.texts(chat) for found in re.findall(r"Sprachkurse, Teil (\d+)", text)
+        )
 
     async def deliver(self) -> DeliveryReport:
         return await deliver_all(self.delivery.one_pass, self.clock.sleep)
