@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
+import math
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ from bot.transports.transport import Transport, parse_chat_key
 from bot.turnstile import NoTurn, Sleep, Turnstile
 from handlers import notice
 from handlers.services import Services
-from storage import chats, outbox
+from storage import chats, outbox, recovery
 from storage.chats import Chat
 from storage.database import Connection
 from storage.gathering import gather
@@ -130,7 +131,9 @@ class Delivery:
         async with self._services.database.begin() as conn:
             if not await self._may_send(conn):
                 return
-            lost = await outbox.recover(conn, now)
+            lost = await recovery.recover(conn, now)
+            if self._turnstile.weathers.asks_again():
+                await outbox.ask_again(conn, now)
             free = AT_ONCE - len(self._under_way)
             claimed = await outbox.claim(conn, now, CLAIM, free, self._gathering())
             messages = await gather(conn, claimed, now, policy.burst, policy.old)
@@ -157,19 +160,21 @@ class Delivery:
         """Back to the outbox, if it cannot go in the next moments."""
         name, _ = parse_chat_key(message.chat)
         if name not in self._transports:
-            await self._postpone(message, PAUSE, f"no transport {name!r} is running")
-            return Fate.POSTPONED
+            return await self._postpone(message, PAUSE, f"no transport {name!r} is running")
         end = quiet_until(chat, self._clock.now()) if chat and not _is_answer(message) else None
         if end is not None:
-            await self._postpone(message, end - self._clock.now(), outbox.QUIET_HOURS)
-            return Fate.POSTPONED
+            return await self._postpone(message, end - self._clock.now(), outbox.QUIET_HOURS)
         wait = self._turnstile.chat_wait(message.chat)
-        return await self._paced(message, wait) if wait > HOLD else None
+        # Infinite: another message to that chat is under way, and ends soon.
+        if HOLD < wait < math.inf:
+            return await self._paced(message, wait)
+        probe_in = 0.0 if _is_answer(message) else self._turnstile.probe_in(message.chat)
+        return await self._postpone(message, dt.timedelta(seconds=probe_in), outbox.STORM) if probe_in else None
 
     async def _paced(self, message: OutboxMessage, wait: float) -> Fate:
-        await self._postpone(message, dt.timedelta(seconds=wait), "too soon after the messages before")
-        if wait > LONGEST_PAUSE:
-            return Fate.POSTPONED
+        fate = await self._postpone(message, dt.timedelta(seconds=wait), "too soon after the messages before")
+        if fate is not Fate.POSTPONED or wait > LONGEST_PAUSE:
+            return fate
         self._pauses.append(wait)
         return Fate.PACED
 
@@ -183,23 +188,25 @@ class Delivery:
         try:
             async with self._turnstile.passage(message.chat, priority_of(message), PATIENCE, LEAD) as leaves:
                 if not await self._begin(message, parts):
-                    return Fate.FAILED
+                    return Fate.TAKEN
                 await leaves()
                 outcome = await self._attempt(message, transport, chat_id, {**parts[0], **silent})
         except NoTurn:
-            return await self._paced(message, max(HOLD, self._turnstile.chat_wait(message.chat)))
+            wait = self._turnstile.chat_wait(message.chat)
+            return await self._paced(message, max(HOLD, wait) if wait < math.inf else HOLD)
         return await self._settle(message, outcome)
 
     async def _settle(self, message: OutboxMessage, outcome: Outcome) -> Fate:
         """Once Telegram has answered, a locked store or a full disk must not make that forgotten."""
+        word = self._settling.judge(message, outcome)
         for pause in SETTLE_AGAIN:
             try:
-                return await self._settling.settle(message, outcome)
+                return await self._settling.settle(message, outcome, word)
             except Exception as error:
                 fields = {"message": message.id, "error": type(error).__name__, "again_in": pause}
                 _log.error("delivery.not_noted", extra={"fields": fields})
             await self._sleep(pause)
-        return await self._settling.settle(message, outcome)
+        return await self._settling.settle(message, outcome, word)
 
     async def _parts(self, message: OutboxMessage, transport: Transport) -> tuple[Payload, ...] | None:
         if message.kind == "text":
@@ -218,9 +225,9 @@ class Delivery:
             if not await self._may_send(conn):
                 _log.warning("delivery.deposed", extra={"fields": {"message": message.id}})
                 return False
-            if message.kind != "text" and await outbox.fix_parts(conn, message.id, parts) is None:
+            if message.kind != "text" and await outbox.fix_parts(conn, message, parts) is None:
                 return False
-            return await outbox.begin_sending(conn, message.id, self._clock.now(), LEASE)
+            return await outbox.begin_sending(conn, message, self._clock.now(), LEASE)
 
         return await self._commits.run(begin)
 
@@ -235,16 +242,15 @@ class Delivery:
         """Try again later; for good only when it has been hopeless for a day."""
         reason, now = "it could not be composed", self._clock.now()
         if now - message.created_at < GIVE_UP:
-            await self._postpone(message, PAUSE, reason)
-            return Fate.POSTPONED
+            return await self._postpone(message, PAUSE, reason)
         _log.error("delivery.given_up", extra={"fields": {"message": message.id, "reason": reason}})
         async with self._services.database.begin() as conn:
-            await outbox.mark_rejected(conn, message.id, reason, now)
-        return Fate.REJECTED
+            return Fate.REJECTED if await outbox.mark_rejected(conn, message, reason, now) else Fate.TAKEN
 
-    async def _postpone(self, message: OutboxMessage, pause: dt.timedelta, reason: str) -> None:
+    async def _postpone(self, message: OutboxMessage, pause: dt.timedelta, reason: str) -> Fate:
         until = self._clock.now() + pause
-        await self._commits.run(lambda conn: outbox.postpone(conn, message.id, until, reason))
+        ours = await self._commits.run(lambda conn: outbox.postpone(conn, message, until, reason))
+        return Fate.POSTPONED if ours else Fate.TAKEN
 
 
 def priority_of(message: OutboxMessage) -> Priority:

@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.loops import Loop, run_loops
 from bot.scheduler import Job, running_jobs
 from bot.talking import Term
-from storage import outbox, received, unread
+from storage import received, recovery, unread
 from storage.database import Database
 from storage.instance import Instance, living
 
@@ -100,7 +100,7 @@ class Leading:
         async with self._database.begin() as conn:
             if not await self._instance.may(conn):
                 return
-            lost = await outbox.take_over(conn, self._clock.now())
+            lost = await recovery.take_over(conn, self._clock.now())
             await unread.clear(conn)
         if lost:
             _log.warning("outbox.recovered", extra={"fields": {"unknown": lost}})

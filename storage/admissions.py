@@ -115,7 +115,7 @@ async def _bar(conn: Connection, keys: Sequence[str], now: dt.datetime) -> None:
     for key in keys:
         await conn.execute(sa.update(_CHATS).where(_CHATS.c.key == key).values(barred_at=now))
         waiting = (_OUTBOX.c.chat == key, _OUTBOX.c.state.in_(("pending", "held")))
-        over = {"state": "expired", "ended_at": now, "claimed_until": None, "reason": "access has ended"}
+        over = {"state": "expired", "ended_at": now, "reason": "access has ended", **outbox.UNCLAIMED}
         await conn.execute(sa.update(_OUTBOX).where(*waiting).values(over))
         await conn.execute(sa.delete(tables.digest_entries).where(tables.digest_entries.c.chat == key))
         await outbox.enqueue(conn, key, f"{_ENDED}{now.isoformat()}", "word", {"say": "access.ended"}, now)

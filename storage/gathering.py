@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.database import Connection
-from storage.outbox import COLUMNS, OutboxMessage, about, message_of
+from storage.outbox import COLUMNS, UNCLAIMED, OutboxMessage, about, message_of
 from storage.reasons import merged
 from storage.tables import outbox as table
 
@@ -56,7 +56,7 @@ async def _gathered(
 
 
 async def _end(conn: Connection, others: Sequence[OutboxMessage], told_in: int, now: dt.datetime) -> None:
-    ended = {"state": "expired", "ended_at": now, "reason": f"told in message {told_in}"}
+    ended = {"state": "expired", "ended_at": now, "reason": f"told in message {told_in}", **UNCLAIMED}
     await conn.execute(sa.update(table).where(table.c.id.in_([other.id for other in others])).values(ended))
 
 

@@ -1,11 +1,16 @@
 """Messages on their way, and the promise of delivery: none lost, none blindly repeated.
 
     pending ──claim──▶ pending (leased) ──begin_sending──▶ sending ──▶ sent | rejected | unknown
-       ▲                    │ lease ended: free again         │ lease ended: unknown (`recover`)
+       ▲                    │ lease ended: free again         │ lease ended: unknown (`storage.recovery`)
        └──── postpone ──────┴──────────── postpone ───────────┘
 
 `begin_sending` is committed before the first byte leaves. So a crash leaves either a row that certainly was not sent
 (free again) or one that may have been (unknown, for a person to decide: see `storage.outbox_desk`).
+
+A lease ends by the clock, and clocks jump and programs stand still: who claimed a row may wake up when another has it.
+So each claim has a number, the row's `fence`, which grows with every claim and whenever a row is taken from its
+claimant (`UNCLAIMED`). All that a claimant writes later holds only while the row has the number of his claim; a False
+tells him that it is not his any more, and that he must not send it.
 
 Beside the way stand `expired` (told in another message, or dropped by the operator) and `held` (an operator holds back
 what it tells of); neither is in its chat's way.
@@ -33,6 +38,11 @@ ANSWER, NOTICE, DIGEST = range(3)
 QUIET_HOURS = "the chat's quiet hours"
 """The reason of what waits for their end."""
 
+SET_ASIDE = "set aside, asked again later"
+"""How the reason of what waits begins whose chat has refused."""
+STORM = "the chat system refuses everybody just now"
+"""The reason of what waits while only probes go out."""
+
 ABOUT_ACCESS = "access:"
 """How the events begin of which a chat without access is told; of nothing else."""
 
@@ -58,6 +68,7 @@ class OutboxMessage:
     about: str | None = None
     priority: int = NOTICE
     ended_at: dt.datetime | None = None
+    fence: int = 0
 
     @property
     def resolutions(self) -> tuple[int, ...]:
@@ -66,6 +77,8 @@ class OutboxMessage:
 
 
 COLUMNS = tuple(table.c[field.name] for field in fields(OutboxMessage))
+UNCLAIMED: Mapping[str, object] = {"claimed_until": None, "fence": table.c.fence + 1}
+"""Values that take a row from whoever has claimed it."""
 
 
 async def enqueue(
@@ -125,48 +138,51 @@ async def claim(
     """
     # A common table expression, so that it is evaluated once: a subquery might be again for each row.
     free = _claimable(now, limit, gathering).cte("free")
-    leasing = sa.update(table).where(table.c.id.in_(sa.select(free.c.id))).values(claimed_until=now + lease)
+    claimed = {"claimed_until": now + lease, "fence": table.c.fence + 1}
+    leasing = sa.update(table).where(table.c.id.in_(sa.select(free.c.id))).values(claimed)
     rows = (await conn.execute(leasing.returning(*COLUMNS, table.c.turn))).all()
     # The order of RETURNING is not promised by any store.
     return tuple(message_of(row) for row in sorted(rows, key=lambda row: (row.priority, row.turn, row.part)))
 
 
-async def begin_sending(conn: Connection, id: int, now: dt.datetime, lease: dt.timedelta | None = None) -> bool:
+async def begin_sending(
+    conn: Connection, claimed: OutboxMessage, now: dt.datetime, lease: dt.timedelta | None = None
+) -> bool:
     """From here on the message may have been sent. Commit before the request goes out, and send only on True.
 
     False: the lease has ended, or somebody else has the row. A `lease` begins anew: the time the request may take.
     """
     until = table.c.claimed_until if lease is None else now + lease
-    leased = (table.c.id == id, table.c.state == "pending", table.c.claimed_until > now)
+    leased = (*_held(claimed), table.c.state == "pending", table.c.claimed_until > now)
     begun = sa.update(table).where(*leased).values(state="sending", attempts=table.c.attempts + 1, claimed_until=until)
     return (await conn.execute(begun)).rowcount > 0
 
 
-async def mark_sent(conn: Connection, id: int, message_id: str | int | None, now: dt.datetime) -> bool:
+async def mark_sent(conn: Connection, claimed: OutboxMessage, message_id: str | int | None, now: dt.datetime) -> bool:
     """The chat system has accepted it. A late answer also settles a row that had become unknown."""
     seen = None if message_id is None else str(message_id)
-    return await _end(conn, id, "sent", now, ("sending", "unknown"), message_id=seen, reason=None)
+    return await _end(conn, claimed, "sent", now, ("sending", "unknown"), message_id=seen, reason=None)
 
 
-async def mark_rejected(conn: Connection, id: int, reason: str, now: dt.datetime) -> bool:
+async def mark_rejected(conn: Connection, claimed: OutboxMessage, reason: str, now: dt.datetime) -> bool:
     """It has been refused for good."""
-    return await _end(conn, id, "rejected", now, ("pending", "sending", "unknown"), reason=reason)
+    return await _end(conn, claimed, "rejected", now, ("pending", "sending", "unknown"), reason=reason)
 
 
-async def mark_unknown(conn: Connection, id: int, reason: str, now: dt.datetime) -> bool:
+async def mark_unknown(conn: Connection, claimed: OutboxMessage, reason: str, now: dt.datetime) -> bool:
     """Nobody can say whether it arrived; it is not sent again by itself."""
-    return await _end(conn, id, "unknown", now, ("sending",), reason=reason)
+    return await _end(conn, claimed, "unknown", now, ("sending", "unknown"), reason=reason)
 
 
-async def mark_expired(conn: Connection, id: int, reason: str, now: dt.datetime) -> bool:
+async def mark_expired(conn: Connection, claimed: OutboxMessage, reason: str, now: dt.datetime) -> bool:
     """It waited too long to be of use."""
-    return await _end(conn, id, "expired", now, ("pending",), reason=reason)
+    return await _end(conn, claimed, "expired", now, ("pending",), reason=reason)
 
 
-async def postpone(conn: Connection, id: int, until: dt.datetime, reason: str) -> bool:
+async def postpone(conn: Connection, claimed: OutboxMessage, until: dt.datetime, reason: str) -> bool:
     """It certainly was not sent; try again at `until`. It keeps its place in its chat's queue."""
-    later = {"state": "pending", "due_at": until, "claimed_until": None, "ended_at": None, "reason": reason}
-    return await _change(conn, id, ("pending", "sending", "unknown"), later)
+    later = {"state": "pending", "due_at": until, "ended_at": None, "reason": reason}
+    return await _change(conn, claimed, ("pending", "sending", "unknown"), {**later, **UNCLAIMED})
 
 
 async def end_quiet(conn: Connection, chat: str, now: dt.datetime) -> int:
@@ -175,47 +191,37 @@ async def end_quiet(conn: Connection, chat: str, now: dt.datetime) -> int:
     return (await conn.execute(sa.update(table).where(*waiting).values(due_at=now))).rowcount
 
 
-async def reform(conn: Connection, id: int, payload: Payload, now: dt.datetime, reason: str) -> bool:
+async def ask_again(conn: Connection, now: dt.datetime, chat: str | None = None) -> int:
+    """What waits because its chat, or everybody, was refused is due now, of one chat or of all; how many."""
+    mine = sa.true() if chat is None else table.c.chat == chat
+    refused = sa.or_(table.c.reason == STORM, table.c.reason.startswith(SET_ASIDE))
+    waiting = (table.c.state == "pending", table.c.due_at > now, refused, mine)
+    return (await conn.execute(sa.update(table).where(*waiting).values(due_at=now))).rowcount
+
+
+async def reform(conn: Connection, claimed: OutboxMessage, payload: Payload, now: dt.datetime, reason: str) -> bool:
     """It was refused for its form only: due again at once, in another."""
     kept = {key: value for key, value in payload.items() if key != "silent"}
-    again = {"state": "pending", "claimed_until": None, "ended_at": None, "due_at": now, "reason": reason}
-    return await _change(conn, id, ("sending", "unknown"), again | {"payload": kept})
+    again = {"state": "pending", "ended_at": None, "due_at": now, "reason": reason, "payload": kept}
+    return await _change(conn, claimed, ("sending", "unknown"), {**again, **UNCLAIMED})
 
 
-async def release(conn: Connection, id: int) -> bool:
+async def release(conn: Connection, claimed: OutboxMessage) -> bool:
     """Give a claimed message back that was not begun."""
-    return await _change(conn, id, ("pending",), {"claimed_until": None})
+    return await _change(conn, claimed, ("pending",), UNCLAIMED)
 
 
-async def recover(conn: Connection, now: dt.datetime) -> int:
-    """After a crash: `sending` rows whose lease ended become `unknown`; how many. Claimed ones free themselves."""
-    lost = (table.c.state == "sending", table.c.claimed_until <= now)
-    unknown = {"state": "unknown", "ended_at": now, "reason": "interrupted while sending"}
-    return (await conn.execute(sa.update(table).where(*lost).values(unknown))).rowcount
-
-
-async def take_over(conn: Connection, now: dt.datetime) -> int:
-    """What the deliverer before has claimed is free, and what it was sending is unknown; how many of the latter.
-
-    For the one that delivers from now on, where the one before cannot begin anything any more. If it is only cut off,
-    the answer to what it had begun still settles that.
-    """
-    claimed = _unlocked(table.c.state == "pending", table.c.claimed_until.is_not(None))
-    await conn.execute(sa.update(table).where(table.c.id.in_(claimed)).values(claimed_until=None))
-    unknown = {"state": "unknown", "ended_at": now, "reason": "interrupted while sending"}
-    sending = _unlocked(table.c.state == "sending")
-    return (await conn.execute(sa.update(table).where(table.c.id.in_(sending)).values(unknown))).rowcount
-
-
-async def fix_parts(conn: Connection, id: int, payloads: Sequence[Payload]) -> OutboxMessage | None:
+async def fix_parts(conn: Connection, claimed: OutboxMessage, payloads: Sequence[Payload]) -> OutboxMessage | None:
     """A claimed notice or digest, once composed, becomes text: part 1 of n in its row, the others behind it.
 
-    Returns the row as it is now; None if it is not pending any more or was fixed before.
+    Returns the row as it is now; None if it is not his any more, or was fixed before. What it was made from stays in
+    the row until it has left, so that an operator can still hold back or correct what it tells.
     """
     if not payloads:
         raise ValueError("a message needs at least one part")
-    fixable = (table.c.id == id, table.c.state == "pending", table.c.kind != "text")
-    fixed = sa.update(table).where(*fixable).values(kind="text", payload=dict(payloads[0]))
+    fixable = (*_held(claimed), table.c.state == "pending", table.c.kind != "text")
+    made_from = {"kind": claimed.kind, "payload": dict(claimed.payload)}
+    fixed = sa.update(table).where(*fixable).values(kind="text", payload=dict(payloads[0]), made_from=made_from)
     row = (await conn.execute(fixed.returning(*COLUMNS, table.c.turn))).first()
     if row is None:
         return None
@@ -236,12 +242,6 @@ async def in_state(conn: Connection, state: State, limit: int = 100) -> tuple[Ou
     chosen = sa.select(*COLUMNS).where(table.c.state == state)
     rows = await conn.execute(chosen.order_by(table.c.turn, table.c.part).limit(limit))
     return tuple(message_of(row) for row in rows)
-
-
-def _unlocked(*where: sa.ColumnElement[bool]) -> sa.Select[tuple[int]]:
-    """What the one before has locked and stands still over frees itself later, when its lease ends."""
-    free = sa.select(table.c.id).where(*where).with_for_update(skip_locked=True).cte("free")
-    return sa.select(free.c.id)
 
 
 def _claimable(now: dt.datetime, limit: int, gathering: dt.datetime | None) -> sa.Select[tuple[int]]:
@@ -277,7 +277,7 @@ def _fresh(
     chat: str, event: str, revision: int, part: int, payload: Payload, created_at: dt.datetime
 ) -> dict[str, Any]:
     key = {"chat": chat, "event": event, "revision": revision, "part": part}
-    fresh = {"state": "pending", "attempts": 0, "priority": priority_of(event)}
+    fresh = {"state": "pending", "attempts": 0, "fence": 0, "priority": priority_of(event)}
     return key | fresh | {"payload": dict(payload), "created_at": created_at}
 
 
@@ -287,14 +287,26 @@ def priority_of(event: str) -> int:
 
 
 async def _end(
-    conn: Connection, id: int, state: State, now: dt.datetime, before: tuple[State, ...], **values: object
+    conn: Connection,
+    claimed: OutboxMessage,
+    state: State,
+    now: dt.datetime,
+    before: tuple[State, ...],
+    **more: object,
 ) -> bool:
-    return await _change(conn, id, before, {"state": state, "ended_at": now, **values})
+    return await _change(conn, claimed, before, {"state": state, "ended_at": now, "made_from": None, **more})
 
 
-async def _change(conn: Connection, id: int, before: tuple[State, ...], values: Mapping[str, object]) -> bool:
-    change = sa.update(table).where(table.c.id == id, table.c.state.in_(before)).values(values)
+async def _change(
+    conn: Connection, claimed: OutboxMessage, before: tuple[State, ...], values: Mapping[str, object]
+) -> bool:
+    change = sa.update(table).where(*_held(claimed), table.c.state.in_(before)).values(values)
     return (await conn.execute(change)).rowcount > 0
+
+
+def _held(claimed: OutboxMessage) -> tuple[sa.ColumnElement[bool], ...]:
+    """The row, as long as it is in the hands of who claimed it."""
+    return table.c.id == claimed.id, table.c.fence == claimed.fence
 
 
 def about(payload: Payload) -> str | None:

@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.database import Connection
-from storage.outbox import COLUMNS, OutboxMessage, State, message_of
+from storage.outbox import COLUMNS, UNCLAIMED, OutboxMessage, State, message_of
 from storage.tables import outbox as table
 
 OPEN_STATES: tuple[State, ...] = ("pending", "sending", "unknown", "held")
@@ -52,14 +52,14 @@ async def last_sent(conn: Connection) -> dt.datetime | None:
 
 async def resend(conn: Connection, ids: Sequence[int], now: dt.datetime) -> tuple[int, ...]:
     """Put them back where they stood in their chats' queues; the ids of those that could be."""
-    again = {"state": "pending", "due_at": now, "claimed_until": None, "ended_at": None, "reason": "sent again by hand"}
-    return await _change(conn, ids, RESENDABLE, again)
+    again = {"state": "pending", "due_at": now, "ended_at": None, "reason": "sent again by hand"}
+    return await _change(conn, ids, RESENDABLE, {**again, **UNCLAIMED})
 
 
 async def drop(conn: Connection, ids: Sequence[int], now: dt.datetime) -> tuple[int, ...]:
     """They are not sent any more; the ids of those that could be dropped (not what is under way or has ended)."""
-    ended = {"state": "expired", "ended_at": now, "claimed_until": None, "reason": "dropped by hand"}
-    return await _change(conn, ids, DROPPABLE, ended)
+    ended = {"state": "expired", "ended_at": now, "reason": "dropped by hand"}
+    return await _change(conn, ids, DROPPABLE, {**ended, **UNCLAIMED})
 
 
 async def _newest_or_oldest(

@@ -21,12 +21,17 @@ def register(commands: Commands) -> None:
     )
     parser.add_argument("action", choices=("hold", "release", "correct"))
     parser.add_argument("citation", nargs="+", help="as people cite it, e.g. “#17” or “20. IntMK TOP 5.2”")
+    parser.add_argument(
+        "--although-held", action="store_true", help="correct: to those who heard of it, while the others do not"
+    )
     parser.add_argument("--text", default="", help="correct: the operator's words, in German, above the resolution")
 
 
 async def run(call: Call) -> int:
     if call.args.text and call.args.action != "correct":
         raise WrongUse("--text belongs to correct")
+    if call.args.although_held and call.args.action != "correct":
+        raise WrongUse("--although-held belongs to correct")
     async with open_app(call.settings(), call.clock) as app:
         call.terminal.say(await _act(app, call))
     return 0
@@ -43,6 +48,8 @@ async def _act(app: App, call: Call) -> str:
         if call.args.action == "release":
             freed = await holds.release(conn, stored.id, now)
             return f"released: {name}; {counted(freed, 'message')} due"
+        if not call.args.although_held and stored.id in await holds.held(conn):
+            raise Failure(f"{name} is held back: release it first, or correct it with --although-held")
         told = await holds.correct(conn, stored.id, stored.revision, call.args.text, now)
         return f"corrected: {name}; a correction to {counted(told, 'chat')} is due"
 

@@ -136,10 +136,12 @@ async def answering(
         await asyncio.wait_for(task, 20)
 
 
-async def store_resolutions(services: Services, count: int, session: int = 7) -> list[int]:
+async def store_resolutions(
+    services: Services, count: int, session: int = 7, title: str = "Sprachkurse, Teil"
+) -> list[int]:
     """Take in a session's document with so many resolutions, silently; their ids in the store."""
-    made = (resolution(f"{number}.1", f"Sprachkurse, Teil {number}") for number in range(1, count + 1))
-    document = reading(*made, session=session, content=f"{session}")
+    made = (resolution(f"{number}.1", f"{title} {number}") for number in range(1, count + 1))
+    document = reading(*made, session=session, content=f"{session} {title}")
     async with services.database.begin() as conn:
         arrival = Arrival(document, None, f"https://bspmk.example/{session}.pdf", NOON, silent=True)
         taken = await take_in(conn, arrival, services.analyser, services.topics)

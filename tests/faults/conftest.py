@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -40,20 +42,27 @@ class Scene:
     limits: bool = False
     put_in: list[tuple[int, str]] = field(default_factory=list)
     _delivery: Delivery | None = None
+    _turnstile: Turnstile | None = None
+
+    @property
+    def turnstile(self) -> Turnstile:
+        """One for deliveries and answers, as in the service."""
+        if self._turnstile is None:
+            limiter = Limiter({"telegram": telegram_limits()} if self.limits else {})
+            self._turnstile = Turnstile(limiter, self.clock, self.clock.sleep)
+        return self._turnstile
 
     @property
     def delivery(self) -> Delivery:
         if self._delivery is None:
-            limiter = Limiter({"telegram": telegram_limits()} if self.limits else {})
-            turnstile = Turnstile(limiter, self.clock, self.clock.sleep)
             transports = {"telegram": TelegramTransport(self.bot)}
             self._delivery = Delivery(
-                self.services, transports, self.clock, turnstile, Policy(burst=1000), sleep=self.clock.sleep
+                self.services, transports, self.clock, self.turnstile, Policy(burst=1000), sleep=self.clock.sleep
             )
         return self._delivery
 
     def restart(self) -> None:
-        self._delivery = None
+        self._delivery = self._turnstile = None
 
     async def put(self, chats_: int = 3, each: int = 2, first: int = FIRST) -> None:
         """Messages for so many chats, in rounds."""
@@ -71,6 +80,24 @@ class Scene:
         payload = {"text": text, "entities": [], "buttons": []}
         await outbox.enqueue(conn, key, f"event:{len(self.put_in)}", "text", payload, self.clock.now())
         self.put_in.append((chat, text))
+
+    async def notify(self, known: Sequence[int], chats_: int = 3) -> None:
+        """A notice about each of those resolutions for so many chats."""
+        async with self.services.database.begin() as conn:
+            for number in range(FIRST, FIRST + chats_):
+                self.telegram.people.person(number)
+                await chats.ensure(conn, f"telegram:{number}", "Europe/Berlin", NOON)
+                for id in known:
+                    payload = {"resolution": id, "revision": 1, "subscriptions": ["Sprachkurse"], "change": "new"}
+                    await outbox.enqueue(
+                        conn, f"telegram:{number}", f"resolution:{id}", "notice", payload, self.clock.now()
+                    )
+
+    def told(self, chat: int) -> list[int]:
+        """The numbers of the resolutions (see `store_resolutions`) that stand in a chat, as often as they do."""
+        return sorted(
+            int(found) for text in self.telegram.texts(chat) for found in re.findall(r"Sprachkurse, Teil (\d+)", text)
+        )
 
     async def deliver(self) -> DeliveryReport:
         return await deliver_all(self.delivery.one_pass, self.clock.sleep)

@@ -10,7 +10,7 @@ import pytest
 
 from bot.deliver import LEASE
 from bot.digest import enqueue_digests
-from storage import chats, digests, outbox
+from storage import chats, digests, outbox, recovery
 from storage.outbox import OutboxMessage
 from tests.bot.conftest import store_resolutions
 from tests.faults.conftest import FIRST, Scene
@@ -38,10 +38,22 @@ async def test_the_clock_jumps_while_a_message_is_under_way(scene: Scene, hours:
     await scene.telegram.until(lambda: scene.telegram.called("sendMessage"))
     await scene.clock.sleep(hours * 3600)
     async with scene.services.database.begin() as conn:
-        await outbox.recover(conn, scene.clock.now())
+        await recovery.recover(conn, scene.clock.now())
     await sending
     await scene.later(hours=2)
     await scene.check()
+
+
+@pytest.mark.parametrize("hours", [1, 4])
+async def test_the_clock_jumps_in_the_middle_of_a_broadcast(scene: Scene, hours: int) -> None:
+    """All leases seem over, and after four hours what waits is old enough for an overview. What had been claimed before
+    goes out in the name of the later claim alone, so each resolution is told once, on its own or in the overview."""
+    await scene.notify(await store_resolutions(scene.services, 4), chats_=20)
+    await scene.delivery.step(0)
+    await scene.clock.sleep(hours * 3600)
+    await scene.deliver()
+    assert [scene.told(chat) for chat in range(FIRST, FIRST + 20)] == [[1, 2, 3, 4]] * 20
+    assert set(await scene.counts()) <= {"sent", "expired"}
 
 
 async def test_a_claimed_message_is_not_sent_by_two_after_a_jump(scene: Scene) -> None:
@@ -50,7 +62,7 @@ async def test_a_claimed_message_is_not_sent_by_two_after_a_jump(scene: Scene) -
         (claimed,) = await outbox.claim(conn, scene.clock.now(), LEASE, 1)
     await scene.later(hours=1)
     async with scene.services.database.begin() as conn:
-        assert not await outbox.begin_sending(conn, claimed.id, scene.clock.now())
+        assert not await outbox.begin_sending(conn, claimed, scene.clock.now())
     await scene.check()
 
 

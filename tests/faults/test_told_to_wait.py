@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
+from bot import deliver
+from bot.limiter import Priority
 from tests.fake_telegram.answers import too_many_requests
 from tests.faults.conftest import FIRST, Scene
 
@@ -56,3 +60,30 @@ async def test_within_the_limits_it_is_never_told_to(scene: Scene) -> None:
     await scene.deliver()
     await scene.check()
     assert len(scene.telegram.called("sendMessage")) == len(scene.put_in), "each was tried once"
+
+
+async def test_a_notice_waits_for_an_answer_to_the_same_chat_that_is_under_way(scene: Scene) -> None:
+    """Nobody knows how long that takes, but its end lets the notice through."""
+    scene.limits = True
+    await scene.put(chats_=1, each=1)
+    turnstile = scene.delivery._turnstile
+    async with turnstile.passage(f"telegram:{FIRST}", Priority.ANSWER, 1.0):
+        assert turnstile.chat_wait(f"telegram:{FIRST}") == math.inf
+        report = await scene.delivery.step(0.2)
+        assert (report.failed, report.under_way) == (0, 1)
+    await scene.delivery.finish()
+    await scene.check()
+    assert (await scene.counts()) == {"sent": 1}
+
+
+async def test_a_notice_goes_back_when_what_is_under_way_to_its_chat_does_not_end(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliver, "PATIENCE", 0.1)
+    scene.limits = True
+    await scene.put(chats_=1, each=1)
+    async with scene.delivery._turnstile.passage(f"telegram:{FIRST}", Priority.ANSWER, 1.0):
+        report = await scene.delivery.one_pass()
+        assert (report.failed, report.pauses) == (0, (deliver.HOLD,))
+    await scene.later(seconds=deliver.HOLD)
+    await scene.check()

@@ -60,8 +60,8 @@ async def received(talk: Talk) -> list[Reply]:
         while claimed := await outbox.claim(conn, NOW + 2 * LEASE, LEASE, 10):
             for message in claimed:
                 replies.append(await compose(conn, message, talk.services))
-                await outbox.begin_sending(conn, message.id, NOW)
-                await outbox.mark_sent(conn, message.id, "1", NOW)
+                await outbox.begin_sending(conn, message, NOW)
+                await outbox.mark_sent(conn, message, "1", NOW)
         return replies
 
 

@@ -72,7 +72,7 @@ async def test_who_wants_no_quiet_any_more_gets_what_waited_for_its_end(talk: Ta
         for event, reason in (("one", outbox.QUIET_HOURS), ("two", "retry after 21600 s")):
             await outbox.enqueue(conn, CHAT, event, "text", {"text": event}, NOW)
             (waiting,) = [row for row in await outbox.in_state(conn, "pending") if row.event == event]
-            await outbox.postpone(conn, waiting.id, later, reason)
+            await outbox.postpone(conn, waiting, later, reason)
     await talk.say("/ruhe aus")
     async with talk.services.database.read() as conn:
         due = {row.event: row.due_at for row in await outbox.in_state(conn, "pending")}

@@ -59,6 +59,16 @@ async def test_the_others_end_and_name_where_they_are_told(conn: Connection) -> 
     assert {row.reason for row in await listed(conn, ("expired",))} == {f"told in message {overview.id}"}
 
 
+async def test_who_composed_one_of_them_before_has_lost_it(conn: Connection) -> None:
+    """His lease ended early, as when the clock jumps; the overview tells what he would have told."""
+    await notify(conn, ANNA, 1, 2)
+    (alone,) = await claimed(conn)
+    (overview,) = await claimed(conn, 2 * HOUR)
+    assert (alone.id, alone.kind, overview.id, overview.kind) == (overview.id, "notice", alone.id, "digest")
+    assert await outbox.fix_parts(conn, alone, [{"text": "eins"}]) is None
+    assert await outbox.fix_parts(conn, overview, [{"text": "eins und zwei"}])
+
+
 async def test_another_chat_is_not_touched_nor_is_what_is_composed(conn: Connection) -> None:
     await notify(conn, ANNA, 1, 2, 3, 4)
     await notify(conn, BERT, 1)

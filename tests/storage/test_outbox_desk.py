@@ -15,15 +15,15 @@ async def row_in(conn: Connection, state: State, event: str = "hello") -> int:
     await outbox.enqueue(conn, f"telegram:{event}", event, "text", {"text": event}, NOW)
     (message,) = await outbox.claim(conn, NOW, MINUTE, 1)
     if state == "pending":
-        await outbox.release(conn, message.id)
+        await outbox.release(conn, message)
         return message.id
-    await outbox.begin_sending(conn, message.id, NOW)
+    await outbox.begin_sending(conn, message, NOW)
     if state == "sent":
-        await outbox.mark_sent(conn, message.id, 1, NOW)
+        await outbox.mark_sent(conn, message, 1, NOW)
     elif state == "unknown":
-        await outbox.mark_unknown(conn, message.id, "cut", NOW)
+        await outbox.mark_unknown(conn, message, "cut", NOW)
     elif state == "rejected":
-        await outbox.mark_rejected(conn, message.id, "no", NOW)
+        await outbox.mark_rejected(conn, message, "no", NOW)
     return message.id
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage import chats, outbox
+from storage import chats, outbox, recovery
 from storage.database import Connection, Database
 from storage.outbox import OutboxMessage
 from tests.storage.conftest import address
@@ -39,7 +39,8 @@ Name = tuple[str, str, int]
 
 @dataclass
 class World:
-    """`line`: every message of a chat in its order. `given`: handed over and not known to have failed."""
+    """`line`: every message of a chat in its order. `given`: handed over and not known to have failed. `handles`: what
+    claims gave, old ones too; `holders`: the last that each message was given to."""
 
     database: Database
     now: dt.datetime = NOW
@@ -49,6 +50,7 @@ class World:
     given: set[Name] = field(default_factory=set)
     leases: dict[Name, dt.datetime] = field(default_factory=dict)
     handles: list[OutboxMessage] = field(default_factory=list)
+    holders: dict[Name, OutboxMessage] = field(default_factory=dict)
 
     def handle(self, number: int) -> OutboxMessage | None:
         return self.handles[number % len(self.handles)] if self.handles else None
@@ -81,7 +83,7 @@ async def _without_message(world: World, action: str, first: int, second: int) -
         elif action == "crash":
             world.handles.clear()
         elif action == "recover":
-            await outbox.recover(conn, world.now)
+            await recovery.recover(conn, world.now)
             world.ended |= {name for name in world.given if world.leases[name] <= world.now}
         elif action == "wait":
             world.now += dt.timedelta(seconds=first * 15)
@@ -98,41 +100,54 @@ def _check_claim(world: World, claimed: tuple[OutboxMessage, ...]) -> None:
         assert world.leases.get(name, NOW) <= world.now, "a lease that lives"
         world.leases[name] = world.now + LEASE
         world.handles.append(message)
+        world.holders[name] = message
 
 
 async def _with_message(world: World, action: str, message: OutboxMessage, number: int) -> None:
-    name = name_of(message)
+    """A handle from a claim, perhaps one that has ended long ago: then nothing may come of it."""
     async with world.database.begin() as conn:
-        if action == "begin":
-            if await outbox.begin_sending(conn, message.id, world.now):
-                assert name not in world.given | world.ended, "handed over twice"
-                assert world.leases[name] > world.now, "the lease has ended"
-                world.given.add(name)
-        elif action == "postpone":
-            if await outbox.postpone(conn, message.id, world.now + dt.timedelta(seconds=number * 30), "later"):
-                world.given.discard(name)
-                world.ended.discard(name)
-                world.leases[name] = NOW
-        elif action == "release":
-            if await outbox.release(conn, message.id):
-                world.leases[name] = NOW
-        elif action == "fix":
-            payloads = [{"part": part} for part in range(number + 1)]
-            if await outbox.fix_parts(conn, message.id, payloads) is not None:
-                at = world.line[message.chat].index(name) + 1
-                world.line[message.chat][at:at] = [(message.chat, message.event, part + 2) for part in range(number)]
-        elif await _end(world, action, message, conn):
-            world.ended.add(name)
+        done = await _written(world, action, message, number, conn)
+    name = name_of(message)
+    if not done:
+        return
+    assert world.holders.get(name) is message, "another has it by now"
+    if action == "begin":
+        assert name not in world.given | world.ended, "handed over twice"
+        assert world.leases[name] > world.now, "the lease has ended"
+        world.given.add(name)
+    elif action in ("postpone", "release"):
+        world.given.discard(name)
+        world.ended.discard(name)
+        world.leases[name] = NOW
+        del world.holders[name]
+    elif action == "fix":
+        at = world.line[message.chat].index(name) + 1
+        world.line[message.chat][at:at] = [(message.chat, message.event, part + 2) for part in range(number)]
+    else:
+        world.ended.add(name)
+
+
+async def _written(world: World, action: str, message: OutboxMessage, number: int, conn: Connection) -> bool:
+    """The step in the store; whether it was carried out."""
+    if action == "begin":
+        return await outbox.begin_sending(conn, message, world.now)
+    if action == "postpone":
+        return await outbox.postpone(conn, message, world.now + dt.timedelta(seconds=number * 30), "later")
+    if action == "release":
+        return await outbox.release(conn, message)
+    if action == "fix":
+        return await outbox.fix_parts(conn, message, [{"part": part} for part in range(number + 1)]) is not None
+    return await _end(world, action, message, conn)
 
 
 async def _end(world: World, action: str, message: OutboxMessage, conn: Connection) -> bool:
     if action == "sent":
-        return await outbox.mark_sent(conn, message.id, 1, world.now)
+        return await outbox.mark_sent(conn, message, 1, world.now)
     if action == "rejected":
-        return await outbox.mark_rejected(conn, message.id, "no", world.now)
+        return await outbox.mark_rejected(conn, message, "no", world.now)
     if action == "unknown":
-        return await outbox.mark_unknown(conn, message.id, "?", world.now)
-    return await outbox.mark_expired(conn, message.id, "late", world.now)
+        return await outbox.mark_unknown(conn, message, "?", world.now)
+    return await outbox.mark_expired(conn, message, "late", world.now)
 
 
 async def drain(world: World) -> None:

@@ -257,7 +257,7 @@ async def test_an_overview_leaves_to_the_operator_what_he_is_holding_back(databa
         (message,) = await outbox.claim(conn, NOW, LEASE, 1)
 
     async def compose(conn: Connection) -> None:
-        assert await outbox.fix_parts(conn, message.id, [{"text": "fertig"}])
+        assert await outbox.fix_parts(conn, message, [{"text": "fertig"}])
 
     async def leave_out(conn: Connection) -> int:
         await changes.lock_news(conn)
@@ -266,6 +266,55 @@ async def test_an_overview_leaves_to_the_operator_what_he_is_holding_back(databa
     assert await meets(database, compose, leave_out) == 0, "it was composed when the lock was free"
     async with database.read() as conn:
         assert [one.payload for one in await outbox.in_state(conn, "pending")] == [{"text": "fertig"}]
+
+
+async def test_words_that_are_ready_when_the_operator_has_left_something_out_are_not_sent(database: Database) -> None:
+    await subscriber(database, rhythm="digest")
+    async with database.begin() as conn:
+        await take(conn, reading(resolution("1"), resolution("2")))
+        await digests.close(conn, ANNA, TODAY, NOW)
+        (message,) = await outbox.claim(conn, NOW, LEASE, 1)
+    one, other = message.resolutions
+    fixed = await meets(
+        database,
+        lambda conn: holds.hold(conn, one, NOW),
+        lambda conn: outbox.fix_parts(conn, message, [{"text": "fertig"}]),
+    )
+    assert fixed is None
+    async with database.read() as conn:
+        assert [row.resolutions for row in await outbox.in_state(conn, "pending")] == [(other,)]
+
+
+async def test_what_is_refused_for_now_while_the_operator_holds_it_back_is_not_sent_again(database: Database) -> None:
+    await subscriber(database)
+    async with database.begin() as conn:
+        await document(conn)
+        (message,) = await outbox.claim(conn, NOW, LEASE, 1)
+        await outbox.begin_sending(conn, message, NOW)
+
+    async def refused(conn: Connection) -> None:
+        assert await outbox.postpone(conn, message, NOW, "wait")
+        await holds.keep_back(conn, message, NOW)
+
+    assert await meets(database, refused, lambda conn: holds.hold(conn, message.resolutions[0], NOW)) == 1
+    assert await states(database) == {"held": 1}
+
+
+async def test_what_the_operator_is_holding_back_while_it_is_refused_for_now_is_not_sent_again(
+    database: Database,
+) -> None:
+    await subscriber(database)
+    async with database.begin() as conn:
+        await document(conn)
+        (message,) = await outbox.claim(conn, NOW, LEASE, 1)
+        await outbox.begin_sending(conn, message, NOW)
+
+    async def refused(conn: Connection) -> None:
+        assert await outbox.postpone(conn, message, NOW, "wait")
+        await holds.keep_back(conn, message, NOW)
+
+    await meets(database, lambda conn: holds.hold(conn, message.resolutions[0], NOW), refused)
+    assert await states(database) == {"held": 1}
 
 
 async def test_migrating_waits_for_another_that_migrates(postgresql_url: str) -> None:

@@ -35,11 +35,11 @@ START = dt.datetime(2026, 11, 6, 8, 0, tzinfo=dt.UTC)
 CHAT = 4711
 
 STEPS = (
-    ("commit", "the sources are known"),
     ("fetch", "the feed"),
     ("commit", "the entry is remembered"),
     ("fetch", "the document"),
     ("commit", "it is stored, indexed, and its message enqueued"),
+    ("commit", "old looks at the source are forgotten"),
     ("commit", "the message is claimed"),
     ("commit", "its text is composed"),
     ("commit", "the text is frozen, and that it goes out is noted"),
@@ -47,7 +47,7 @@ STEPS = (
     ("commit", "that it was accepted is noted"),
     ("commit", "nothing is left to claim"),
 )
-"""What a run does from the round's beginning to the last look at the outbox."""
+"""What a run does from the round's beginning to the last look at the outbox; the source is known from the first one."""
 
 DIGEST_STEPS = (*STEPS[:5], ("commit", "the digest is closed and enqueued"), *STEPS[5:])
 """The same for a subscriber who wants a digest, in a run after its moment."""

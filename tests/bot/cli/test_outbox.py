@@ -23,8 +23,8 @@ async def with_unknown(url: str) -> None:
     async with database.begin() as conn:
         await outbox.enqueue(conn, KEY, "resolution:1", "text", {"text": "Neuer Beschluss"}, NOON)
         (message,) = await outbox.claim(conn, NOON, NOON - NOON.replace(hour=0), 1)
-        await outbox.begin_sending(conn, message.id, NOON)
-        await outbox.mark_unknown(conn, message.id, "the connection was cut", NOON)
+        await outbox.begin_sending(conn, message, NOON)
+        await outbox.mark_unknown(conn, message, "the connection was cut", NOON)
     await database.dispose()
 
 
@@ -79,8 +79,8 @@ async def with_history(url: str) -> None:
         for number, chat in enumerate((KEY, "telegram:5", KEY)):
             await outbox.enqueue(conn, chat, f"event:{number}", "text", {"text": "x"}, NOON)
             (message,) = await outbox.claim(conn, NOON, dt.timedelta(minutes=1), 1)
-            await outbox.begin_sending(conn, message.id, NOON)
-            await outbox.mark_sent(conn, message.id, 100 + number, NOON)
+            await outbox.begin_sending(conn, message, NOON)
+            await outbox.mark_sent(conn, message, 100 + number, NOON)
         await outbox.enqueue(conn, KEY, "event:last", "text", {"text": "x"}, NOON)
     await database.dispose()
 

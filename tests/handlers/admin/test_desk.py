@@ -86,8 +86,8 @@ async def test_an_unclear_message_is_sent_again_or_dropped(desk: Desk) -> None:
         for number in (1, 2):
             await outbox.enqueue(conn, ANNA, f"resolution:{number}", "text", {"text": "geheim"}, NOW)
             (row,) = await outbox.claim(conn, NOW, LEASE, 9)
-            await outbox.begin_sending(conn, row.id, NOW)
-            await outbox.mark_unknown(conn, row.id, "cut", NOW)
+            await outbox.begin_sending(conn, row, NOW)
+            await outbox.mark_unknown(conn, row, "cut", NOW)
     assert "unklar: 2" in (await desk.says("/admin postausgang")).text
     shown = await desk.says("/admin unklar")
     assert "geheim" not in shown.text
