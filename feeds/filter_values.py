@@ -50,6 +50,8 @@ _NOTED = re.compile(r"(?:zur\s+)?kenntnis(?:nahme|\s+genommen)?", re.IGNORECASE)
 _SAME_LETTERS = 8
 _MOST = 3
 _SESSION = re.compile(r"(?P<session>[0-9]+)\.(?P<body>.+)")
+_ALIKE = 0.65
+"""Below this similarity (0–1) a value is no proposal for another."""
 _NEAR = 0.75
 """From this similarity (0–1) on, a name that is not listed is rather a slip of the pen than another name."""
 
@@ -83,8 +85,8 @@ class FilterValues:
     def nearest(self, name: FilterName, typed: str) -> tuple[str, ...]:
         """Values that may have been meant, best first; examples where nothing is near."""
         known, examples = self._known(name)
-        near = [one.word for one in nearest_words(_name_in(name, typed), known, 2 * _MOST)] if typed else []
-        found = [value for value in (self.find(name, word) for word in near) if value]
+        near = nearest_words(_name_in(name, typed), known, 2 * _MOST) if typed else ()
+        found = [value for one in near if one.score >= _ALIKE and (value := self.find(name, one.word))]
         return tuple(dict.fromkeys(found))[:_MOST] or examples
 
     def _finders(self) -> Mapping[FilterName, Callable[[str], str | None]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from config.near_words import Nearness, is_clear, nearness
+from feeds.filed import filed_under
 from feeds.query import nearest_terms, part_named
 from handlers.services import Services
 from handlers.understand import understood
@@ -13,7 +14,7 @@ from storage import search
 from storage.database import Connection
 
 _TRIED = 40
-"""So many proposals are checked at most before giving up: each costs a search."""
+"""So many proposals are checked at most: each costs a search."""
 
 _MOST_WORDS = 6
 """Longer lines are sentences: there is no use in mending each word."""
@@ -38,8 +39,7 @@ async def alternatives(conn: Connection, typed: str, services: Services, limit: 
     proposals = [*([corrected] if corrected else []), *topic, *(near.word for near in whole), *_single_words(typed)]
     words = await _giving_results(conn, proposals, services, limit)
     if not words:
-        names = [topic.name for topic in services.topics]
-        return Alternatives(await _giving_results(conn, names, services, limit), resembling=False)
+        return Alternatives(await _largest_topics(conn, services, limit), resembling=False)
     sure = corrected or (whole[0].word if is_clear(whole) else None)
     return Alternatives(words, clear=sure if sure in words else None)
 
@@ -73,14 +73,19 @@ async def _corrected_word(conn: Connection, word: str, vocabulary: Sequence[str]
 async def _giving_results(
     conn: Connection, proposals: Iterable[str], services: Services, limit: int
 ) -> tuple[str, ...]:
-    words: list[str] = []
-    for word in list(dict.fromkeys(proposals))[:_TRIED]:
-        query = await understood(conn, word, services)
-        if await search.count(conn, services.index, query):
-            words.append(word)
-        if len(words) == limit:
-            break
-    return tuple(words)
+    words = list(dict.fromkeys(proposals))[:_TRIED]
+    queries = [await understood(conn, word, services) for word in words]
+    counts = await search.counts(conn, services.index, queries)
+    return tuple(word for word, count in zip(words, counts, strict=True) if count)[:limit]
+
+
+async def _largest_topics(conn: Connection, services: Services, limit: int) -> tuple[str, ...]:
+    """By what is filed under them; of those that have none below them, so that they say something."""
+    broader = {topic.broader for topic in services.topics}
+    leaves = [topic for topic in services.topics if topic.id not in broader]
+    counts = await search.counts(conn, services.index, [filed_under(topic, services.topics) for topic in leaves])
+    filled = [(topic.name, count) for topic, count in zip(leaves, counts, strict=True) if count]
+    return tuple(name for name, _ in sorted(filled, key=lambda one: -one[1]))[:limit]
 
 
 def _single_words(typed: str) -> tuple[str, ...]:

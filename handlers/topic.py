@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from config.texts import Texts
 from feeds.query import Query
 from feeds.query_language import QueryError, Request, parse
 from handlers.alternatives import Alternatives, alternatives
+from handlers.citation import is_citation
 from handlers.command import spoken
 from handlers.command_arguments import MAX_QUERY, as_argument
 from handlers.command_types import Problem
@@ -174,9 +176,15 @@ def _proposals(command: FindTopic, near: Alternatives, services: Services) -> Re
     texts = services.texts
     key = "topic.nearest" if near.resembling else "topic.others"
     text = texts(key, query=shortened(command.query, SHOWN), words=quoted(near.words, texts))
-    return Reply(
-        (plain(text),), (*_word_buttons(near.words), *state_row(command.query, services)), suggestions=near.words
-    )
+    ways = (*_number_row(command.query, texts), *_word_buttons(near.words), *state_row(command.query, services))
+    return Reply((plain(text),), ways, suggestions=near.words)
+
+
+def _number_row(typed: str, texts: Texts) -> tuple[ButtonRow, ...]:
+    """To the resolution, where what was typed can only be a number of one."""
+    if not is_citation(typed):
+        return ()
+    return ((Button(f"{spoken('beschluss', texts)} {typed}", f"/beschluss {as_argument(typed)}"),),)
 
 
 def _no_word(command: FindTopic, services: Services) -> Reply:

@@ -7,18 +7,21 @@ from zoneinfo import ZoneInfo
 
 from config.texts import Texts
 from handlers.paging import ButtonRow
+from handlers.phrases import long_date
 from handlers.reply import Button, Reply, plain
 from handlers.services import Services
 
 
 def clock_time(at: dt.datetime, services: Services) -> str:
-    """For instance "04.03. 09:30", in the time zone of the installation."""
-    return f"{at.astimezone(ZoneInfo(services.default_timezone)):%d.%m. %H:%M}"
+    """For instance "4. März, 09:30", in the time zone of the installation."""
+    local, texts = at.astimezone(ZoneInfo(services.default_timezone)), services.texts
+    day = texts("phrase.day_and_month", day=local.day, month=texts(f"month.{local.month}"))
+    return f"{day}, {local:%H:%M}"
 
 
 def calendar_day(at: dt.datetime, services: Services) -> str:
-    """For instance "04.03.2026"."""
-    return f"{at.astimezone(ZoneInfo(services.default_timezone)):%d.%m.%Y}"
+    """For instance "4. März 2026"."""
+    return long_date(at.astimezone(ZoneInfo(services.default_timezone)).date(), services.texts)
 
 
 def way_back(texts: Texts) -> ButtonRow:

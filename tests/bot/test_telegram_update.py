@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.transports.telegram_update import Closed, Event, Moved, Opened, Said, read_update
+from bot.transports.telegram_update import LARGEST_LIST, Closed, Event, Moved, Opened, Said, read_update
 from handlers.reply import ChatKind
 from tests.fake_telegram.people import People
 from tests.fake_telegram.world import World
@@ -151,3 +151,44 @@ def test_a_tap_is_its_command_typed(world: World, message: dict[str, Any] | None
     world.updates.add({"callback_query": query | ({"message": message} if message else {})})
     pressed = str(message["message_id"]) if message else None
     assert newest(world) == Said(chat, "/neu 2", query="q", user_id="4711", kind=kind, pressed=pressed)
+
+
+OURS = {"message_id": 3, "date": 1, "text": "Die Liste?", "chat": {"id": GROUP, "type": "group", "title": "R"}}
+BOT_USER = {"id": 999, "is_bot": True, "first_name": "B", "username": "BeschlussProbeBot"}
+
+
+@pytest.mark.parametrize(
+    ("chat", "more", "heard", "document", "why"),
+    [
+        (ANNA, {}, "", True, "a text file in a private chat"),
+        (ANNA, {"caption": "/abo import"}, "/abo import", True, "with a command"),
+        (GROUP, {}, None, False, "people send files to each other"),
+        (GROUP, {"caption": "/topic x"}, "/topic x", True, "with a command of ours"),
+        (GROUP, {"reply_to_message": {**OURS, "from": BOT_USER}}, "", True, "in answer to us"),
+        (GROUP, {"reply_to_message": {**OURS, "from": {**BOT_USER, "username": "x"}}}, None, False, "to somebody else"),
+    ],
+)
+def test_a_file_that_may_be_a_list(
+    world: World, people: People, chat: int, more: dict[str, Any], heard: str | None, document: bool, why: str
+) -> None:
+    people.sends(chat, "abos.txt", b"/abo Sprachkurse", **more)
+    (file,) = world.files
+    expected = Said(str(chat), heard or "", document=file if document else None, **by(chat))
+    assert newest(world) == (None if heard is None else expected), why
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "kind", "taken", "why"),
+    [
+        ("abos.txt", 100, "application/octet-stream", True, "by its name"),
+        ("abos", 100, "text/plain", True, "by its kind"),
+        ("abos.pdf", 100, "application/pdf", False, "no text"),
+        ("abos.txt", LARGEST_LIST + 1, "text/plain", False, "more than anybody subscribes to"),
+    ],
+)
+def test_only_small_texts_are_fetched(
+    world: World, people: People, name: str, size: int, kind: str, taken: bool, why: str
+) -> None:
+    about = {"file_id": "f", "file_unique_id": "f", "file_name": name, "file_size": size, "mime_type": kind}
+    people.posts(ANNA, document=about)
+    assert newest(world) == Said(str(ANNA), "", document="f" if taken else None, **by(ANNA)), why

@@ -59,6 +59,14 @@ async def test_what_is_backwards_is_told_in_the_language_of_the_chat(talk: Talk)
     assert "since:2024 until:2020" in (await talk.say("/search seit:2024 bis:2020")).text
 
 
+async def test_a_number_that_is_searched_for_leads_to_its_resolution(talk: Talk) -> None:
+    assert "/beschluss 9.99" in commands(await talk.say("/topic 9.99"))
+
+
+async def test_where_nothing_is_alike_the_largest_topics_are_offered(talk: Talk) -> None:
+    assert (await talk.say("/topic Quastenflosser")).suggestions[0] == "Sprachkurse"
+
+
 async def test_following_a_conference_that_nobody_knows(talk: Talk) -> None:
     assert (await talk.say("/folgen XYZMK")).error
 

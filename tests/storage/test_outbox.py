@@ -170,6 +170,17 @@ async def test_a_crash_while_sending_is_unknown_after_the_lease_and_not_repeated
     assert await take(conn, after=1) == ["a2/1"]
 
 
+async def test_who_takes_over_frees_what_was_claimed_and_counts_what_is_in_doubt(conn: Connection) -> None:
+    assert await recovery.take_over(conn, NOW) == 0
+    await put(conn, "begun")
+    begun = await sending(conn)
+    await put(conn, "claimed", chat=BERT)
+    assert await take(conn) == ["claimed/1"]
+    assert await recovery.take_over(conn, NOW) == 1
+    assert await in_state(conn, begun.id) == "unknown"
+    assert await take(conn) == ["claimed/1"]
+
+
 async def test_recover_leaves_a_claimed_message_to_its_lease(conn: Connection) -> None:
     await put(conn, "a")
     await one(conn)
