@@ -4,8 +4,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test check format lint types setup clean constraints audit bench-quality bench-reading bench-summaries bench-pages \
-        bench-delivery bench-digests bench-finding bench-finding-quality bench-matching bench-instances
+.PHONY: demo test check format lint types setup clean constraints known-parts audit bench-quality bench-reading bench-summaries bench-pages \
+        bench-delivery bench-digests bench-finding bench-finding-quality bench-matching bench-instances bench-round bench-start
 
 demo: $(READY)
 	@$(BIN)/python -m bot demo
@@ -43,6 +43,10 @@ $(READY): constraints.txt pyproject.toml
 constraints:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-header --no-annotate --upgrade -o constraints.txt
+
+# After a change of topics, addressees or laws: their words, taken apart beforehand (feeds/known_parts.json).
+known-parts: $(READY)
+	$(BIN)/python -m feeds.learn_parts
 
 # How much of the documents' facts is found, and how our summaries and our web pages do against other libraries'.
 bench-quality: $(READY)
@@ -88,6 +92,13 @@ bench-matching: $(READY)
 RATE ?= 15
 bench-instances: $(READY)
 	$(BIN)/python -m benchmarks.instances --rate $(RATE)
+
+# 1,000 sources that answer “not modified”, beside a bare loop; the program's start and memory beside the smallest bot.
+bench-round: $(READY)
+	$(BIN)/python -m benchmarks.round
+
+bench-start: $(READY)
+	$(BIN)/python -m benchmarks.start
 
 # Known holes in the pinned versions, as far as the package index knows them.
 audit: $(READY)

@@ -132,6 +132,8 @@ class Delivery:
             if not await self._may_send(conn):
                 return
             lost = await recovery.recover(conn, now)
+            if self._turnstile.weathers.asks_again():
+                await outbox.ask_again(conn, now)
             free = AT_ONCE - len(self._under_way)
             claimed = await outbox.claim(conn, now, CLAIM, free, self._gathering())
             messages = await gather(conn, claimed, now, policy.burst, policy.old)
@@ -164,7 +166,10 @@ class Delivery:
             return await self._postpone(message, end - self._clock.now(), outbox.QUIET_HOURS)
         wait = self._turnstile.chat_wait(message.chat)
         # Infinite: another message to that chat is under way, and ends soon.
-        return await self._paced(message, wait) if HOLD < wait < math.inf else None
+        if HOLD < wait < math.inf:
+            return await self._paced(message, wait)
+        probe_in = 0.0 if _is_answer(message) else self._turnstile.probe_in(message.chat)
+        return await self._postpone(message, dt.timedelta(seconds=probe_in), outbox.STORM) if probe_in else None
 
     async def _paced(self, message: OutboxMessage, wait: float) -> Fate:
         fate = await self._postpone(message, dt.timedelta(seconds=wait), "too soon after the messages before")
@@ -193,14 +198,15 @@ class Delivery:
 
     async def _settle(self, message: OutboxMessage, outcome: Outcome) -> Fate:
         """Once Telegram has answered, a locked store or a full disk must not make that forgotten."""
+        word = self._settling.judge(message, outcome)
         for pause in SETTLE_AGAIN:
             try:
-                return await self._settling.settle(message, outcome)
+                return await self._settling.settle(message, outcome, word)
             except Exception as error:
                 fields = {"message": message.id, "error": type(error).__name__, "again_in": pause}
                 _log.error("delivery.not_noted", extra={"fields": fields})
             await self._sleep(pause)
-        return await self._settling.settle(message, outcome)
+        return await self._settling.settle(message, outcome, word)
 
     async def _parts(self, message: OutboxMessage, transport: Transport) -> tuple[Payload, ...] | None:
         if message.kind == "text":

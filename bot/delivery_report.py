@@ -9,15 +9,16 @@ from dataclasses import dataclass, fields, replace
 class Fate(enum.Enum):
     """What became of one message in one pass.
 
-    CLOSED: it waits until its chat is open again; MOVED: due again in its chat's new place; REFORMATTED: due again in
-    another form; PACED: only too early; TAKEN: somebody else has it by now, or has changed what it tells, and nothing
-    was sent; FAILED: see the log, the lease sets it free.
+    CLOSED: it waits until its chat is open again; SET_ASIDE: its chat has refused and is asked again later; MOVED: due
+    again in its chat's new place; REFORMATTED: due again in another form; PACED: only too early; TAKEN: somebody else
+    has it by now, or has changed what it tells, and nothing was sent; FAILED: see the log, the lease sets it free.
     """
 
     SENT = enum.auto()
     REJECTED = enum.auto()
     UNKNOWN = enum.auto()
     CLOSED = enum.auto()
+    SET_ASIDE = enum.auto()
     MOVED = enum.auto()
     REFORMATTED = enum.auto()
     POSTPONED = enum.auto()
@@ -35,6 +36,7 @@ class DeliveryReport:
     rejected: int = 0
     unknown: int = 0
     closed: int = 0
+    set_aside: int = 0
     moved: int = 0
     reformatted: int = 0
     postponed: int = 0
@@ -47,7 +49,7 @@ class DeliveryReport:
     def moving(self) -> bool:
         """Whether something came to an end or to a new place, so that more may be due now."""
         ended = self.sent + self.rejected + self.unknown + self.closed
-        return ended + self.moved + self.reformatted + self.taken > 0
+        return ended + self.set_aside + self.moved + self.reformatted + self.taken > 0
 
     def during(self, under_way: int, pauses: tuple[float, ...]) -> DeliveryReport:
         return replace(self, under_way=under_way, pauses=pauses)

@@ -24,6 +24,7 @@ from bot.payload import Payload, replacing
 from bot.tap import Tap
 from bot.transports.transport import Transport, chat_key, parse_chat_key
 from bot.turnstile import NoTurn, Sleep, Turnstile
+from bot.weather import Word
 from bot.working import showing_work
 from handlers.questions import situation
 from handlers.reply import Incoming, Reply, plain
@@ -153,8 +154,10 @@ class Receiver:
         async with self._turns.of(incoming.chat):
             if self._gate is not None and not await self._gate.added(incoming):
                 return
+            self._turnstile.weathers.of(incoming.chat).forget(incoming.chat)
             async with self._services.database.begin() as conn:
                 await chats.resume(conn, incoming.chat)
+                await outbox.ask_again(conn, self._clock.now(), incoming.chat)
 
     async def moved(self, old_id: str, new_id: str) -> None:
         """The chat lives on under a new id, and its subscriptions with it."""
@@ -257,21 +260,28 @@ class Receiver:
         except Exception as error:
             _log.exception("answer.broke")
             return Unknown(f"{type(error).__name__} while sending")
+        if isinstance(outcome, Accepted):
+            self._turnstile.weathers.of(chat).accepted(chat)
         if isinstance(outcome, Rejected) and outcome.flood and outcome.retry_after is not None:
             self._turnstile.refused(chat, outcome.retry_after)
         return outcome
 
     async def _rejected(self, chat: str, outcome: Rejected, rest: Sequence[Payload], number: int | None) -> None:
-        """Gone chats are paused; what may be tried again is left to the outbox; who cannot be given the answer is told
-        so."""
-        if outcome.gone:
+        """Gone chats are paused; what may be tried again is left to the outbox, as is what a chat has refused of which
+        it is not certain yet that it is gone; who cannot be given the answer is told so."""
+        if outcome.gone and not self._is_doubtful(chat, outcome):
             async with self._services.database.begin() as conn:
                 close = chats.pause_topic if outcome.topic_only else chats.pause
                 await close(conn, chat, self._clock.now())
-        elif outcome.retry_after is not None:
+        elif outcome.gone or outcome.retry_after is not None:
             await self._leave(chat, rest, number)
         else:
             await self._leave(chat, await self._said(chat, "problem.failed"), number)
+
+    def _is_doubtful(self, chat: str, outcome: Rejected) -> bool:
+        if outcome.topic_only:
+            return False
+        return self._turnstile.weathers.of(chat).refused(chat, self._clock.seconds()) is Word.SET_ASIDE
 
     async def _leave(self, chat: str, payloads: Sequence[Payload], number: int | None) -> None:
         """To the outbox, which tries again for as long as it takes."""

@@ -12,40 +12,47 @@ from bot.group_commit import GroupCommit
 from bot.outcome import Accepted, Outcome, Rejected, Unknown
 from bot.transports.transport import chat_key, parse_chat_key
 from bot.turnstile import Turnstile
-from bot.weather import Weather
+from bot.weather import Word
 from storage import chats, holds, outbox
 from storage.database import Connection
 from storage.outbox import OutboxMessage
-
-# How long everything waits when a whole chat system seems to refuse everybody.
-OUTAGE_PAUSE = dt.timedelta(minutes=5)
-
 
 _log = logging.getLogger(__name__)
 
 
 class Settling:
-    """Keeps the weather of each transport from one message to the next."""
-
     def __init__(self, commits: GroupCommit, clock: Clock, turnstile: Turnstile) -> None:
         self._commits = commits
         self._clock = clock
         self._turnstile = turnstile
-        self._weathers: dict[str, Weather] = {}
 
-    async def settle(self, message: OutboxMessage, outcome: Outcome) -> Fate:
-        return await self._commits.run(lambda conn: self._concluded(conn, message, outcome, self._clock.now()))
+    def judge(self, message: OutboxMessage, outcome: Outcome) -> Word | None:
+        """What the outcome says about its chat, where that depends on how others fare; once for each outcome."""
+        weather = self._turnstile.weathers.of(message.chat)
+        match outcome:
+            case Accepted():
+                weather.accepted(message.chat)
+            case Rejected(gone=True, topic_only=False):
+                return weather.refused(message.chat, self._clock.seconds())
+        return None
 
-    async def _concluded(self, conn: Connection, message: OutboxMessage, outcome: Outcome, now: dt.datetime) -> Fate:
-        fate = await self._settled(conn, message, outcome, now)
+    async def settle(self, message: OutboxMessage, outcome: Outcome, word: Word | None) -> Fate:
+        """Write it down; to be called again with the same `word` where that fails."""
+        return await self._commits.run(lambda conn: self._concluded(conn, message, outcome, word, self._clock.now()))
+
+    async def _concluded(
+        self, conn: Connection, message: OutboxMessage, outcome: Outcome, word: Word | None, now: dt.datetime
+    ) -> Fate:
+        fate = await self._settled(conn, message, outcome, word, now)
         if isinstance(outcome, Rejected):
             await holds.keep_back(conn, message, now)
         return fate
 
-    async def _settled(self, conn: Connection, message: OutboxMessage, outcome: Outcome, now: dt.datetime) -> Fate:
+    async def _settled(
+        self, conn: Connection, message: OutboxMessage, outcome: Outcome, word: Word | None, now: dt.datetime
+    ) -> Fate:
         match outcome:
             case Accepted(message_id):
-                self._weather(message.chat).accepted()
                 await self._write(message, outbox.mark_sent(conn, message, message_id, now))
                 return Fate.SENT
             case Unknown(reason):
@@ -65,7 +72,7 @@ class Settling:
                 self._held_back(message.chat, outcome, seconds)
                 return Fate.POSTPONED
             case Rejected(gone=True):
-                return await self._closed(conn, message, outcome, now)
+                return await self._gone(conn, message, outcome, word, now)
             case Rejected(reason):
                 _log.warning("delivery.rejected", extra={"fields": {"message": message.id, "reason": reason}})
                 await self._write(message, outbox.mark_rejected(conn, message, reason, now))
@@ -82,30 +89,24 @@ class Settling:
         if outcome.flood:
             if self._turnstile.refused(chat, seconds):
                 _log.warning("delivery.flooded", extra={"fields": {"transport": name, "seconds": seconds}})
-        elif outcome.everywhere or self._weather(chat).unreached(chat):
+        elif outcome.everywhere or self._turnstile.weathers.of(chat).unreached(chat):
             _log.error("delivery.stopped", extra={"fields": {"reason": outcome.reason, "seconds": seconds}})
             self._turnstile.stop_all(name, seconds)
 
-    async def _closed(self, conn: Connection, message: OutboxMessage, outcome: Rejected, now: dt.datetime) -> Fate:
-        """The chat is closed to us: it is paused, and its messages wait until it is open again. When it is one of many
-        in a row, it is not the chats: those of the run are opened again, and all wait."""
+    async def _gone(
+        self, conn: Connection, message: OutboxMessage, outcome: Rejected, word: Word | None, now: dt.datetime
+    ) -> Fate:
+        """A topic is closed at once; a whole chat only when that is certain (see `bot.weather`), till then it is set
+        aside. Its messages wait in either case."""
         fields = {"message": message.id, "reason": outcome.reason}
-        if outcome.topic_only:
-            _log.warning("delivery.topic_closed", extra={"fields": fields})
-            await self._write(message, outbox.postpone(conn, message, now, outcome.reason))
-            await chats.pause_topic(conn, message.chat, now)
-            return Fate.CLOSED
-        weather = self._weather(message.chat)
-        if not weather.closed(message.chat, now):
-            _log.warning("delivery.closed", extra={"fields": fields})
-            await self._write(message, outbox.postpone(conn, message, now, outcome.reason))
-            await chats.pause(conn, message.chat, now)
-            return Fate.CLOSED
-        _log.error("delivery.outage", extra={"fields": fields})
-        await self._write(message, outbox.postpone(conn, message, now + OUTAGE_PAUSE, outcome.reason))
-        await chats.resume_closed_since(conn, weather.closing_since or now)
-        self._turnstile.stop_all(parse_chat_key(message.chat)[0], OUTAGE_PAUSE.total_seconds())
-        return Fate.POSTPONED
-
-    def _weather(self, chat: str) -> Weather:
-        return self._weathers.setdefault(parse_chat_key(chat)[0], Weather())
+        if word is Word.SET_ASIDE:
+            pause = dt.timedelta(seconds=self._turnstile.weathers.of(message.chat).pause(message.chat))
+            _log.warning("delivery.set_aside", extra={"fields": {**fields, "seconds": pause.total_seconds()}})
+            reason = f"{outbox.SET_ASIDE}: {outcome.reason}"
+            await self._write(message, outbox.postpone(conn, message, now + pause, reason))
+            return Fate.SET_ASIDE
+        _log.warning("delivery.topic_closed" if outcome.topic_only else "delivery.closed", extra={"fields": fields})
+        await self._write(message, outbox.postpone(conn, message, now, outcome.reason))
+        close = chats.pause_topic if outcome.topic_only else chats.pause
+        await close(conn, message.chat, now)
+        return Fate.CLOSED

@@ -12,6 +12,7 @@ from functools import partial
 
 from bot.clock import Clock
 from bot.limiter import Limiter, Priority, Ticket
+from bot.weather import Weathers
 
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -29,6 +30,7 @@ class Turnstile:
 
     def __init__(self, limiter: Limiter, clock: Clock, sleep: Sleep = asyncio.sleep) -> None:
         self.limiter = limiter
+        self.weathers = Weathers()
         self._clock = clock
         self._sleep = sleep
         self._waiting: dict[Ticket, asyncio.Future[None]] = {}
@@ -60,6 +62,10 @@ class Turnstile:
     def chat_wait(self, chat: str) -> float:
         """Seconds that this chat alone is held back now."""
         return self.limiter.chat_wait(chat, self._clock.seconds())
+
+    def probe_in(self, chat: str) -> float:
+        """As `Weather.probe_in`, now."""
+        return self.weathers.of(chat).probe_in(chat, self._clock.seconds())
 
     def refused(self, chat: str, seconds: float) -> bool:
         """As `Limiter.refused`, now."""

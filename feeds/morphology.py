@@ -68,10 +68,12 @@ Parts = tuple[Part, ...]
 
 
 class Morphology:
-    """Words → parts, by a tagger with its model. Nothing is cached here: see `feeds.words`."""
+    """Words → parts, by a tagger with its model. Nothing is cached here: see `feeds.words`. `known`: what it would say
+    of some words, by their first spelling."""
 
-    def __init__(self, tagger: Tagger) -> None:
+    def __init__(self, tagger: Tagger, known: Mapping[str, Parts] | None = None) -> None:
         self._tagger = tagger
+        self._known = known or {}
         self._beginnings = frozenset(
             morpheme
             for tag, number in tagger.tag2int.items()
@@ -86,6 +88,8 @@ class Morphology:
         Taken is the first spelling that HanTa knows wholly; else, for a noun, the first that can be cut; else the
         word as typed. Raises nothing for any non-empty spellings.
         """
+        if before := self._known.get(spellings[0]):
+            return before
         known = (parts for word in spellings if _all_known(parts := self._read(word)))
         nouns = spellings if spellings[0][0].isupper() else ()
         cut = (halves for word in nouns if (halves := self._cut(word.lower())))

@@ -20,6 +20,7 @@ from typing import cast
 from HanTa import HanoverTagger
 
 from config.spelling import fold
+from feeds.known_parts import known_parts
 from feeds.morphology import Morphology, Part, Parts, Tagger
 from feeds.spellings import adjectives, spellings
 from feeds.stop_words import STOP_WORDS
@@ -115,7 +116,7 @@ class Analyser:
 
     @classmethod
     def load(cls) -> Analyser:
-        return cls(Morphology(cast(Tagger, HanoverTagger.HanoverTagger(_MODEL))))
+        return cls(Morphology(hanta(), known_parts()))
 
     def terms(self, text: str) -> tuple[Term, ...]:
         """The words of a text in order, without stop words. Never raises; `text[t.start:t.end] == t.text`."""
@@ -237,6 +238,11 @@ class Analyser:
         word = segment.capitalize() if segment.isupper() else segment
         ordinary = len(word) <= _LONGEST_WORD and _ORDINARY.fullmatch(word)
         return self._morphology.parts(spellings(word)) if ordinary else (_whole(segment),)
+
+
+def hanta() -> Tagger:
+    """HanTa with its German model."""
+    return cast(Tagger, HanoverTagger.HanoverTagger(_MODEL))
 
 
 def is_stop_word(word: str) -> bool:

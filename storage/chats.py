@@ -133,12 +133,6 @@ async def resume(conn: Connection, key: str) -> bool:
     return (await conn.execute(closed.values(_OPENED))).rowcount > 0
 
 
-async def resume_closed_since(conn: Connection, moment: dt.datetime) -> int:
-    """Open again what was closed since then: it was not the chats' doing. How many."""
-    mistaken = sa.update(_CHATS).where(_CHATS.c.state == "paused", _CHATS.c.closed_at >= moment)
-    return (await conn.execute(mistaken.values(_OPENED))).rowcount
-
-
 async def forget(conn: Connection, key: str) -> bool:
     """Erase everything about the chat, messages included. False where nothing was kept."""
     # What is just being written to it is waited for, and then erased as well.

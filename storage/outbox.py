@@ -38,6 +38,11 @@ ANSWER, NOTICE, DIGEST = range(3)
 QUIET_HOURS = "the chat's quiet hours"
 """The reason of what waits for their end."""
 
+SET_ASIDE = "set aside, asked again later"
+"""How the reason of what waits begins whose chat has refused."""
+STORM = "the chat system refuses everybody just now"
+"""The reason of what waits while only probes go out."""
+
 ABOUT_ACCESS = "access:"
 """How the events begin of which a chat without access is told; of nothing else."""
 
@@ -183,6 +188,14 @@ async def postpone(conn: Connection, claimed: OutboxMessage, until: dt.datetime,
 async def end_quiet(conn: Connection, chat: str, now: dt.datetime) -> int:
     """The chat's quiet hours were changed: what waited for their end is looked at again; how many."""
     waiting = (table.c.chat == chat, table.c.state == "pending", table.c.reason == QUIET_HOURS)
+    return (await conn.execute(sa.update(table).where(*waiting).values(due_at=now))).rowcount
+
+
+async def ask_again(conn: Connection, now: dt.datetime, chat: str | None = None) -> int:
+    """What waits because its chat, or everybody, was refused is due now, of one chat or of all; how many."""
+    mine = sa.true() if chat is None else table.c.chat == chat
+    refused = sa.or_(table.c.reason == STORM, table.c.reason.startswith(SET_ASIDE))
+    waiting = (table.c.state == "pending", table.c.due_at > now, refused, mine)
     return (await conn.execute(sa.update(table).where(*waiting).values(due_at=now))).rowcount
 
 

@@ -65,7 +65,7 @@ def _add(call: Call, app: App, candidate: Candidate, report: CheckReport) -> Non
         call.terminal.say(f"not written: set {PREFIX}SOURCES to a catalogue of your own, and it is added there")
         return
     _append(app.settings.sources, entry)
-    call.terminal.say(f"added to {app.settings.sources} as {source.id!r}")
+    call.terminal.say(f"added to {app.settings.sources} as {source.id!r}; 'run' watches it from its next start on")
 
 
 def _append(catalogue: Path, entry: str) -> None:

@@ -45,5 +45,6 @@ async def _transports(app: App) -> AsyncIterator[Mapping[str, Transport]]:
 
 
 def _told(report: DeliveryReport) -> str:
-    counts = {name: getattr(report, name) for name in ("sent", "rejected", "unknown", "closed", "postponed", "failed")}
+    names = ("sent", "rejected", "unknown", "closed", "set_aside", "postponed", "failed")
+    counts = {name.replace("_", " "): getattr(report, name) for name in names}
     return ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing was due"

@@ -206,13 +206,18 @@ async def test_429_holds_back_one_chat_as_long_as_it_says(
     assert telegram.texts(ANNA) == ["eins", "zwei"]
 
 
-async def test_a_blocked_chat_is_paused(telegram: FakeTelegram, services: Services, deliver: Deliver) -> None:
+async def test_a_blocked_chat_is_paused_when_others_are_served(
+    telegram: FakeTelegram, services: Services, deliver: Deliver
+) -> None:
     telegram.people.blocks(ANNA)
     await put(services, ANNA, "eins")
     await put(services, ANNA, "zwei")
-    assert await deliver_all(deliver) == DeliveryReport(closed=1)
+    assert await deliver_all(deliver) == DeliveryReport(set_aside=1)
+    assert await chat_state(services, f"telegram:{ANNA}") == "active", "it may be everybody who is refused"
+    await put(services, BERT, "drei")
+    assert await deliver_all(deliver) == DeliveryReport(sent=1, closed=1)
     assert await chat_state(services, f"telegram:{ANNA}") == "paused"
-    assert await counts(services) == {"pending": 2}, "nothing is lost; it waits until the chat is open again"
+    assert await counts(services) == {"pending": 2, "sent": 1}, "nothing is lost; it waits until the chat is open again"
 
 
 async def test_a_refused_message_does_not_hold_up_its_chat(

@@ -91,6 +91,36 @@ def test_the_unit_is_hardened(unit: Path) -> None:
     assert found.returncode == 0, found.stdout.splitlines()[-1]
 
 
+def test_commands_typed_by_hand_have_the_services_settings(tmp_path: Path) -> None:
+    """The script, with other places and without changing the user; the secrets are no shell."""
+    script, unit = (
+        (DEPLOY / "beschlussbote").read_text(encoding="utf-8"),
+        (DEPLOY / "beschlussbote.service").read_text(),
+    )
+    for line in re.findall(r"^BESCHLUSSBOTE_\w+=.*", script, re.MULTILINE):
+        assert f"Environment={line}" in unit.splitlines()
+    assert "runuser -u beschlussbote -- " in script
+    places = {"/etc/beschlussbote": "etc", "/var/lib/beschlussbote": "var", "/opt/beschlussbote/.venv/bin": "bin"}
+    for place, name in places.items():
+        (tmp_path / name).mkdir()
+        script = script.replace(place, str(tmp_path / name))
+    secrets = f"# a comment\nBESCHLUSSBOTE_DIP_KEY=$(touch {tmp_path}/run) ; '\nPATH=/nowhere\nBESCHLUSSBOTE_X=1"
+    (tmp_path / "etc" / "secrets").write_text(secrets, encoding="utf-8")
+    program = tmp_path / "bin" / "beschlussbote"
+    program.write_text('#!/bin/sh\npwd; echo "$@"; env | grep ^BESCHLUSSBOTE_ | sort\n', encoding="utf-8")
+    program.chmod(0o755)
+    said = ran("sh", "-c", script.replace("runuser -u beschlussbote -- ", ""), "beschlussbote", "ask", "ein Wort")
+    assert said.stdout.splitlines() == [
+        str(tmp_path / "var"),
+        f"--config {tmp_path}/etc/beschlussbote.toml ask ein Wort",
+        f"BESCHLUSSBOTE_DATABASE_URL=sqlite:///{tmp_path}/var/beschlussbote.sqlite",
+        f"BESCHLUSSBOTE_DIP_KEY=$(touch {tmp_path}/run) ; '",
+        f"BESCHLUSSBOTE_INDEX_DIR={tmp_path}/var/index",
+        "BESCHLUSSBOTE_X=1",
+    ]
+    assert not (tmp_path / "run").exists()
+
+
 def test_the_proxys_settings_are_understood_and_pass_on_one_path_only(tmp_path: Path) -> None:
     whole = tmp_path / "nginx.conf"
     whole.write_text(f"events {{}}\nhttp {{ include {DEPLOY / 'nginx.conf'}; }}\n", encoding="utf-8")

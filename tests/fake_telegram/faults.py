@@ -73,14 +73,15 @@ async def carry_out(fault: Fault, request: web.Request, stopping: asyncio.Event)
             _transport(request).write(b"this is not HTTP\r\n\r\n")
         case Fault.CUT_BEFORE | Fault.CUT_AFTER:
             pass
-    _transport(request).close()
+    if request.transport is not None:  # whoever asked may be gone already
+        request.transport.close()
     return web.Response()
 
 
 async def _drip(request: web.Request, stopping: asyncio.Event) -> None:
     answer = web.StreamResponse(headers={"Content-Type": "application/json"})
     await answer.prepare(request)
-    while not stopping.is_set() and not _transport(request).is_closing():
+    while not stopping.is_set() and request.transport is not None and not request.transport.is_closing():
         await answer.write(b" ")
         await asyncio.sleep(_DRIP_PAUSE)
 

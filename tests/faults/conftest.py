@@ -42,20 +42,27 @@ class Scene:
     limits: bool = False
     put_in: list[tuple[int, str]] = field(default_factory=list)
     _delivery: Delivery | None = None
+    _turnstile: Turnstile | None = None
+
+    @property
+    def turnstile(self) -> Turnstile:
+        """One for deliveries and answers, as in the service."""
+        if self._turnstile is None:
+            limiter = Limiter({"telegram": telegram_limits()} if self.limits else {})
+            self._turnstile = Turnstile(limiter, self.clock, self.clock.sleep)
+        return self._turnstile
 
     @property
     def delivery(self) -> Delivery:
         if self._delivery is None:
-            limiter = Limiter({"telegram": telegram_limits()} if self.limits else {})
-            turnstile = Turnstile(limiter, self.clock, self.clock.sleep)
             transports = {"telegram": TelegramTransport(self.bot)}
             self._delivery = Delivery(
-                self.services, transports, self.clock, turnstile, Policy(burst=1000), sleep=self.clock.sleep
+                self.services, transports, self.clock, self.turnstile, Policy(burst=1000), sleep=self.clock.sleep
             )
         return self._delivery
 
     def restart(self) -> None:
-        self._delivery = None
+        self._delivery = self._turnstile = None
 
     async def put(self, chats_: int = 3, each: int = 2, first: int = FIRST) -> None:
         """Messages for so many chats, in rounds."""

@@ -6,10 +6,8 @@ import asyncio
 
 import pytest
 
-from bot.limiter import Limiter
 from bot.receive import Receiver
 from bot.transports.telegram import TelegramTransport
-from bot.turnstile import Turnstile
 from storage import chats, outbox
 from tests.bot.conftest import said
 from tests.fake_telegram import RefusedError
@@ -19,18 +17,17 @@ GROUP, SUPER = -5, -1005
 
 
 def receiver(scene: Scene) -> Receiver:
-    turnstile = Turnstile(Limiter({}), scene.clock, scene.clock.sleep)
-    return Receiver(scene.services, TelegramTransport(scene.bot), scene.clock, turnstile, scene.clock.sleep)
+    return Receiver(scene.services, TelegramTransport(scene.bot), scene.clock, scene.turnstile, scene.clock.sleep)
 
 
 async def test_blocked_and_back(scene: Scene) -> None:
-    """Paused at the definite 403, nothing lost meanwhile, resumed when the person comes back."""
+    """Paused at the second 403, after others were served; nothing lost meanwhile; resumed when they come back."""
     scene.telegram.people.person(FIRST)
     scene.telegram.people.blocks(FIRST)
     await scene.put(chats_=3, each=2)
     await scene.later(days=1)
     await scene.check(waiting=2)
-    assert len([call for call in scene.telegram.called("sendMessage") if call["chat_id"] == str(FIRST)]) == 1
+    assert len([call for call in scene.telegram.called("sendMessage") if call["chat_id"] == str(FIRST)]) == 2
     scene.telegram.people.unblocks(FIRST)
     await receiver(scene).opened(said(FIRST, ""))
     await scene.deliver()
@@ -107,6 +104,60 @@ async def test_an_outage_deactivates_nobody(scene: Scene) -> None:
     await scene.later(minutes=10)
     await scene.later(minutes=10)
     await scene.check()
+
+
+@pytest.mark.parametrize("started_anew", [False, True], ids=["", "with restarts"])
+async def test_an_outage_deactivates_nobody_where_few_are_subscribed(scene: Scene, started_anew: bool) -> None:
+    await scene.put(chats_=3, each=1)
+    scene.telegram.misbehave("sendMessage", RefusedError(403, "Forbidden: bot was blocked by the user"), times=10_000)
+    for _ in range(6):
+        await scene.later(minutes=10)
+        if started_anew:
+            scene.restart()
+    scene.telegram.behave()
+    await scene.later(hours=1)
+    await scene.check()
+
+
+async def test_who_asks_during_an_outage_is_answered_after_it(scene: Scene) -> None:
+    await scene.put(chats_=6, each=1)
+    scene.telegram.misbehave("sendMessage", RefusedError(403, "Forbidden: bot was blocked by the user"), times=10_000)
+    await scene.deliver()
+    await receiver(scene).receive(said(FIRST, "/neu"), 1)
+    chat = await scene.chat(FIRST)
+    assert chat is not None
+    assert chat.state == "active"
+    scene.telegram.behave()
+    await scene.later(hours=1)
+    assert len(scene.telegram.texts(FIRST)) == 2
+
+
+async def test_five_dead_in_a_row_stop_nobody(scene: Scene) -> None:
+    """People whose accounts are gone, of whom no update tells: everybody else is served at once, they are closed."""
+    dead = range(FIRST, FIRST + 8)
+    await scene.put(chats_=8, each=1)
+    for chat in dead:
+        scene.telegram.world.chats[chat].closed = "user is deactivated"
+    await scene.deliver()
+    healthy = FIRST + 8
+    scene.telegram.people.person(healthy)
+    await receiver(scene).receive(said(healthy, "/neu"), 1)
+    assert len(scene.telegram.texts(healthy)) == 1, "an answer goes out whatever befell the others"
+    await scene.put(chats_=2, each=1, first=healthy)
+    await scene.deliver()
+    assert [len(scene.telegram.texts(chat)) for chat in (healthy, healthy + 1)] == [2, 1], "and so does news"
+    await scene.later(minutes=10)
+    states = [known.state for known in [await scene.chat(chat) for chat in dead] if known]
+    assert states == ["paused"] * len(dead)
+    assert len([1 for call in scene.telegram.called("sendMessage") if int(call["chat_id"]) in dead]) <= 3 * len(dead)
+
+
+async def test_the_dead_in_front_do_not_keep_the_rest_waiting(scene: Scene) -> None:
+    await scene.put(chats_=40, each=1)
+    for chat in range(FIRST, FIRST + 20):
+        scene.telegram.world.chats[chat].closed = "user is deactivated"
+    await scene.deliver()
+    await scene.check(waiting=20)
 
 
 async def test_people_who_really_left_are_paused_during_a_broadcast(scene: Scene) -> None:
