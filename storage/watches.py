@@ -48,7 +48,9 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """`due_on`, `due_said`: as in `Sentence`. `remind_on`: the local date of the next reminder, None where none is to come. `done_at` None: still open."""
+    """`due_on`, `due_said`: as in `Sentence`. `remind_on`: the local date of the next reminder, None where none is to
+    come. `done_at` None: still open.
+    """
 
     id: int
     chat: str
