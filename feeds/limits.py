@@ -18,7 +18,7 @@ _PERIOD_BEFORE = re.compile(
 )
 """Nouns of something that lasts: "zur Fortführung der Kurse bis Ende Juni"."""
 _PERIOD_VERB_BEFORE = re.compile(
-    r"\b(?:gilt|gelten|galt|läuft|laufen|lief|liefen|reicht|reichen|besteht|bestehen|dauert|dauern|befristet\w*|gültig\w*"
+    r"\b(?:gilt|gelten|galt|läuft|laufen|lief|liefen|reicht|reichen|besteht|bestehen|steht|stehen|dauert|dauern|befristet\w*|gültig\w*"
     r"|verlängert\w*|geltende[nrs]?|laufende[nrs]?|andauernde[nrs]?)\b(?:\s\w+){0,4}\sbis(?:\s(?:zum|zur|einschließlich))?\s$"
 )
 _DEADLINE_WORD = re.compile(r"\bFrist\b")
@@ -29,7 +29,7 @@ _LASTING_BEHIND = re.compile(
     r"|(?:zu\s)?verlängern|fortzuführen|fortzusetzen|weiterzuführen|weiterzufinanzieren|zu\sbefristen|auszusetzen)\b"
 )
 _PAID_BEHIND = re.compile(
-    r"^(?:\s[a-zäöüß]\w*){0,3}?\s(?:gesichert|abgesichert|finanziert|gefördert|zugesagt|vorgesehen|ausgelegt)\b"
+    r"^(?:\s[a-zäöüß]\w*){0,3}?\s(?:gesichert|abgesichert|finanziert|gefördert|zugesagt|vorgesehen|ausgelegt|angelegt)\b"
 )
 _ACTION_BEHIND = re.compile(r"^[^,;:.]*?(?:\bzu\s[a-zäöüß]+e?n\b|\b[a-zäöüß]+zu[a-zäöüß]+en\b)")
 _DUTY = re.compile(r"\b(?:soll|sollen|sollte|sollten|muss|müssen|müsste|müssten|spätestens)\b")

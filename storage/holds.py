@@ -89,6 +89,12 @@ async def correct(conn: Connection, resolution: int, revision: int, words: str, 
     return len(chats)
 
 
+async def keep_all_back(conn: Connection, now: dt.datetime) -> None:
+    """The same for whatever waits again, of all that is held back."""
+    for resolution in sorted(await held(conn)):
+        await _stop(conn, resolution, now)
+
+
 async def _lock_open(conn: Connection, resolution: int) -> None:
     """Who settles one of them at this moment has either done so, or waits, and then knows of what is done here."""
     on_their_way = (_OUTBOX.c.state.in_(("pending", "sending")), _tells_of(resolution))

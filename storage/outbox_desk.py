@@ -13,6 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from storage import holds
 from storage.database import Connection
 from storage.outbox import COLUMNS, UNCLAIMED, OutboxMessage, State, message_of
 from storage.tables import outbox as table
@@ -51,9 +52,12 @@ async def last_sent(conn: Connection) -> dt.datetime | None:
 
 
 async def resend(conn: Connection, ids: Sequence[int], now: dt.datetime) -> tuple[int, ...]:
-    """Put them back where they stood in their chats' queues; the ids of those that could be."""
-    again = {"state": "pending", "due_at": now, "ended_at": None, "reason": "sent again by hand"}
-    return await _change(conn, ids, RESENDABLE, {**again, **UNCLAIMED})
+    """Put them back where they stood in their chats' queues; the ids of those that could be. What tells of a held
+    resolution waits there until it is released."""
+    again = {"state": "pending", "due_at": now, "ended_at": None, "made_from": None, "reason": "sent again by hand"}
+    done = await _change(conn, ids, RESENDABLE, {**again, **UNCLAIMED})
+    await holds.keep_all_back(conn, now)
+    return done
 
 
 async def drop(conn: Connection, ids: Sequence[int], now: dt.datetime) -> tuple[int, ...]:

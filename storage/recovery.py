@@ -1,4 +1,4 @@
-"""What becomes of messages whose claimant is gone: a crash, a change of the one that delivers."""
+"""What becomes of messages whose claimant is gone: a crash, a change of the one that delivers, a backup put back."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from storage.outbox import UNCLAIMED
 from storage.tables import outbox as table
 
 INTERRUPTED = "interrupted while sending"
+RESTORED = "it waited when the backup was made, and may have been sent since"
 
 
 async def recover(conn: Connection, now: dt.datetime) -> int:
@@ -28,6 +29,16 @@ async def take_over(conn: Connection, now: dt.datetime) -> int:
     await conn.execute(sa.update(table).where(table.c.id.in_(claimed)).values(UNCLAIMED))
     sending = _unlocked(table.c.state == "sending")
     return await _doubt(conn, table.c.id.in_(sending), reason=INTERRUPTED, now=now)
+
+
+async def doubt_waiting(conn: Connection, now: dt.datetime) -> int:
+    """After a restore: what waited in the backup becomes `unknown`; how many.
+
+    It names no column that a store of an earlier version does not have.
+    """
+    unknown = {"state": "unknown", "ended_at": now, "claimed_until": None, "reason": RESTORED}
+    doubted = sa.update(table).where(table.c.state.in_(("pending", "sending"))).values(unknown)
+    return (await conn.execute(doubted)).rowcount
 
 
 async def _doubt(conn: Connection, *where: sa.ColumnElement[bool], reason: str, now: dt.datetime) -> int:

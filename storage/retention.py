@@ -71,8 +71,8 @@ def _before(column: sa.ColumnElement[dt.datetime]) -> Callable[[dt.datetime], sa
 
 
 def _ended(moment: dt.datetime) -> sa.ColumnElement[bool]:
-    """Whatever became of it; also what nobody has decided about in all that time."""
-    return sa.and_(_OUTBOX.c.ended_at < moment, _OUTBOX.c.state.in_(("sent", "rejected", "expired", "unknown")))
+    """It was sent, refused for good, or told elsewhere. What is unknown stays until somebody has decided about it."""
+    return sa.and_(_OUTBOX.c.ended_at < moment, _OUTBOX.c.state.in_(("sent", "rejected", "expired")))
 
 
 def _closed(moment: dt.datetime) -> sa.ColumnElement[bool]:

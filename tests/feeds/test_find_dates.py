@@ -153,6 +153,8 @@ NOT_KEPT = [
     ("Die Verordnung gilt bis zum 31. Dezember 2036.", "how long a rule holds"),
     ("Die bis zum 31. Dezember 2036 geltende Verordnung hat sich bewährt.", "the same in front of its noun"),
     ("Das Programm läuft noch bis Ende 2036.", "how long something runs"),
+    ("Die Mittel stehen noch bis Ende 2034 zur Verfügung.", "how long something is there"),
+    ("Das Programm ist bis Ende 2036 angelegt.", "for how long it is made"),
     ("Die Stellen sind bis Ende 2036 befristet.", "for how long"),
     ("Die Finanzierung ist bis Ende 2036 gesichert.", "until when it is secured"),
     ("Bis Ende 2034 wurden 300 Haltestellen gebaut.", "what has happened"),

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from feeds.parse_paper import NO_STRUCTURE
+from feeds.recognised import NO_RESOLUTION
 from storage import documents
 from storage.database import Connection
 from tests.storage.samples import reading
@@ -23,12 +24,13 @@ NOW = dt.datetime(2026, 11, 6, 12, tzinfo=dt.UTC)
         ("H-", True, "two are enough"),
         ("HHH-H", False, "the newest has some again"),
         ("H-H-", False, "it lists all sorts of things"),
+        ("HHHx", True, "the newest decides nothing"),
         ("-HHHH-", True, "what is long past does not count"),
     ],
 )
 async def test_only_a_sudden_change_is_one(conn: Connection, order: str, found: bool, why: str) -> None:
     for number, kind in enumerate(order):
-        warnings = (NO_STRUCTURE,) if kind == "-" else ()
+        warnings = {"-": (NO_STRUCTURE,), "x": (NO_RESOLUTION,)}.get(kind, ())
         about = reading(content=f"{number}").publication
         await documents.store(conn, about, warnings, f"https://a.example/{number}", "a", NOW)
         await documents.store(conn, about, (), f"https://b.example/{number}", "b", NOW)

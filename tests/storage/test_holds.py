@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from storage import chats, digests, holds, outbox, subscriptions
 from storage.database import Connection
-from storage.outbox_desk import listed
+from storage.outbox_desk import listed, resend
 from storage.subscriptions import Rhythm
 from tests.storage.samples import MINUTE, NOW, reading, resolution
 from tests.storage.taking import take
@@ -118,6 +118,19 @@ async def test_what_waited_in_vain_is_composed_anew_with_all_its_parts(conn: Con
     await holds.hold(conn, one, NOW)
     (anew,) = [row for row in await listed(conn, ("pending", "held")) if row.chat == BERT]
     assert (anew.kind, anew.resolutions, anew.payload["date"]) == ("digest", (other,), NOW.date().isoformat())
+
+
+async def test_what_is_sent_again_by_hand_is_held_back_too(conn: Connection) -> None:
+    id = await told(conn)
+    (message,) = await outbox.claim(conn, NOW, MINUTE, 1)
+    await outbox.fix_parts(conn, message, [{"text": "eins"}])
+    await outbox.begin_sending(conn, message, NOW)
+    await outbox.mark_unknown(conn, message, "cut", NOW)
+    assert await holds.hold(conn, id, NOW) == 0
+    assert await resend(conn, [message.id], NOW) == (message.id,)
+    assert await outbox.claim(conn, NOW, MINUTE, 9) == ()
+    await holds.release(conn, id, NOW)
+    assert [row.payload for row in await outbox.claim(conn, NOW, MINUTE, 9)] == [{"text": "eins"}]
 
 
 async def test_a_correction_renews_what_still_waits(conn: Connection) -> None:

@@ -188,6 +188,27 @@ async def test_recover_leaves_a_claimed_message_to_its_lease(conn: Connection) -
     assert await take(conn, after=1) == ["a/1"]
 
 
+async def test_after_a_restore_nobody_knows_what_was_sent_since(conn: Connection) -> None:
+    await put(conn, "a1", "a2")
+    await put(conn, "b1", chat=BERT)
+    await outbox.mark_sent(conn, await sending(conn), 1, NOW)
+    await sending(conn)
+    assert await recovery.doubt_waiting(conn, NOW) == 2
+    assert await take(conn, after=60) == []
+    counts = await outbox.counts(conn)
+    assert (counts["sent"], counts["unknown"], counts["pending"]) == (1, 2, 0)
+
+
+async def test_recovering_counts_what_it_found(conn: Connection) -> None:
+    assert await recovery.take_over(conn, NOW) == 0
+    await put(conn, "a1")
+    await put(conn, "b1", chat=BERT)
+    await sending(conn)
+    await one(conn)
+    assert await recovery.take_over(conn, NOW) == 1
+    assert await take(conn) == ["b1/1"], "what was only claimed is free at once"
+
+
 async def test_a_late_answer_settles_what_was_unknown(conn: Connection) -> None:
     await put(conn, "a")
     message = await sending(conn)

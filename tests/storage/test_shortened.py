@@ -96,20 +96,21 @@ async def test_the_reader_s_word_that_a_text_breaks_off_counts(conn: Connection)
     assert await shown(conn) == (1, THIRD)
 
 
-async def store_as_it_was_once(conn: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+async def store_as_it_was_once(conn: Connection, part: Resolution, monkeypatch: pytest.MonkeyPatch) -> None:
     """The whole text, and a revision that an earlier version made of a remainder from elsewhere."""
     await take(conn, reading(WHOLE))
     with monkeypatch.context() as patch:
         patch.setattr("storage.verdict._is_remainder", lambda *_, **__: False)
-        await take(conn, reading(CUT), ELSEWHERE)
+        await take(conn, reading(part), ELSEWHERE)
     assert (await shown(conn))[0] == 2
 
 
+@pytest.mark.parametrize("part", [CUT, STRUCK], ids=["broken off", "excerpt"])
 @pytest.mark.parametrize("address", [HERE, ELSEWHERE, "https://third.example/"])
 async def test_a_remainder_that_is_stored_gives_way_to_the_whole(
-    conn: Connection, monkeypatch: pytest.MonkeyPatch, address: str
+    conn: Connection, monkeypatch: pytest.MonkeyPatch, address: str, part: Resolution
 ) -> None:
-    await store_as_it_was_once(conn, monkeypatch)
+    await store_as_it_was_once(conn, part, monkeypatch)
     assert (await take(conn, reading(WHOLE, content="again"), address)).outcome == "changed"
     assert await shown(conn) == (3, THIRD)
 

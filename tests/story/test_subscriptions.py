@@ -86,7 +86,7 @@ async def test_in_ones_own_words(anna: Reader, key: str, typed: str) -> None:
     await anna.presses(key)
     await anna.types(typed)
     preview = await anna.presses("immediate")
-    assert anna.texts("outlook.many", number=3) in preview, "how often that would come"
+    assert anna.texts("count.resolution.many", number=3) in preview, "what that would have brought"
     await anna.presses("save")
     assert [one.query for one in await anna.held()] == [typed]
 

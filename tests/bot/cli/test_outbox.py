@@ -158,6 +158,34 @@ def test_hold_release_and_correct(beschlussbote: Typed, url: str, documents: Pat
     assert "a correction to 0 chats is due" in corrected.out, "nobody has received it yet"
 
 
+def test_what_is_held_back_is_not_corrected_by_mistake(beschlussbote: Typed, url: str, documents: Path) -> None:
+    asyncio.run(subscribe(url))
+    assert beschlussbote("ingest", str(documents / "kurse.pdf"), "--notify").code == 0
+    beschlussbote("resolution", "hold", "#1")
+    asked = beschlussbote("resolution", "correct", "#1")
+    assert (asked.code, "held back" in asked.err, "--although-held" in asked.err) == (1, True, True)
+    assert beschlussbote("resolution", "correct", "#1", "--although-held").code == 0
+    assert beschlussbote("resolution", "release", "#1", "--although-held").code == 2
+
+
+def test_what_waited_in_a_backup_is_sent_by_the_operators_word_alone(
+    beschlussbote: Typed, url: str, documents: Path
+) -> None:
+    """It may have gone out after the backup was made."""
+    asyncio.run(subscribe(url))
+    assert beschlussbote("ingest", str(documents / "kurse.pdf"), "--notify").code == 0
+    assert beschlussbote("backup", "b.backup").code == 0
+    restored = beschlussbote("restore", "b.backup")
+    assert restored.code == 0
+    assert "1 message waited when the backup was made and may have been sent since" in restored.out
+    assert "outbox resend --all" in restored.out
+    assert "it waited when the backup was made" in beschlussbote("outbox", "list", "--state", "unknown").out
+    assert "1 message is due again" in beschlussbote("outbox", "resend", "--all").out
+    beschlussbote("outbox", "drop", "1")
+    beschlussbote("backup", "c.backup")
+    assert "when the backup was made" not in beschlussbote("restore", "c.backup").out, "nothing waited"
+
+
 @pytest.mark.parametrize(
     ("words", "code"), [(("hold", "77.7"), 1), (("hold", "IntMK"), 2), (("hold", "#1", "--text", "x"), 2)]
 )
