@@ -8,7 +8,6 @@ socket, when the name has become a number. Whatever goes wrong comes back as a `
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -18,6 +17,7 @@ import aiohttp
 from yarl import URL
 
 from feeds.address_guard import Exemptions
+from feeds.fetch_problems import AddressRefused, broken, declined, host_of, still_closed
 from feeds.fetched import (
     Fetched,
     FetchFailed,
@@ -25,7 +25,6 @@ from feeds.fetched import (
     NotModified,
     Validators,
     parse_max_age,
-    parse_retry_after,
 )
 from feeds.robots_gate import RobotsGate
 from feeds.turns import Sleep, Turns
@@ -65,10 +64,6 @@ class _Moved:
 
     target: URL
     lasting: bool
-
-
-class _AddressRefused(OSError):
-    """Raised at the socket; aiohttp wraps it in its own connection error."""
 
 
 def identify(version: str, contact: str | None) -> str:
@@ -148,18 +143,18 @@ class Fetcher:
         rules = await self._gate.rules(str(url.origin()))
         if isinstance(rules, FetchFailed):
             return rules
-        self._turns.slow_down(_host(url), rules.delay)
-        return None if rules.permits(str(url)) else FetchFailed(f"the robots.txt of {_host(url)} forbids {url}")
+        self._turns.slow_down(host_of(url), rules.delay)
+        return None if rules.permits(str(url)) else FetchFailed(f"the robots.txt of {host_of(url)} forbids {url}")
 
     async def _take_turn(self, url: URL, wanted: _Wanted, left: float) -> tuple[FetchResult | _Moved, float]:
         """The answer, and the seconds that it took."""
-        async with self._turns.of(_host(url)):
-            if closed := self._turns.closed_for(_host(url)):
-                return _still_closed(url, closed), 0.0
+        async with self._turns.of(host_of(url)):
+            if closed := self._turns.closed_for(host_of(url)):
+                return still_closed(url, closed), 0.0
             start = self._seconds()
             answer = await self._within(url, wanted, left)
             if isinstance(answer, FetchFailed) and answer.retry_after:
-                self._turns.close(_host(url), answer.retry_after.total_seconds())
+                self._turns.close(host_of(url), answer.retry_after.total_seconds())
             return answer, self._seconds() - start
 
     async def _within(self, url: URL, wanted: _Wanted, left: float) -> FetchResult | _Moved:
@@ -167,10 +162,10 @@ class Fetcher:
             async with asyncio.timeout(left):
                 return await self._exchange(url, wanted)
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            return _broken(url, error, self._limits)
+            return broken(url, error, self._limits.time)
 
     async def _exchange(self, url: URL, wanted: _Wanted) -> FetchResult | _Moved:
-        session = self._exempt if self._exemptions.has_host(_host(url)) else self._guarded
+        session = self._exempt if self._exemptions.has_host(host_of(url)) else self._guarded
         async with session.get(url, headers=wanted.headers, allow_redirects=False) as response:
             if response.status in _REDIRECTS and "Location" in response.headers:
                 target = url.join(URL(response.headers["Location"]))
@@ -180,7 +175,7 @@ class Fetcher:
             if response.status == 304 and wanted.validators.headers:
                 return NotModified(given.or_else(wanted.validators), fresh_for=fresh_for)
             if response.status != 200:
-                return _declined(url, response)
+                return declined(url, response)
             body = await _body(response, self._limits.size)
             if body is None:
                 return FetchFailed(f"{url} is larger than the {self._limits.size:,} bytes that are read", status=200)
@@ -229,7 +224,7 @@ def _session(agent: str, permits: Callable[[str], bool]) -> aiohttp.ClientSessio
     def open_socket(info: _AddressInfo) -> socket.socket:
         family, kind, protocol, _, place = info
         if not permits(str(place[0])):
-            raise _AddressRefused("its address lies in a private network (FETCH_ALLOW can exempt it)")
+            raise AddressRefused("its address lies in a private network (FETCH_ALLOW can exempt it)")
         return socket.socket(family=family, type=kind, proto=protocol)
 
     return aiohttp.ClientSession(
@@ -266,46 +261,3 @@ def _permissible(url: URL) -> URL | FetchFailed:
     if url.user or url.password:
         return FetchFailed(f"the address at {url.host} holds a user name or password, which is not sent")
     return url
-
-
-def _host(url: URL) -> str:
-    return (url.host or "").lower()
-
-
-def _declined(url: URL, response: aiohttp.ClientResponse) -> FetchFailed:
-    pause = parse_retry_after(response.headers.get("Retry-After"), response.headers.get("Date"))
-    reason = f"{url} answers {response.status} {response.reason or ''}".rstrip()
-    return FetchFailed(reason, status=response.status, retry_after=pause)
-
-
-def _still_closed(url: URL, seconds: float) -> FetchFailed:
-    return FetchFailed(
-        f"{_host(url)} asked for a pause, {seconds:.0f} s are left", retry_after=dt.timedelta(seconds=seconds)
-    )
-
-
-def _broken(url: URL, error: Exception, limits: Limits) -> FetchFailed:
-    """An exchange that ended without a usable answer, as a sentence."""
-    host = _host(url)
-    match error:
-        case TimeoutError():
-            return FetchFailed(f"{url} gave no complete answer within {limits.time:g} s", unreachable=True)
-        case aiohttp.ClientConnectorDNSError():
-            return FetchFailed(f"there is no host named {host}", unreachable=True)
-        case aiohttp.ClientConnectorCertificateError():
-            return FetchFailed(
-                f"the certificate of {host} is not accepted: {_words(error.certificate_error)}", unreachable=True
-            )
-        case aiohttp.ClientConnectorError(os_error=_AddressRefused() as refused):
-            return FetchFailed(f"{host} is not asked: {refused}")
-        case aiohttp.ClientConnectorError():
-            return FetchFailed(f"no connection to {host}: {_words(error.os_error)}", unreachable=True)
-        case aiohttp.ServerDisconnectedError() | aiohttp.ClientPayloadError():
-            return FetchFailed(f"the answer of {url} broke off")
-        case _:
-            return FetchFailed(f"the answer of {url} cannot be understood: {_words(error)}")
-
-
-def _words(error: BaseException) -> str:
-    """What an error says, on one line of bearable length."""
-    return " ".join(str(error).split())[:200] or type(error).__name__

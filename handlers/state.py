@@ -78,7 +78,8 @@ async def _page(state: str, command: ShowState, incoming: Incoming, services: Se
     asked = (command.role,) if command.role else _LISTED
     size, longest = incoming.page or PAGE, LONG if incoming.whole else ON_PHONE
     async with services.database.read() as conn:
-        counts = {role: await search.count(conn, services.index, _in_role(state, role)) for role in ROLES}
+        found = await search.counts(conn, services.index, [_in_role(state, role) for role in ROLES])
+        counts = dict(zip(ROLES, found, strict=True))
         all_notes = state == ALL_STATES
         notes = counts["notiz"] if all_notes else await resolutions.count_notes(conn, state)
         wanted = {role: counts[role] for role in asked}

@@ -113,7 +113,8 @@ def _corrected(message: Message, username: str, is_command: Callable[[str], bool
     """What a person has typed wrongly at first is answered as it reads now. In groups people mend what they say to
     each other, and a location that moves is edited all the time."""
     private = message.chat.type == ChatType.PRIVATE
-    return _message(message, username, is_command) if private and message.text else None
+    written = message.text or message.caption
+    return _message(message, username, is_command) if private and written else None
 
 
 def _tap(query: CallbackQuery) -> Said | None:

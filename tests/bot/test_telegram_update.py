@@ -192,3 +192,18 @@ def test_only_small_texts_are_fetched(
     about = {"file_id": "f", "file_unique_id": "f", "file_name": name, "file_size": size, "mime_type": kind}
     people.posts(ANNA, document=about)
     assert newest(world) == Said(str(ANNA), "", document="f" if taken else None, **by(ANNA)), why
+
+
+@pytest.mark.parametrize(
+    ("content", "heard", "why"),
+    [
+        ({"text": "/hilfe"}, "/hilfe", "a line"),
+        ({"photo": PHOTO, "caption": "Sprachkurse"}, "Sprachkurse", "what stands below a picture"),
+        ({"location": {"longitude": 13.4, "latitude": 52.5}}, None, "a place that moves is edited all the time"),
+    ],
+)
+def test_corrections(world: World, people: People, content: dict[str, Any], heard: str | None, why: str) -> None:
+    people.posts(ANNA, **content)
+    message = world.updates.pending[-1]["message"] | {"edit_date": 1_790_812_900}
+    people.does("edited_message", None, **message)
+    assert newest(world) == (None if heard is None else Said(str(ANNA), heard, **by(ANNA))), why

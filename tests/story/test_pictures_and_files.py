@@ -128,3 +128,18 @@ async def test_hits_for_a_spreadsheet(anna: Looker) -> None:
     assert {row[anna.texts("export.column.deadlines")] for row in rows} == {"2027-03-31"}
     as_json = json.loads(data_of(await anna.gets("/export Sprachkurse json")))
     assert sorted(one["title"] for one in as_json) == sorted([FORMULA, "Sprachkurse sichern", "Sprachkurse, Teil 2"])
+
+
+async def test_on_paper_nothing_is_left_to_a_button(anna: Looker) -> None:
+    """In the chat the longest lists are cut, with a button to the rest; a file has everything."""
+    asked = [f"Der Bund wird gebeten, Punkt {number} zu prüfen." for number in range(1, 41)]
+    demands = tuple(Demand(1, "Bund", "bitten", sentence, (1, 2)) for sentence in asked)
+    long_one = resolution("9.9", "Vierzig Bitten", " ".join(asked), demands=demands)
+    async with anna.services.database.begin() as conn:
+        arrival = Arrival(reading(long_one, session=8), None, "https://bspmk.example/8.pdf", NOON, silent=True)
+        await take_in(conn, arrival, anna.services.analyser, anna.services.topics)
+    button = anna.texts("button.details")
+    assert button in await anna.types("/beschluss 9.9")
+    text = data_of(await anna.gets("/datei 9.9 text")).decode("utf-8-sig")
+    assert button not in text
+    assert all(text.count(sentence) == 2 for sentence in asked), "as a demand, and in its item"
