@@ -108,6 +108,12 @@ class _Gauges:
         self._oldest = Gauge(
             "beschlussbote_outbox_oldest_seconds", "Age of the oldest message in a state", ["state"], registry=registry
         )
+        self._put_off = Gauge(
+            "beschlussbote_outbox_put_off", "Messages that wait for a later moment, e.g. a 429", registry=registry
+        )
+        self._put_off_seconds = Gauge(
+            "beschlussbote_outbox_put_off_seconds", "Until the last of them is tried again", registry=registry
+        )
         self._overdue = Gauge(
             "beschlussbote_digest_overdue_seconds", "How late the longest overdue digest is", registry=registry
         )
@@ -125,6 +131,8 @@ class _Gauges:
             self._outbox.labels(state).set(count)
         for state in _OPEN:
             self._oldest.labels(state).set(_seconds(found.oldest.get(state), now))
+        self._put_off.set(sum(one.count for one in found.waiting))
+        self._put_off_seconds.set(max([0.0, *((one.until - now).total_seconds() for one in found.waiting)]))
         self._overdue.set(_seconds(found.overdue, now))
         for id, source in sources.items():
             self._failures.labels(id).set(source.failures)

@@ -11,6 +11,10 @@ _ID = re.compile(r"#\s*([0-9]{1,15})(?:\.([0-9]{1,9}))?")
 _SESSION = re.compile(r"([0-9]{1,3})\.?")
 _GLUED_HEAD = re.compile(r"^TOP(?=[0-9])", re.IGNORECASE)
 _BODY = re.compile(r"(?:[^\W\d_/]+/)?(?:[^\W\d_]*(?:mk|mpk|miko|konferenz)|bundesrat)", re.IGNORECASE)
+_MARKS = ",;:()[]„“”\"'"
+_PARTED = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})+\.?[a-z]?\.?", re.IGNORECASE)
+_LONGEST = 2
+"""Words of a number on an agenda: "I 1"."""
 _FILLERS = frozenset(
     [
         "top",
@@ -38,23 +42,38 @@ _UNMISTAKABLE = re.compile(
 
 
 def is_citation(text: str) -> bool:
-    """Whether a line without a command can only mean a resolution."""
-    return bool(_UNMISTAKABLE.fullmatch(text))
+    """Whether a line without a command can only mean a resolution; commas are as good as blanks."""
+    plain = " ".join(filter(None, (word.strip(_MARKS) for word in text.split())))
+    return bool(_UNMISTAKABLE.fullmatch(plain)) or _names_conference_and_number(plain)
+
+
+def _names_conference_and_number(text: str) -> bool:
+    """In any order, and nothing beside: "TOP 5.2 der 20. IntMK", "20. KMK/BMK, TOP 3"."""
+    words, body, _ = _without_conference(_telling(text))
+    if body is None or not words:
+        return False
+    if any(word.casefold().startswith("top") for word in text.split()):
+        return len(words) <= _LONGEST
+    return len(words) == 1 and bool(_PARTED.fullmatch(words[0]))
 
 
 def parse_citation(text: str) -> ShowById | ShowByNumber | None:
     """What is cited; None where no number is left ("IntMK")."""
     if match := _ID.fullmatch(text):
         return ShowById(int(match[1]), int(match[2]) if match[2] else None)
-    words = [word for word in map(_bare, text.split()) if word and word.casefold().rstrip(".") not in _FILLERS]
-    words, body, session = _without_conference(words)
+    words, body, session = _without_conference(_telling(text))
     section = next((_SECTIONS[word.casefold()] for word in words if word.casefold() in _SECTIONS), None)
     number = " ".join(word for word in words if word.casefold() not in _SECTIONS).rstrip(".")
     return ShowByNumber(number, body, session, section) if number else None
 
 
+def _telling(text: str) -> list[str]:
+    """The words that say which one, without what only leads to them."""
+    return [word for word in map(_bare, text.split()) if word and word.casefold().rstrip(".") not in _FILLERS]
+
+
 def _bare(word: str) -> str:
-    return _GLUED_HEAD.sub("", word.strip(",;:()[]„“”\"'"))
+    return _GLUED_HEAD.sub("", word.strip(_MARKS))
 
 
 def _without_conference(words: list[str]) -> tuple[list[str], str | None, int | None]:

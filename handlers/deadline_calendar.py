@@ -23,6 +23,7 @@ from handlers.render_resolution import heading
 from handlers.reply import Attachment, Button, Incoming, Reply, plain
 from handlers.services import Services
 from handlers.topic import find_topic
+from handlers.watched_sentences import said_without_day
 from storage import deadlines, resolutions
 from storage.deadlines import Deadline
 
@@ -77,10 +78,15 @@ def _entry(one: Deadline, services: Services) -> Entry:
     texts, stored, mention = services.texts, one.stored, one.mention
     address, sentence = stored.publication.address, sentence_of(stored.resolution, mention)
     place = document_name(stored.publication, texts)
+    said = said_without_day(mention)
+    title, doubt = texts("calendar.title", what=heading(stored, texts)), ""
+    if said is not None:
+        title = texts("calendar.title_no_day", said=said, what=heading(stored, texts))
+        doubt = texts("calendar.no_day", said=said)
     return Entry(
         name=f"frist-{stored.id}-{stored.resolution.dates.index(mention)}",
         day=due_on(mention),
-        title=texts("calendar.title", what=heading(stored, texts)),
-        description="\n".join(filter(None, (place, mention.text, sentence.text if sentence else ""))),
+        title=title,
+        description="\n".join(filter(None, (doubt, place, mention.text, sentence.text if sentence else ""))),
         url=address if address.startswith(("http://", "https://")) else None,
     )

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from config.texts import Texts
 from feeds.record import Passage, Resolution
+from handlers.citation import is_citation
 from handlers.document_name import conference, document_name
 from handlers.phrases import counted, place, printed_lines, shortened
 from handlers.render_note import note_blocks
@@ -96,10 +97,9 @@ def short_name(stored: StoredResolution, texts: Texts) -> str:
 
 
 def cited_as(stored: StoredResolution, texts: Texts) -> str:
-    """As people cite it, so that it is found again: "20. IntMK, TOP 5.2"; a part of a paper by its heading."""
-    if stored.publication.publication.kind == "paper":
-        return stored.resolution.title or name_of(stored, texts)
-    return short_name(stored, texts)
+    """So that this one is found again: "20. IntMK, TOP 5.2"; by its id where no such citation names it."""
+    named = short_name(stored, texts)
+    return named if stored.resolution.number and is_citation(named) else f"#{stored.id}"
 
 
 def hit(stored: StoredResolution, role: Role, score: float = 1.0) -> Hit:

@@ -120,15 +120,29 @@ def facts_of(one: Watch, texts: Texts) -> tuple[str, ...]:
     if one.done_at:
         state = texts("watch.is_done")
     elif one.remind_on:
-        state = texts("watch.reminder", date=long_date(one.remind_on, texts))
+        state = texts("watch.reminder", date=long_date(one.remind_on, texts)) + _assumed(one, texts)
     else:
         state = texts("watch.no_reminder")
     return (
         *((texts("watch.to", name=one.addressee),) if one.addressee else ()),
-        *((texts("watch.due", date=long_date(one.due_on, texts)),) if one.due_on else ()),
+        *((texts("watch.due", date=_due(one, texts)),) if one.due_on else ()),
         state,
         *((texts("watch.has_note", text=one.note),) if one.note else ()),
     )
+
+
+def _due(one: Watch, texts: Texts) -> str:
+    """As the document says it: a day, or the words that name none."""
+    if one.due_said is not None:
+        return texts("deadlines.no_day", said=one.due_said)
+    return long_date(one.due_on, texts) if one.due_on else ""
+
+
+def _assumed(one: Watch, texts: Texts) -> str:
+    """By which day the reminder is reckoned where the document names none."""
+    if one.due_said is None or one.due_on is None:
+        return ""
+    return texts("watch.assumed", date=long_date(one.due_on, texts))
 
 
 def later_buttons(one: Watch, texts: Texts) -> ButtonRow:
@@ -164,7 +178,8 @@ def _ask_lead(one: Watch, texts: Texts) -> Reply:
         Button(counted("count.day_before", number, texts), f"/erfolgskontrolle {one.id} vorlauf {number}")
         for number in LEADS
     )
-    text = texts("watch.lead", date=long_date(one.due_on, texts))
+    key = "watch.lead" if one.due_said is None else "watch.lead_assumed"
+    text = texts(key, date=long_date(one.due_on, texts), said=one.due_said or "")
     return Reply((plain(text),), (days[:2], days[2:], cancel_row(texts)))
 
 

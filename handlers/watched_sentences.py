@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from feeds.demand_deadline import deadline_of, demands_due
 from feeds.due import due_on
-from feeds.record import Demand, Resolution
+from feeds.record import DateMention, Demand, Resolution
 from feeds.sentences_with import sentence_of
 from storage.watches import Sentence
 
@@ -17,7 +15,7 @@ def of_demand(resolution: Resolution, position: int) -> Sentence | None:
         return None
     demand = resolution.demands[position - 1]
     mention = deadline_of(demand, resolution)
-    return _of(demand, due_on(mention) if mention else None)
+    return _of(demand, mention)
 
 
 def of_deadline(resolution: Resolution, position: int) -> Sentence | None:
@@ -26,9 +24,15 @@ def of_deadline(resolution: Resolution, position: int) -> Sentence | None:
         return None
     mention = resolution.dates[position - 1]
     if demand := _demand_due(position - 1, resolution):
-        return _of(demand, due_on(mention))
+        return _of(demand, mention)
     sentence = sentence_of(resolution, mention)
-    return Sentence(sentence.text if sentence else mention.text, mention.item, None, due_on(mention))
+    text = sentence.text if sentence else mention.text
+    return Sentence(text, mention.item, None, due_on(mention), said_without_day(mention))
+
+
+def said_without_day(mention: DateMention) -> str | None:
+    """The words for a date that name no day ("22. IntMK 2027"); None for a day."""
+    return None if mention.precision == "day" else mention.text
 
 
 def still_stands(text: str, resolution: Resolution) -> bool:
@@ -41,5 +45,7 @@ def _demand_due(position: int, resolution: Resolution) -> Demand | None:
     return next((demands[0] for at, demands in demands_due(resolution) if at == position and demands), None)
 
 
-def _of(demand: Demand, due: dt.date | None) -> Sentence:
-    return Sentence(demand.text, demand.item, demand.addressee, due)
+def _of(demand: Demand, due: DateMention | None) -> Sentence:
+    if due is None:
+        return Sentence(demand.text, demand.item, demand.addressee)
+    return Sentence(demand.text, demand.item, demand.addressee, due_on(due), said_without_day(due))

@@ -34,17 +34,23 @@ class WatchLimitError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """What is watched: a demand word for word, with its Ziffer, who is asked, and by when (each None if not told)."""
+    """What is watched: a demand word for word, with its Ziffer, who is asked, and by when (each None if not told).
+
+    `due_said`: the words for the deadline where they name no day; `due_on` is then the last that can be meant.
+    """
 
     text: str
     item: int | None = None
     addressee: str | None = None
     due_on: dt.date | None = None
+    due_said: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """`remind_on`: the local date of the next reminder, None where none is to come. `done_at` None: still open."""
+    """`due_on`, `due_said`: as in `Sentence`. `remind_on`: the local date of the next reminder, None where none is to
+    come. `done_at` None: still open.
+    """
 
     id: int
     chat: str
@@ -53,6 +59,7 @@ class Watch:
     item: int | None
     addressee: str | None
     due_on: dt.date | None
+    due_said: str | None
     lead_days: int
     remind_on: dt.date | None
     note: str | None
@@ -85,6 +92,7 @@ async def add(
         "item": sentence.item,
         "addressee": sentence.addressee,
         "due_on": sentence.due_on,
+        "due_said": sentence.due_said,
         "lead_days": LEAD_DAYS,
         "remind_on": remind_on,
         "created_at": now,

@@ -79,6 +79,7 @@ watches = sa.Table(
     sa.Column("item", Whole),
     sa.Column("addressee", Text),
     sa.Column("due_on", sa.Date, comment="by when it is to be done"),
+    sa.Column("due_said", Text, comment="the words for it where they name no day; due_on is then the last of them"),
     sa.Column("lead_days", Whole, nullable=False, comment="so long before that day it is reminded of"),
     sa.Column("remind_on", sa.Date, index=True, comment="local date of the next reminder; NULL: none is to come"),
     sa.Column("note", Text),

@@ -43,14 +43,43 @@ def test_a_citation_means(text: str, expected: ShowById | ShowByNumber | None, _
 
 
 @pytest.mark.parametrize(
-    "text", ["5.2", "TOP 5.2", "top 2.1.b", "20. IntMK TOP 5.2", "Handlungsfeld 4", "#17", "TOP I 1"]
+    "text",
+    [
+        "5.2",
+        "TOP 5.2",
+        "top 2.1.b",
+        "20. IntMK TOP 5.2",
+        "Handlungsfeld 4",
+        "#17",
+        "TOP I 1",
+        "20. IntMK, TOP 5.2",
+        "TOP 5.2, 20. IntMK",
+        "(TOP 2.1.b der 20. IntMK)",
+        "5.2 IntMK",
+        "IntMK 20 5.2",
+        "20. KMK/BMK, TOP 3",
+        "96. JuMiKo, TOP I.12",
+    ],
 )
 def test_these_can_only_be_citations(text: str) -> None:
     assert is_citation(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["Sprachkurse", "5", "A", "2025", "IntMK", "Top-Verdiener", "§ 25a AufenthG", "20 Jahre"]
+    "text",
+    [
+        "Sprachkurse",
+        "5",
+        "A",
+        "2025",
+        "IntMK",
+        "20. IntMK",
+        "IntMK 2025",
+        "IntMK Sprachkurse",
+        "Top-Verdiener",
+        "§ 25a AufenthG",
+        "20 Jahre",
+    ],
 )
 def test_these_may_be_topics(text: str) -> None:
     assert not is_citation(text)

@@ -234,3 +234,37 @@ async def test_an_open_question_outlives_a_restart(reporting: Talk, tmp_path: Pa
     async with services_on(tmp_path / "empty.sqlite", services.analyser, services.topics) as reborn:
         reply = await answer(Incoming(reporting.chat, "1.5.", NOW + dt.timedelta(minutes=5)), reborn)
     assert "Erinnerung am 1. Mai 2026" in reply.text
+
+
+NEXT_SESSION = "Die Konferenz bittet den Bund, für die 22. BspMK 2027 einen Bericht vorzulegen."
+NO_DAY = resolution(
+    "7.3",
+    "Monitoring",
+    NEXT_SESSION,
+    demands=(Demand(1, "Bund", "bitten", NEXT_SESSION, (1, 2)),),
+    dates=(DateMention(dt.date(2027, 1, 1), "year", "2027", "deadline", 1),),
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "due", "assumed", "title"),
+    [
+        ("de", "Fällig: 2027 (Tag nicht genannt)", "gerechnet bis 31. Dezember 2027", "2027 (Tag nicht genannt)"),
+        ("en", "Due: 2027 (no day named)", "reckoned to 31 December 2027", "2027 (no day named)"),
+    ],
+)
+async def test_no_day_is_made_up_where_none_is_named(
+    empty_talk: Talk, language: str, due: str, assumed: str, title: str
+) -> None:
+    await publish(empty_talk, NO_DAY)
+    await empty_talk.say(f"/sprache {language}")
+    for line in ("/merken #1 1", "/erfolgskontrolle 1"):
+        reply = await empty_talk.say(line)
+        assert due in reply.text
+        assert assumed in reply.text
+    assert title.partition(" (")[0] in (lead := await empty_talk.say("/erfolgskontrolle 1 vorlauf")).text
+    assert "31" in lead.text
+    (file,) = (await empty_talk.say("/kalender")).attachments
+    entry = file.data.decode().replace("\r\n ", "")
+    assert title in entry
+    assert entry.count("„2027“") + entry.count("“2027”") == 1, "the description says what the document says"
