@@ -99,7 +99,7 @@ async def open_services(settings: Settings, database: Database) -> AsyncIterator
 
 def access_of(settings: Settings) -> Access:
     """Who has access by the settings; ids without the name of a chat system are Telegram's."""
-    admins, allowed = ({_key(id) for id in ids} for ids in (settings.admins, settings.allowed))
+    admins, allowed = ({full_key(id) for id in ids} for ids in (settings.admins, settings.allowed))
     return Access(settings.access, frozenset(admins), frozenset(allowed))
 
 
@@ -107,7 +107,8 @@ def keeping_of(settings: Settings) -> Keeping:
     return Keeping(settings.keep_messages, settings.keep_updates, settings.keep_rounds, settings.keep_closed_chats)
 
 
-def _key(id: str) -> str:
+def full_key(id: str) -> str:
+    """The key of a chat; an id without the name of a chat system is Telegram's."""
     return id if ":" in id else chat_key(TELEGRAM, id)
 
 

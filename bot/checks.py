@@ -21,6 +21,9 @@ from storage.records import MAX_CHANGES
 from storage.resolutions import needing_review
 from storage.sources import failing_documents, states
 
+_LONG = dt.timedelta(minutes=30)
+"""Nothing that passes by itself puts messages off for longer."""
+
 _OPEN = ("pending", "sending", "unknown", "held")
 
 
@@ -134,7 +137,8 @@ async def _remembered(settings: Settings, catalogue: tuple[Source, ...], now: dt
         async with database.read() as conn:
             known = {state.id: state for state in await states(conn)}
             failing = await failing_documents(conn)
-            counts, oldest = await outbox.counts(conn), await outbox_desk.oldest(conn)
+            counts, oldest = await outbox.counts(conn), await outbox_desk.oldest(conn, now)
+            put_off = await outbox_desk.waiting(conn, now)
             held, alive = await needing_review(conn), await sessions(conn)
     finally:
         await database.dispose()
@@ -143,6 +147,8 @@ async def _remembered(settings: Settings, catalogue: tuple[Source, ...], now: dt
         if source.watched and trouble:
             yield Finding("source", f"{source.id}: {trouble}", f"beschlussbote sources check {source.id}")
     yield _outbox(counts, oldest, now)
+    for one in put_off:
+        yield _put_off(one, now)
     if not settings.embedded_database:
         yield _instances(alive)
     if held:
@@ -176,6 +182,14 @@ def _outbox(counts: Mapping[str, int], oldest: Mapping[str, dt.datetime], now: d
         mend = "they may have arrived and are not repeated; beschlussbote outbox list --state unknown"
         return Finding("outbox", text, mend)
     return Finding("outbox", text)
+
+
+def _put_off(one: outbox_desk.Waiting, now: dt.datetime) -> Finding:
+    """Quiet hours and short pauses are as they should be."""
+    text = f"{one.count} of them put off until {one.until:%Y-%m-%d %H:%M} UTC at the latest: {one.reason}"
+    if one.reason == outbox.QUIET_HOURS or one.until - now < _LONG:
+        return Finding("outbox", text)
+    return Finding("outbox", text, "beschlussbote outbox list --state pending")
 
 
 def _age(age: dt.timedelta) -> str:

@@ -48,6 +48,7 @@ HOLD = 2.0
 PATIENCE = 20.0
 # Seconds that a commit takes as a rule: what is noted before a request leaves is begun so much before its slot is free.
 LEAD = 0.02
+PACE = "too soon after the messages before"
 # A message that cannot be composed, or has no transport here, is looked at again after the pause, for a day.
 PAUSE = dt.timedelta(minutes=10)
 GIVE_UP = dt.timedelta(days=1)
@@ -172,7 +173,7 @@ class Delivery:
         return await self._postpone(message, dt.timedelta(seconds=probe_in), outbox.STORM) if probe_in else None
 
     async def _paced(self, message: OutboxMessage, wait: float) -> Fate:
-        fate = await self._postpone(message, dt.timedelta(seconds=wait), "too soon after the messages before")
+        fate = await self._postpone(message, dt.timedelta(seconds=wait), self._turnstile.why(message.chat) or PACE)
         if fate is not Fate.POSTPONED or wait > LONGEST_PAUSE:
             return fate
         self._pauses.append(wait)

@@ -68,7 +68,7 @@ def _look(chat: Chat, now: dt.datetime) -> _Look:
         _log.exception("digest.failed", extra={"fields": {"date": now.date().isoformat(), "zone": chat.timezone}})
         return _Look(chat.key, seen, None, now + _LATER)
     empty_too = chat.empty_digests and chat.digest_minute is not None
-    return _Look(chat.key, seen, Closing(chat.key, date, empty_too) if date else None, again)
+    return _Look(chat.key, seen, Closing(chat.key, date, empty_too, chat.last_digest_on) if date else None, again)
 
 
 async def _carry_out(services: Services, looks: Sequence[_Look], sent_from: dt.datetime) -> int:

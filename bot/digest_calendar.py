@@ -21,7 +21,9 @@ _WEEK = 7
 def due_date(chat: Chat, now: dt.datetime) -> dt.date | None:
     """The local date whose digest is due: the latest of its days whose moment has come, unless it was closed already.
 
-    So many missed days give one digest. A moment before the chat existed was not missed. Raises
+    So many missed days give one digest. A moment before the chat existed was not missed. A date that has not come yet
+    was closed by a clock that ran ahead and stands in the way of none: what a digest holds is taken once, whatever its
+    date. (Who changes to a zone with an earlier date keeps none of these: `handlers.wishes`.) Raises
     `zoneinfo.ZoneInfoNotFoundError` for an unknown zone.
     """
     if chat.digest_minute is None:
@@ -32,7 +34,8 @@ def due_date(chat: Chat, now: dt.datetime) -> dt.date | None:
         date = today - back * _DAY
         if _is_its_day(chat, date) and moment_on(date, chat.digest_minute, zone) <= now:
             missed = moment_on(date, chat.digest_minute, zone) >= chat.created_at
-            fresh = chat.last_digest_on is None or chat.last_digest_on < date
+            last = chat.last_digest_on
+            fresh = last is None or last < date or last > today
             return date if missed and fresh else None
     return None
 

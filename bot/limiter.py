@@ -32,6 +32,7 @@ _DOUBT = 0.002
 # The first trips open connections and are slow, so they say nothing about the fastest.
 _TRIPS_TO_KNOW = 100
 _TIDY_ABOVE = 1000
+_NO_STOP = (-math.inf, "")
 
 
 class Priority(enum.IntEnum):
@@ -73,7 +74,7 @@ class Limiter:
         self._queues: dict[str, list[Ticket]] = {}
         self._windows: dict[str, Window] = {}
         self._pulses = {name: Pulse(each.overall) for name, each in limits.items()}
-        self._stops: dict[str, float] = {}
+        self._stops: dict[str, tuple[float, str]] = {}
         self._floods: dict[str, deque[tuple[float, str]]] = {}
         self._began: dict[Ticket, float] = {}
         self._fastest = math.inf
@@ -163,23 +164,29 @@ class Limiter:
         """
         whole = chat.partition("/")[0]
         transport = whole.partition(":")[0]
-        self._stops[whole] = max(self._stops.get(whole, 0.0), at + seconds)
+        self._stop(whole, at + seconds, "this chat was told to wait (429)")
         floods = self._floods.setdefault(transport, deque())
         floods.append((at, whole))
         while floods[0][0] < at - FLOOD_SECONDS:
             floods.popleft()
         if len({each for _, each in floods}) < FLOODED_CHATS:
             return False
-        self.stop_all(transport, seconds, at)
+        self.stop_all(transport, seconds, at, "several chats were told to wait (429), so all do")
         return True
 
-    def stop_all(self, transport: str, seconds: float, at: float) -> None:
-        """Nothing goes out through that transport for so long, answers neither."""
-        self._stops[transport] = max(self._stops.get(transport, 0.0), at + seconds)
+    def stop_all(self, transport: str, seconds: float, at: float, why: str = "") -> None:
+        """Nothing goes out through that transport for so long, answers neither. `why` is for people to read."""
+        self._stop(transport, at + seconds, why)
+
+    def why(self, chat: str, at: float) -> str | None:
+        """Why that chat, or all of its transport, stands still; None where at most the usual pace holds it back."""
+        whole = chat.partition("/")[0]
+        stops = (self._stops.get(key, _NO_STOP) for key in (whole.partition(":")[0], whole))
+        return next((why for until, why in stops if until > at), None) or None
 
     def stopped(self, transport: str, at: float) -> float:
         """Seconds that the whole transport still stands still."""
-        return max(0.0, self._stops.get(transport, -math.inf) - at)
+        return max(0.0, self._stops.get(transport, _NO_STOP)[0] - at)
 
     def _next_of(self, transport: str, queue: list[Ticket], at: float) -> float:
         waits = []
@@ -207,7 +214,11 @@ class Limiter:
         return max([self._stopped_chat(ticket.chat, at), *(window.wait(at) for window in own)])
 
     def _stopped_chat(self, chat: str, at: float) -> float:
-        return max(0.0, self._stops.get(chat, -math.inf) - at)
+        return max(0.0, self._stops.get(chat, _NO_STOP)[0] - at)
+
+    def _stop(self, key: str, until: float, why: str) -> None:
+        """A longer stop stays, with its reason."""
+        self._stops[key] = max(self._stops.get(key, _NO_STOP), (until, why))
 
     def _begin(self, ticket: Ticket, at: float) -> None:
         self._began[ticket] = at
@@ -236,4 +247,4 @@ class Limiter:
         if len(self._windows) > _TIDY_ABOVE:
             self._windows = {key: window for key, window in self._windows.items() if not window.is_idle(at)}
         if len(self._stops) > _TIDY_ABOVE:
-            self._stops = {key: until for key, until in self._stops.items() if until > at}
+            self._stops = {key: stop for key, stop in self._stops.items() if stop[0] > at}

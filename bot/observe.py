@@ -34,6 +34,7 @@ async def health(app: App) -> Health:
         return Health(False, {"database": type(error).__name__})
     facts = {
         "outbox": dict(found.outbox),
+        "put_off": [{"reason": one.reason, "count": one.count, "until": _iso(one.until)} for one in found.waiting],
         "waiting_updates": found.rows["received"],
         "leader": next((name for name, leads in instances if leads), None),
         "instances": len(instances),

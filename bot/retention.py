@@ -10,6 +10,8 @@ from storage.database import Database
 from storage.retention import MOST, Rule, sweep
 
 EVERY = dt.timedelta(days=1)
+AFTER = dt.timedelta(minutes=15)
+"""A machine that has just started may not know yet what time it is, and what is erased does not come back."""
 
 _log = logging.getLogger(__name__)
 

@@ -39,6 +39,7 @@ from config.settings import Settings
 from storage import admissions
 from storage.instance import Alone, Instance, Shared
 from storage.retention import rules
+from storage.wrong_clock import heal
 
 ROUND_EVERY = dt.timedelta(minutes=1)
 """How often it is asked which sources are due; each has its own interval."""
@@ -48,6 +49,7 @@ UNCLEAR_EVERY = dt.timedelta(days=1)
 DIGESTS_EVERY = dt.timedelta(seconds=5)
 """A look that finds nothing due costs a few milliseconds, with a hundred thousand chats too."""
 TROUBLES_EVERY = dt.timedelta(minutes=10)
+HEAL_EVERY = dt.timedelta(minutes=1)
 
 GRACE = 20.0
 """Seconds that the loops get to finish, and then the jobs."""
@@ -123,11 +125,12 @@ class _Told:
 
 def _jobs(app: App, watching: WatchServices, metrics: Metrics, term: Term) -> tuple[Job, ...]:
     return (
+        Job("heal", HEAL_EVERY, partial(_heal, app, term)),
         Job("watch", ROUND_EVERY, partial(_round, app, watching, term, metrics)),
         Job("troubles", TROUBLES_EVERY, partial(_troubles, app, term)),
         Job("reminders", REMINDERS_EVERY, partial(_reminders, app, term)),
         Job("unclear", UNCLEAR_EVERY, partial(_unclear, app, term)),
-        Job("retention", retention.EVERY, partial(_retention, app)),
+        Job("retention", retention.EVERY, partial(_retention, app), retention.AFTER),
         Job("digests", DIGESTS_EVERY, partial(_digests, app, term, metrics)),
     )
 
@@ -175,6 +178,14 @@ async def _round(app: App, watching: WatchServices, term: Term, metrics: Metrics
         fields = {"looked_at": report.looked_at, "failed": report.failed_sources, "enqueued": report.enqueued}
         _log.info("round.finished", extra={"fields": {**fields, "new": report.count("new")}})
     if report.enqueued:
+        term.wake()
+
+
+async def _heal(app: App, term: Term) -> None:
+    async with app.database.begin() as conn:
+        count = await heal(conn, app.clock.now())
+    if count:
+        _log.warning("clock.was_wrong", extra={"fields": {"rows": count}})
         term.wake()
 
 

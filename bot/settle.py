@@ -91,7 +91,7 @@ class Settling:
                 _log.warning("delivery.flooded", extra={"fields": {"transport": name, "seconds": seconds}})
         elif outcome.everywhere or self._turnstile.weathers.of(chat).unreached(chat):
             _log.error("delivery.stopped", extra={"fields": {"reason": outcome.reason, "seconds": seconds}})
-            self._turnstile.stop_all(name, seconds)
+            self._turnstile.stop_all(name, seconds, f"nothing can be sent: {outcome.reason}")
 
     async def _gone(
         self, conn: Connection, message: OutboxMessage, outcome: Rejected, word: Word | None, now: dt.datetime
@@ -100,9 +100,11 @@ class Settling:
         aside. Its messages wait in either case."""
         fields = {"message": message.id, "reason": outcome.reason}
         if word is Word.SET_ASIDE:
-            pause = dt.timedelta(seconds=self._turnstile.weathers.of(message.chat).pause(message.chat))
+            weather = self._turnstile.weathers.of(message.chat)
+            pause = dt.timedelta(seconds=weather.pause(message.chat))
             _log.warning("delivery.set_aside", extra={"fields": {**fields, "seconds": pause.total_seconds()}})
-            reason = f"{outbox.SET_ASIDE}: {outcome.reason}"
+            why = outbox.REFUSED_AGAIN if weather.refused_again(message.chat) else outbox.SET_ASIDE
+            reason = f"{why}: {outcome.reason}"
             await self._write(message, outbox.postpone(conn, message, now + pause, reason))
             return Fate.SET_ASIDE
         _log.warning("delivery.topic_closed" if outcome.topic_only else "delivery.closed", extra={"fields": fields})

@@ -71,9 +71,13 @@ class Turnstile:
         """As `Limiter.refused`, now."""
         return self.limiter.refused(chat, seconds, self._clock.seconds())
 
-    def stop_all(self, transport: str, seconds: float) -> None:
+    def stop_all(self, transport: str, seconds: float, why: str = "") -> None:
         """As `Limiter.stop_all`, from now."""
-        self.limiter.stop_all(transport, seconds, self._clock.seconds())
+        self.limiter.stop_all(transport, seconds, self._clock.seconds(), why)
+
+    def why(self, chat: str) -> str | None:
+        """As `Limiter.why`, now."""
+        return self.limiter.why(chat, self._clock.seconds())
 
     def stopped(self, transport: str) -> float:
         """As `Limiter.stopped`, now."""

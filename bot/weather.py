@@ -103,6 +103,11 @@ class Weather:
         suspect = self._suspects.get(_whole(chat))
         return suspect.pause if suspect else 0.0
 
+    def refused_again(self, chat: str) -> bool:
+        """Whether it has refused after others had been served, and is still not closed: it waits its pause out."""
+        suspect = self._suspects.get(_whole(chat))
+        return suspect is not None and suspect.refusals > 1
+
     def forget(self, chat: str) -> None:
         """Nothing is held against this chat: it is closed, or has just spoken."""
         self._suspects.pop(_whole(chat), None)

@@ -1,16 +1,16 @@
-"""What a resolution can be found by: its words as forms, their order, its traits and its date.
+"""What a resolution can be found by: its words as forms, their order, its traits and its days.
 
 The same for the index and for subscriptions, so that who searches and who subscribes gets the same.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
 from config.states import States
+from feeds.days import Days, days_of
 from feeds.record import Publication, Resolution
 from feeds.traits import traits
 from feeds.words import Analyser
@@ -26,7 +26,7 @@ class Content:
     forms: frozenset[str]
     keys: tuple[str, ...] = ()
     traits: frozenset[str] = frozenset()
-    date: dt.date | None = None
+    days: Days | None = None
 
     def says(self, phrase: tuple[str, ...]) -> bool:
         """Whether these keys stand one after the other."""
@@ -41,7 +41,7 @@ def content_of(resolution: Resolution, publication: Publication, analyser: Analy
         frozenset().union(*(term.forms for term in chain.from_iterable(terms))),
         tuple(chain.from_iterable((*(analyser.key(term.text) for term in part), BORDER) for part in terms)),
         traits(resolution, publication, states),
-        publication.date_start,
+        days_of(publication),
     )
 
 

@@ -24,6 +24,7 @@ from config.spelling import fold
 from config.topics import Part, Topic
 from feeds.abbreviations import Abbreviations
 from feeds.content import Content
+from feeds.days import Days
 from feeds.topic_names import TopicNames, forms_of, topic_names
 from feeds.words import Analyser
 
@@ -117,7 +118,7 @@ def matches(query: Query, content: Content) -> bool:
         and _in_words(query, content.forms)
         and all(not wanted.isdisjoint(content.traits) for wanted in query.filters)
         and all(unwanted.isdisjoint(content.forms | content.traits) for unwanted in query.excluded)
-        and _in_time(query, content.date)
+        and _in_time(query, content.days)
         and all(map(content.says, query.phrases))
     )
 
@@ -217,7 +218,7 @@ def _own_forms(topic: Topic, typed: str, analyser: Analyser) -> frozenset[str]:
     return forms_of(called if fold(typed) in map(fold, called) else (typed,), analyser)
 
 
-def _in_time(query: Query, date: dt.date | None) -> bool:
+def _in_time(query: Query, days: Days | None) -> bool:
     if query.since is None and query.until is None:
         return True
-    return date is not None and (query.since or date) <= date <= (query.until or date)
+    return days is not None and days.within(query.since, query.until)

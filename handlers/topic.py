@@ -67,7 +67,13 @@ async def _about(conn: Connection, request: Request, services: Services) -> Quer
 async def _nothing(
     conn: Connection, command: FindTopic, request: Request, query: Query, incoming: Incoming, services: Services
 ) -> Reply:
-    """Fewer conditions, if some were set and the words find something without; else other words."""
+    """Fewer conditions, if some were set and the words find something without; else other words.
+
+    While the index is being made nothing can be said about what there is not.
+    """
+    if (await services.index.view(conn)).behind:
+        text = services.texts("topic.not_yet", query=_repeated(str(request), services))
+        return Reply((plain(text),))
     if request.plain:
         return await _instead(conn, command, query, incoming, services)
     wider = await with_fewer_conditions(conn, request, services)

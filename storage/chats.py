@@ -109,6 +109,13 @@ async def set_digest(
     return await configure(conn, key, digest_minute=minute, digest_days=days, last_digest_on=closed)
 
 
+async def set_zone(conn: Connection, key: str, name: str, today: dt.date) -> Chat | None:
+    """The clock that counts; None where the chat is unknown. `today`: its date there. Where that is an earlier one than
+    the date of the last digest, today's is the one that has come."""
+    last = _CHATS.c.last_digest_on
+    return await configure(conn, key, timezone=name, last_digest_on=sa.case((last > today, today), else_=last))
+
+
 async def configure(conn: Connection, key: str, **wishes: object) -> Chat | None:
     """Change columns of the chat by name, as in `Chat`; when its next digest is is found out anew."""
     await _change(conn, key, **wishes, look_at=_CHATS.c.created_at)

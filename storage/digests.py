@@ -86,18 +86,22 @@ def _earlier(date: dt.date | None) -> sa.ColumnElement[dt.date] | None:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """A digest to close: the chat, its local date, and whether it is told that a day brought nothing."""
+    """A digest to close: the chat, its local date, and whether it is told that a day brought nothing.
+
+    `last`: the date closed last by which it was found due; where that lies ahead, a wrong clock closed it.
+    """
 
     chat: str
     date: dt.date
     empty_too: bool = False
+    last: dt.date | None = None
 
 
 async def close(conn: Connection, chat: str, local_date: dt.date, now: dt.datetime) -> int:
     """Close the chat's digest of that local date: all entries that wait become ONE outbox row.
 
-    Returns how many entries it holds. A date that was closed before, or an earlier one, gives 0 and changes nothing;
-    a day without entries is closed silently.
+    Returns how many entries it holds. A date that was closed before, or an earlier one, gives 0 and changes nothing
+    (unless `Closing.last` says by which one it was found due); a day without entries is closed silently.
     """
     return (await close_all(conn, [Closing(chat, local_date)], now)).get(chat, 0)
 
@@ -108,8 +112,9 @@ async def close_all(conn: Connection, closings: Sequence[Closing], now: dt.datet
     closed = await _mark_closed(conn, closings)
     collected = await _take(conn, closed)
     written = [closing for closing in closed if closing.empty_too or collected.get(closing.chat)]
+    events = await _events(conn, written, now)
     rows = [
-        outbox.Row(closing.chat, _event(closing), "digest", _payload(closing, collected.get(closing.chat, [])))
+        outbox.Row(closing.chat, events[closing.chat], "digest", _payload(closing, collected.get(closing.chat, [])))
         for closing in written
     ]
     await outbox.enqueue_all(conn, rows, now)
@@ -122,12 +127,16 @@ async def _mark_closed(conn: Connection, closings: Sequence[Closing]) -> list[Cl
     last = dict(
         (await conn.execute(sa.select(_CHATS.c.key, _CHATS.c.last_digest_on).where(_CHATS.c.key.in_(keys)))).all()
     )
-    still = [one for one in closings if one.chat in last and (last[one.chat] or dt.date.min) < one.date]
+    still = [one for one in closings if one.chat in last and _is_open(one, last[one.chat])]
     if still:
         closing = sa.update(_CHATS).where(_CHATS.c.key == sa.bindparam("chat"))
         values = [{"chat": one.chat, "date": one.date} for one in still]
         await conn.execute(closing.values(last_digest_on=sa.bindparam("date")), values)
     return still
+
+
+def _is_open(one: Closing, last: dt.date | None) -> bool:
+    return last is None or last < one.date or (one.last is not None and last == one.last != one.date)
 
 
 async def _take(conn: Connection, closings: Sequence[Closing]) -> dict[str, list[dict[str, object]]]:
@@ -157,8 +166,13 @@ def _entry(row: sa.Row[Any]) -> dict[str, object]:
     }
 
 
-def _event(closing: Closing) -> str:
-    return f"digest:{closing.date.isoformat()}"
+async def _events(conn: Connection, closings: Sequence[Closing], now: dt.datetime) -> Mapping[str, str]:
+    """By chat; where a wrong clock has written one of that date already, with the moment behind it."""
+    names = {closing.chat: f"digest:{closing.date.isoformat()}" for closing in closings}
+    box = tables.outbox
+    twins = sa.select(box.c.chat, box.c.event).where(box.c.chat.in_(names), box.c.event.in_(set(names.values())))
+    taken = {(chat, event) for chat, event in (await conn.execute(twins)).all()}
+    return {chat: f"{event}:{now.isoformat()}" if (chat, event) in taken else event for chat, event in names.items()}
 
 
 def _payload(closing: Closing, entries: list[dict[str, object]]) -> dict[str, object]:

@@ -16,10 +16,11 @@ from typing import Protocol, cast
 
 import tantivy
 
+from feeds.days import Days
 from feeds.describe import LEVELS, Described
 from feeds.query import Query
 
-FORMAT = 3
+FORMAT = 4
 """To be raised whenever an index must be built anew to answer as this version does."""
 
 _FIRST_DAY, _LAST_DAY = dt.date(1990, 1, 1).toordinal(), dt.date(2040, 1, 1).toordinal()
@@ -39,7 +40,8 @@ def schema() -> tantivy.Schema:
     build.add_text_field("levels", tokenizer_name="whitespace", index_option="basic")
     build.add_text_field("keys", tokenizer_name="whitespace", index_option="position")
     build.add_text_field("traits", tokenizer_name="raw", index_option="basic")
-    build.add_integer_field("date", indexed=True, fast=True)
+    build.add_integer_field("first", indexed=True, fast=True)
+    build.add_integer_field("last", indexed=True, fast=True)
     build.add_integer_field("newest", indexed=True, fast=True)
     build.add_float_field("youth", fast=True)
     build.add_unsigned_field("place", fast=True)
@@ -48,8 +50,8 @@ def schema() -> tantivy.Schema:
     return build.build()
 
 
-def document(id: int, described: Described, date: dt.date | None, newest_on: dt.date, place: int) -> tantivy.Document:
-    """`date`: of the publication. `newest_on`, `place`: what lists are ordered by, and the order inside a day."""
+def document(id: int, described: Described, days: Days | None, newest_on: dt.date, place: int) -> tantivy.Document:
+    """`days`: of the conference. `newest_on`, `place`: what lists are ordered by, and the order inside a day."""
     made = tantivy.Document()
     made.add_unsigned("id", id)
     made.add_text("key", str(id))
@@ -58,8 +60,9 @@ def document(id: int, described: Described, date: dt.date | None, newest_on: dt.
     made.add_text("keys", " ".join(described.keys))
     for one in described.traits:
         made.add_text("traits", one)
-    if date is not None:
-        made.add_integer("date", date.toordinal())
+    if days is not None:
+        made.add_integer("first", days.first.toordinal())
+        made.add_integer("last", days.last.toordinal())
     made.add_integer("newest", newest_on.toordinal())
     made.add_float("youth", _youth(newest_on))
     made.add_unsigned("place", place)
@@ -172,8 +175,11 @@ class Asking:
             yield must, self._phrase(phrase)
         for wanted in query.filters:
             yield must, _unscored(self._any_trait(wanted))
-        if query.since or query.until:
-            yield must, _unscored(self._days(query))
+        # A conference of several days has begun by the one, and has not ended before the other.
+        if query.since:
+            yield must, _unscored(self._days("last", query.since, None))
+        if query.until:
+            yield must, _unscored(self._days("first", None, query.until))
 
     def _better(self, query: Query) -> Iterator[Clause]:
         yield from ((tantivy.Occur.Should, self._words(one)) for one in query.better)
@@ -202,10 +208,9 @@ class Asking:
     def _any_trait(self, wanted: Iterable[str]) -> tantivy.Query:
         return tantivy.Query.term_set_query(self._schema, "traits", sorted(wanted))
 
-    def _days(self, query: Query) -> tantivy.Query:
-        first = query.since.toordinal() if query.since else None
-        last = query.until.toordinal() if query.until else None
-        return tantivy.Query.range_query(self._schema, "date", tantivy.FieldType.Integer, first, last)
+    def _days(self, field: str, since: dt.date | None, until: dt.date | None) -> tantivy.Query:
+        first, last = (day.toordinal() if day else None for day in (since, until))
+        return tantivy.Query.range_query(self._schema, field, tantivy.FieldType.Integer, first, last)
 
     def _term(self, field: str, value: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, value, "basic")

@@ -18,18 +18,21 @@ _COUNTED = (tables.resolutions, tables.publications, tables.chats, tables.subscr
 class Figures:
     """`rows` counts by table; `outbox` and `oldest` go by the state of a message.
 
-    `overdue`: since when the chat is due whose digest has waited longest; None where none has.
+    `overdue`: since when the chat is due whose digest has waited longest; None where none has. `waiting`: messages that
+    are put off, by the reason.
     """
 
     rows: Mapping[str, int]
     outbox: Mapping[str, int]
     oldest: Mapping[str, dt.datetime]
     overdue: dt.datetime | None
+    waiting: tuple[outbox_desk.Waiting, ...] = ()
 
 
 async def figures(conn: Connection, now: dt.datetime) -> Figures:
     rows = {table.name: await _count(conn, table) for table in _COUNTED}
-    return Figures(rows, await outbox.counts(conn), await outbox_desk.oldest(conn), await _overdue(conn, now))
+    counts, oldest = await outbox.counts(conn), await outbox_desk.oldest(conn, now)
+    return Figures(rows, counts, oldest, await _overdue(conn, now), await outbox_desk.waiting(conn, now))
 
 
 async def _count(conn: Connection, table: sa.Table) -> int:

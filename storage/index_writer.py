@@ -16,6 +16,7 @@ from threading import Lock
 import tantivy
 
 from feeds.as_json import resolution_from_json
+from feeds.days import days_of
 from feeds.describe import Describer
 from storage.changes import Change, Mark
 from storage.documents import publication_from_json
@@ -117,7 +118,7 @@ class IndexWriter:
         for change in changes:
             publication = publication_from_json(change.publication)
             described = describer.describe(resolution_from_json(change.resolution), publication)
-            made = document(change.id, described, publication.date_start, change.newest_on, change.position)
+            made = document(change.id, described, days_of(publication), change.newest_on, change.position)
             replace(writer, change.id, made, known=not self._fresh or change.id in self._added)
             self._added.add(change.id)
             self.mark = change.mark

@@ -39,7 +39,9 @@ QUIET_HOURS = "the chat's quiet hours"
 """The reason of what waits for their end."""
 
 SET_ASIDE = "set aside, asked again later"
-"""How the reason of what waits begins whose chat has refused."""
+"""How the reason of what waits begins whose chat has refused once."""
+REFUSED_AGAIN = "refused again, asked later"
+"""The same where it has refused twice: then its pause is kept."""
 STORM = "the chat system refuses everybody just now"
 """The reason of what waits while only probes go out."""
 
@@ -192,9 +194,11 @@ async def end_quiet(conn: Connection, chat: str, now: dt.datetime) -> int:
 
 
 async def ask_again(conn: Connection, now: dt.datetime, chat: str | None = None) -> int:
-    """What waits because its chat, or everybody, was refused is due now, of one chat or of all; how many."""
+    """What waits because its chat has refused once, or everybody has, is due now; of one `chat`: what waits because it
+    has refused, however often. How many."""
     mine = sa.true() if chat is None else table.c.chat == chat
-    refused = sa.or_(table.c.reason == STORM, table.c.reason.startswith(SET_ASIDE))
+    again = sa.false() if chat is None else table.c.reason.startswith(REFUSED_AGAIN)
+    refused = sa.or_(table.c.reason == STORM, table.c.reason.startswith(SET_ASIDE), again)
     waiting = (table.c.state == "pending", table.c.due_at > now, refused, mine)
     return (await conn.execute(sa.update(table).where(*waiting).values(due_at=now))).rowcount
 

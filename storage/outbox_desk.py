@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,10 +17,12 @@ import sqlalchemy as sa
 from storage import holds
 from storage.database import Connection
 from storage.outbox import COLUMNS, UNCLAIMED, OutboxMessage, State, message_of
+from storage.tables import chats
 from storage.tables import outbox as table
 
 OPEN_STATES: tuple[State, ...] = ("pending", "sending", "unknown", "held")
 RESENDABLE: tuple[State, ...] = ("unknown", "rejected")
+_MOMENT = dt.timedelta(minutes=1)
 DROPPABLE: tuple[State, ...] = ("unknown", "pending", "held")
 
 
@@ -38,10 +41,35 @@ async def of_ids(conn: Connection, ids: Sequence[int]) -> tuple[OutboxMessage, .
     return tuple(message_of(row) for row in rows)
 
 
-async def oldest(conn: Connection) -> Mapping[str, dt.datetime]:
-    """When the oldest row of each state was written."""
-    rows = await conn.execute(sa.select(table.c.state, sa.func.min(table.c.created_at)).group_by(table.c.state))
+async def oldest(conn: Connection, now: dt.datetime) -> Mapping[str, dt.datetime]:
+    """When the oldest row of each state was written; of those that are pending, the oldest that might go.
+
+    What waits for a chat that is closed to us, has no access or wants a pause may wait for months, and is no delay.
+    """
+    closed = sa.or_(chats.c.state == "paused", chats.c.barred_at.is_not(None), chats.c.paused_until > now)
+    shut = sa.exists().where(chats.c.key == table.c.chat, closed)
+    mine = sa.or_(table.c.state != "pending", ~shut)
+    asked = sa.select(table.c.state, sa.func.min(table.c.created_at)).where(mine).group_by(table.c.state)
+    rows = await conn.execute(asked)
     return {row[0]: row[1] for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Messages that are put off for one reason: how many, and when the last of them is tried again."""
+
+    reason: str
+    count: int
+    until: dt.datetime
+
+
+async def waiting(conn: Connection, now: dt.datetime, most: int = 5) -> tuple[Waiting, ...]:
+    """What is put off for longer than a moment, by the reason; those reasons that hold back most."""
+    put_off = (table.c.state == "pending", table.c.due_at > now + _MOMENT, table.c.reason.is_not(None))
+    count = sa.func.count()
+    asked = sa.select(table.c.reason, count, sa.func.max(table.c.due_at)).where(*put_off).group_by(table.c.reason)
+    rows = await conn.execute(asked.order_by(count.desc(), table.c.reason).limit(most))
+    return tuple(Waiting(row[0], row[1], row[2]) for row in rows)
 
 
 async def last_sent(conn: Connection) -> dt.datetime | None:

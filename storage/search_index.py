@@ -94,6 +94,7 @@ class SearchIndex:
         self._patience = patience
         self._view: View | None = None
         self._marks: WeakKeyDictionary[Connection, Mark] = WeakKeyDictionary()
+        self._late: WeakKeyDictionary[Connection, View] = WeakKeyDictionary()
         self._behind = 0
         self._work: asyncio.Task[str | None] | None = None
 
@@ -125,11 +126,19 @@ class SearchIndex:
         return await self._view_of(wanted, None)
 
     async def view(self, conn: Connection) -> View:
-        """The index as of the store that `conn` sees, or later; after some patience what there is of it."""
+        """The index as of the store that `conn` sees, or later; after some patience what there is of it.
+
+        That is then so for all of the transaction: of two questions the second must not know more than the first.
+        """
+        if (late := self._late.get(conn)) is not None:
+            return late
         wanted = await self.mark(conn)
         if self._view is not None and self._view.mark == wanted:
             return self._view
-        return await self._view_of(wanted, self._patience)
+        view = await self._view_of(wanted, self._patience)
+        if view.behind:
+            self._late[conn] = view
+        return view
 
     async def abbreviations(self, conn: Connection) -> Abbreviations:
         """What the documents have explained."""
@@ -143,6 +152,7 @@ class SearchIndex:
         except Unusable as error:
             _log.warning("index.damaged", extra={"fields": {"folder": str(view.folder), "problem": str(error)}})
         self._view = None
+        self._late.pop(conn, None)
         self._reader.distrust(view.folder)
         view = await self.view(conn)
         try:

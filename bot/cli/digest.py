@@ -10,6 +10,7 @@ from bot.app import open_app
 from bot.cli.command import Call, Commands, add_command
 from bot.cli.terminal import counted
 from bot.digest import enqueue_digests
+from storage.wrong_clock import heal_digests
 
 
 def register(commands: Commands) -> None:
@@ -30,8 +31,11 @@ async def run(call: Call) -> int:
     now: dt.datetime = call.args.now
     if now.tzinfo is None:
         now = now.replace(tzinfo=ZoneInfo(settings.timezone))
+    now = now.astimezone(dt.UTC)
     async with open_app(settings, call.clock) as app:
-        count = await enqueue_digests(app.services, now.astimezone(dt.UTC), call.clock.now())
+        async with app.database.begin() as conn:
+            await heal_digests(conn, now)  # of a call before this one, for a later moment
+        count = await enqueue_digests(app.services, now, call.clock.now())
     call.terminal.say(f"{counted(count, 'digest')} enqueued")
     return 0
 

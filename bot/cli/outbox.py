@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
+import datetime as dt
 import json
 from typing import Any, get_args
 
-from bot.app import open_app
+from bot.app import full_key, open_app
 from bot.cli.command import Call, Commands, WrongUse, add_command
 from bot.cli.terminal import counted
 from storage import outbox_desk
@@ -27,9 +29,13 @@ def register(commands: Commands) -> None:
     parser.add_argument("action", choices=("list", "show", "resend", "drop"))
     parser.add_argument("ids", nargs="*", type=int, metavar="ID", help="of messages, as `list` shows them")
     parser.add_argument("--state", choices=get_args(State), help="list only these; default: all that is still open")
-    parser.add_argument("--chat", metavar="KEY", help="list only this chat's, e.g. telegram:4711, in every state")
+    parser.add_argument(
+        "--chat", metavar="KEY", help="list only this chat's, in every state; e.g. 4711 or telegram:4711"
+    )
     parser.add_argument("--all", action="store_true", help="resend or drop all that are unknown")
-    parser.add_argument("--limit", type=int, default=100, metavar="N", help="list at most N, the oldest (default 100)")
+    parser.add_argument(
+        "--limit", type=_number, default=100, metavar="N", help="list at most N, the oldest (default 100)"
+    )
     parser.add_argument("--json", action="store_true", help="list as JSON, one message a line")
 
 
@@ -43,9 +49,11 @@ async def _list(call: Call) -> int:
         raise WrongUse("outbox list takes no ids; --state chooses what is shown")
     states: tuple[State, ...] = (call.args.state,) if call.args.state else ALL if call.args.chat else OPEN
     async with open_app(call.settings(), call.clock) as app, app.database.read() as conn:
-        rows = await outbox_desk.listed(conn, states, call.args.limit, call.args.chat)
+        chat = full_key(call.args.chat) if call.args.chat else None
+        rows = await outbox_desk.listed(conn, states, call.args.limit, chat)
+    now = call.clock.now()
     for row in rows:
-        call.terminal.say(json.dumps(_as_json(row), ensure_ascii=False) if call.args.json else _line(row))
+        call.terminal.say(json.dumps(_as_json(row), ensure_ascii=False) if call.args.json else _line(row, now))
     if not rows and not call.args.json:
         call.terminal.say("nothing")
     return 0
@@ -100,10 +108,17 @@ def _left_over(call: Call, ids: list[int]) -> int:
     return 1
 
 
-def _line(row: OutboxMessage) -> str:
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number above zero")
+    return int(text)
+
+
+def _line(row: OutboxMessage, now: dt.datetime) -> str:
     text = " ".join(str(row.payload.get("text") or row.kind).split())[:_SHOWN]
     reason = f"  ({row.reason})" if row.reason else ""
-    return f"{row.id:6} {row.state:8} {row.created_at:%Y-%m-%d %H:%M} {row.chat}  {row.event}  „{text}“{reason}"
+    later = f"  → {row.due_at:%Y-%m-%d %H:%M}" if row.state == "pending" and row.due_at > now else ""
+    return f"{row.id:6} {row.state:8} {row.created_at:%Y-%m-%d %H:%M} {row.chat}  {row.event}  „{text}“{later}{reason}"
 
 
 def _as_json(row: OutboxMessage) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from bot.digest_calendar import due_date, moment_on
 from handlers.services import Services
 from storage import chats, digests, outbox
 from storage.chats import Chat
+from storage.wrong_clock import heal
 from tests.bot.conftest import NOON, store_resolutions
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -74,7 +75,8 @@ def test_the_moment_is_never_before_its_wall_time_and_moves_on(date: dt.date, mi
         (chat(450, None, created=utc("2026-07-01T10:00")), "2026-07-01T10:01", None, "its time was before the chat"),
         (chat(450, None, created=utc("2026-07-01T10:00")), "2026-07-02T05:30", "2026-07-02", "the first one"),
         (chat(None), "2026-07-01T12:00", None, "no digest wanted"),
-        (chat(450, "2026-07-02"), "2026-07-01T12:00", None, "closed for tomorrow: the chat changed its zone"),
+        (chat(450, "2026-07-02"), "2026-07-01T12:00", "2026-07-01", "tomorrow was closed by a clock that ran ahead"),
+        (chat(450, "2027-07-02"), "2026-07-01T05:00", "2026-06-30", "and one far ahead is no reason to wait either"),
         (chat(450, "2026-06-30", "Pacific/Auckland"), "2026-06-30T19:30", "2026-07-01", "the chat's date, not ours"),
     ],
 )
@@ -108,8 +110,8 @@ async def subscriber(
             await digests.put(conn, key, resolution_id, 1, "new", ["Sprachkurse"], NOON)
 
 
-async def put_entry(services: Services, key: str) -> None:
-    (known,) = await store_resolutions(services, 1, session=99)
+async def put_entry(services: Services, key: str, session: int = 99) -> None:
+    (known,) = await store_resolutions(services, 1, session=session)
     async with services.database.begin() as conn:
         await digests.put(conn, key, known, 1, "new", ["Sprachkurse"], NOON)
 
@@ -128,6 +130,32 @@ async def test_due_digests_are_enqueued_once(services: Services) -> None:
     assert await enqueue_digests(services, now) == 2, "the third one's of yesterday evening is made up for"
     assert await enqueue_digests(services, now) == 0
     assert await events(services) == [("telegram:1", "digest:2026-10-01", 3), ("telegram:3", "digest:2026-09-30", 2)]
+
+
+async def test_a_clock_that_ran_ahead_silences_nobody(services: Services) -> None:
+    """Its digest went out under a date that comes only now: both hold what was new, each entry once."""
+    await subscriber(services, "telegram:1", 450, 1)
+    await enqueue_digests(services, utc("2026-10-04T05:30"))
+    for day in ("2026-10-02", "2026-10-03", "2026-10-04", "2026-10-05"):
+        async with services.database.begin() as conn:
+            await heal(conn, utc(f"{day}T05:29"))
+        assert await enqueue_digests(services, utc(f"{day}T05:29")) == 0, "nothing is doubled"
+        await put_entry(services, "telegram:1", session=int(day[-2:]))
+        assert await enqueue_digests(services, utc(f"{day}T05:30")) == 1
+    names = [event for _, event, entries in await events(services) if entries == 1]
+    assert [name[:17] for name in names] == [
+        *("digest:2026-10-04", "digest:2026-10-02", "digest:2026-10-03", "digest:2026-10-04", "digest:2026-10-05")
+    ]
+
+
+async def test_a_zone_with_an_earlier_date_brings_no_second_digest(services: Services) -> None:
+    await subscriber(services, "telegram:1", 450, 1, zone="Pacific/Auckland")
+    assert await enqueue_digests(services, utc("2026-10-01T18:30")) == 1, "in Auckland it is the second already"
+    await put_entry(services, "telegram:1")
+    async with services.database.begin() as conn:
+        await chats.set_zone(conn, "telegram:1", "Europe/Berlin", dt.date(2026, 10, 1))
+    assert await enqueue_digests(services, utc("2026-10-01T18:31")) == 0
+    assert await enqueue_digests(services, utc("2026-10-02T05:30")) == 1
 
 
 async def test_a_day_without_news_is_closed_in_silence(services: Services) -> None:

@@ -278,3 +278,16 @@ def most_within(seconds: float, times: list[float]) -> int:
 def test_infinity_is_not_a_pause() -> None:
     assert Limiter({}).next_grant(0.0) is None
     assert not math.isinf(Limiter({"t": SMALL}).chat_wait("t:1", 0.0))
+
+
+def test_it_is_known_why_something_stands_still() -> None:
+    limiter = Limiter({"telegram": telegram_limits()})
+    assert limiter.why("telegram:1", 0.0) is None
+    limiter.refused("telegram:1", 60.0, 0.0)
+    assert limiter.why("telegram:1/7", 1.0) == "this chat was told to wait (429)"
+    assert limiter.why("telegram:2", 1.0) is None
+    limiter.stop_all("telegram", 30.0, 0.0, "no network")
+    limiter.stop_all("telegram", 10.0, 1.0, "something shorter")
+    assert {limiter.why(chat, 2.0) for chat in ("telegram:1", "telegram:2")} == {"no network"}
+    assert limiter.why("telegram:2", 30.0) is None
+    assert limiter.why("telegram:1", 30.0) == "this chat was told to wait (429)"

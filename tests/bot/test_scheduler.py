@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
+import time
 
 import pytest
 
@@ -10,10 +11,6 @@ from bot.scheduler import Job, running_jobs
 
 SOON = dt.timedelta(milliseconds=5)
 NEVER = dt.timedelta(days=1)
-
-
-def now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
 
 
 async def test_a_job_runs_at_once_and_again() -> None:
@@ -25,19 +22,8 @@ async def test_a_job_runs_at_once_and_again() -> None:
         if len(runs) == 3:
             third.set()
 
-    async with running_jobs([Job("often", SOON, run)], now()):
+    async with running_jobs([Job("often", SOON, run)]):
         await asyncio.wait_for(third.wait(), 20)
-
-
-async def test_a_late_start_is_no_reason_to_skip() -> None:
-    """APScheduler's own grace of one second would leave this run out in silence."""
-    ran = asyncio.Event()
-
-    async def run() -> None:
-        ran.set()
-
-    async with running_jobs([Job("late", NEVER, run)], now() - dt.timedelta(hours=1)):
-        await asyncio.wait_for(ran.wait(), 20)
 
 
 async def test_a_failing_job_keeps_its_turns_and_the_others_theirs(caplog: pytest.LogCaptureFixture) -> None:
@@ -53,7 +39,7 @@ async def test_a_failing_job_keeps_its_turns_and_the_others_theirs(caplog: pytes
     async def fine() -> None:
         other.set()
 
-    async with running_jobs([Job("bad", SOON, fail), Job("good", NEVER, fine)], now()):
+    async with running_jobs([Job("bad", SOON, fail), Job("good", NEVER, fine)]):
         await asyncio.wait_for(asyncio.gather(enough.wait(), other.wait()), 20)
     assert "job.failed" in caplog.text
 
@@ -71,7 +57,7 @@ async def test_a_job_does_not_overlap_itself() -> None:
         if runs == 3:
             enough.set()
 
-    async with running_jobs([Job("slow", SOON, run)], now()):
+    async with running_jobs([Job("slow", SOON, run)]):
         await asyncio.wait_for(enough.wait(), 20)
     assert most == 1
 
@@ -85,7 +71,7 @@ async def test_the_end_waits_for_what_is_under_way(caplog: pytest.LogCaptureFixt
         finished.set()
 
     caplog.set_level(logging.WARNING)
-    async with running_jobs([Job("slow", NEVER, run)], now()):
+    async with running_jobs([Job("slow", NEVER, run)]):
         await asyncio.wait_for(begun.wait(), 20)
         asyncio.get_running_loop().call_later(0.02, go_on.set)
     assert finished.is_set()
@@ -102,7 +88,42 @@ async def test_the_end_does_not_wait_for_ever(caplog: pytest.LogCaptureFixture) 
         finally:
             ended.set()
 
-    async with running_jobs([Job("stuck", NEVER, run)], now(), grace=0.01):
+    async with running_jobs([Job("stuck", NEVER, run)], grace=0.01):
         await asyncio.wait_for(begun.wait(), 20)
     assert ended.is_set()
     assert "job.ended_early" in caplog.text
+
+
+async def test_a_wall_clock_that_is_set_back_delays_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever waits for a moment of the wall clock waits until it comes again, which may be days."""
+    real, offset = time.time, 0.0
+    monkeypatch.setattr(time, "time", lambda: real() + offset)
+    runs, third = 0, asyncio.Event()
+
+    async def run() -> None:
+        nonlocal runs, offset
+        runs, offset = runs + 1, offset - 86_400.0
+        if runs == 3:
+            third.set()
+
+    async with running_jobs([Job("often", SOON, run)]):
+        await asyncio.wait_for(third.wait(), 20)
+
+
+async def test_a_job_may_begin_later(caplog: pytest.LogCaptureFixture) -> None:
+    runs: list[str] = []
+    enough = asyncio.Event()
+
+    async def now() -> None:
+        runs.append("now")
+        if len(runs) == 3:
+            enough.set()
+
+    async def later() -> None:
+        runs.append("later")
+
+    jobs = [Job("later", SOON, later, after=NEVER), Job("now", SOON, now)]
+    async with running_jobs(jobs):
+        await asyncio.wait_for(enough.wait(), 20)
+    assert runs == ["now"] * 3
+    assert caplog.text == ""

@@ -36,7 +36,8 @@ class World:
             self.send(chat, up)
             while self.weather.asks_again():
                 for suspect in self.weather.suspects:
-                    self.send(int(suspect.partition(":")[2]), up)
+                    if not self.weather.refused_again(suspect):
+                        self.send(int(suspect.partition(":")[2]), up)
 
 
 @given(st.sets(st.sampled_from(CHATS)), scripts)

@@ -152,6 +152,21 @@ async def test_five_dead_in_a_row_stop_nobody(scene: Scene) -> None:
     assert len([1 for call in scene.telegram.called("sendMessage") if int(call["chat_id"]) in dead]) <= 3 * len(dead)
 
 
+async def test_an_outage_that_lets_something_through_closes_nobody(scene: Scene) -> None:
+    """Now and then one message is accepted, and all others are refused as before."""
+    await scene.put(chats_=12, each=1)
+    refusal = RefusedError(403, "Forbidden: bot was blocked by the user")
+    for number in range(12):
+        scene.telegram.misbehave("sendMessage", refusal, times=1000, chat=FIRST + number)
+    for lucky in range(12, 15):
+        await scene.deliver()
+        await scene.put(chats_=1, each=1, first=FIRST + lucky)
+        await scene.later(minutes=1)
+    scene.telegram.behave()
+    await scene.later(hours=1)
+    await scene.check()
+
+
 async def test_the_dead_in_front_do_not_keep_the_rest_waiting(scene: Scene) -> None:
     await scene.put(chats_=40, each=1)
     for chat in range(FIRST, FIRST + 20):

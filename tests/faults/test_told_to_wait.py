@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 
 import pytest
@@ -40,6 +41,17 @@ async def test_all_chats(scene: Scene, seconds: int) -> None:
     await scene.later(seconds=seconds)
     await scene.later(seconds=60)
     await scene.check()
+
+
+async def test_it_is_seen_why_and_until_when(scene: Scene) -> None:
+    await scene.put(chats_=3, each=1)
+    scene.telegram.misbehave("sendMessage", too_many_requests(HALF_A_DAY), times=3)
+    await scene.deliver()
+    await scene.put(chats_=1, each=1, first=FIRST + 100)
+    await scene.deliver()
+    behind = (await scene.rows())[-1]
+    assert behind.reason == "several chats were told to wait (429), so all do"
+    assert behind.due_at == scene.clock.now() + dt.timedelta(seconds=HALF_A_DAY)
 
 
 async def test_again_and_again(scene: Scene) -> None:

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
+from config.topics import Topic
 from feeds.query_language import FILTERS
+from feeds.words import Analyser
+from storage.index_files import IndexFolder
+from storage.search_index import SearchIndex
+from tests.handlers.conftest import services_at
 from tests.handlers.samples import Talk, commands
 
 ON_EVERY_STORE = True
@@ -120,3 +129,18 @@ async def test_a_land_with_more_is_a_search(talk: Talk) -> None:
 async def test_too_many_words_once_spelt_out_are_too_long(talk: Talk) -> None:
     reply = await talk.say("/suche " + " ".join(f"-dagegen:{name}" for name in ("MV", "NRW", "ST", "RP")) * 3 + " x")
     assert reply.blocks
+
+
+async def test_while_the_index_is_being_made_nothing_is_denied(
+    filled_url: str, tmp_path: Path, analyser: Analyser, topics: Sequence[Topic]
+) -> None:
+    """Another process makes it, and is slow: neither is the word said to stand nowhere nor is anything proposed."""
+    folder = tmp_path / "lost.index"
+    async with services_at(filled_url, folder, analyser, topics) as services:
+        index = SearchIndex(filled_url, folder, analyser, topics, services.states, patience=0.1)
+        with IndexFolder(folder).locked() as held:
+            assert held
+            reply = await Talk(replace(services, index=index)).say("/topic Wohnraum")
+        await index.close()
+    assert reply.text.startswith("Die Suche wird gerade aufgebaut: Ob es zu „Wohnraum“ etwas gibt")
+    assert not reply.suggestions

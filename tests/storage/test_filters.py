@@ -94,6 +94,9 @@ CASES: list[tuple[str, set[str], str]] = [
     ("mit:forderung -mit:frist", {"2", "3"}, "with a demand and without a deadline"),
     ("seit:2026", {"1", "2", "3"}, "from that year on"),
     ("seit:2026-02-12 bis:2026-02", {"1", "2", "3"}, "the day itself counts"),
+    ("seit:2026-02-13", {"1", "2", "3"}, "it met until the 13th"),
+    ("bis:2026-02-12", {"1", "2", "3"}, "it began on the 12th"),
+    ("seit:2026-02-14", set(), "it was over"),
     ("seit:2026-03", set(), "only later"),
     ("bis:2026-02-11", set(), "only earlier"),
     ("Sprachkurse an:Bund notiz:BY seit:2026 -Kinder", {"1"}, "everything together"),
@@ -127,7 +130,7 @@ async def told(database: Database, numbers: dict[int, str]) -> dict[str, set[str
 async def test_looked_up_and_subscribed_to_are_the_same(database: Database, index: SearchIndex) -> None:
     await subscribe_all(database)
     async with database.begin() as conn:
-        taken = await take(conn, reading(*ALL))
+        taken = await take(conn, reading(*ALL, date_end=dt.date(2026, 2, 13)))
     heard = await told(database, {one.id: str(one.number) for one in taken.resolutions})
     async with database.read() as conn:
         for number, (text, expected, reason) in enumerate(CASES):

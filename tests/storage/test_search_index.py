@@ -16,6 +16,7 @@ import pytest
 
 from config.states import States
 from config.topics import Topic
+from storage import search
 from storage.database import Database
 from storage.index_files import IndexFolder, is_sound
 from storage.search_index import PATIENCE, SearchIndex, SearchIndexError
@@ -280,4 +281,18 @@ async def test_an_impatient_search_answers_from_what_is_there(filled: str, folde
             assert searching.index.behind == 1
         assert (await searching.index.catch_up()).behind == 0
         assert searching.index.behind == 0
+        assert (await searching.page(query("Wohnungen"))).total == 2
+
+
+async def test_two_questions_of_one_transaction_are_asked_of_the_same(filled: str, folder: Path) -> None:
+    """The index is finished between them: the second does not know of more than the first."""
+    async with opened(filled, folder, patience=0.2) as searching:
+        await searching.take(reading(resolution("3", "Wohnungen"), session=8), "8.pdf")
+        async with searching.database.read() as conn:
+            with IndexFolder(folder).locked() as held:
+                assert held
+                first = await search.find(conn, searching.index, query("Wohnungen"), 10)
+            await searching.index.catch_up()
+            second = await search.find(conn, searching.index, query("Wohnungen"), 10)
+        assert (first.total, first.behind) == (second.total, second.behind) == (1, 1)
         assert (await searching.page(query("Wohnungen"))).total == 2

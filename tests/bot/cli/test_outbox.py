@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.clock import SystemClock
 from storage import chats, outbox, subscriptions
 from storage.database import Database
 from tests.bot.cli.conftest import Typed
@@ -91,6 +92,41 @@ def test_doctor_counts_it_and_says_how_old(beschlussbote: Typed) -> None:
     assert line.startswith("problem")
     assert "1 unknown (oldest" in line
     assert "outbox list --state unknown" in line
+
+
+async def with_put_off(url: str) -> None:
+    """One message that waits for half a day, and one for the end of quiet hours."""
+    database, now = Database.open(url), SystemClock().now()
+    async with database.begin() as conn:
+        for number, reason in enumerate(("this chat was told to wait (429)", outbox.QUIET_HOURS)):
+            await outbox.enqueue(conn, f"telegram:{4711 + number}", "resolution:1", "text", {"text": "x"}, now)
+            (message,) = await outbox.claim(conn, now, dt.timedelta(minutes=1), 1)
+            await outbox.postpone(conn, message, now + dt.timedelta(hours=12), reason)
+    await database.dispose()
+
+
+def test_what_is_put_off_is_seen_until_when_and_why(beschlussbote: Typed, url: str) -> None:
+    asyncio.run(with_put_off(url))
+    due = f"{SystemClock().now() + dt.timedelta(hours=12):→ %Y-%m-%d}"
+    lines = beschlussbote("outbox", "list").out.splitlines()
+    assert all(due in line for line in lines)
+    assert "told to wait (429)" in lines[0]
+    told, quiet = [line for line in beschlussbote("doctor").out.splitlines() if "put off until" in line]
+    shown = {line.split()[0]: line for line in (told, quiet)}
+    assert "this chat was told to wait (429)" in shown["problem"]
+    assert outbox.QUIET_HOURS in shown["ok"], "as they should be"
+
+
+@pytest.mark.usefixtures("unknown")
+def test_a_chat_is_named_as_in_the_settings_too(beschlussbote: Typed) -> None:
+    assert beschlussbote("outbox", "list", "--chat", "4711").out == beschlussbote("outbox", "list", "--chat", KEY).out
+    assert "unknown" in beschlussbote("outbox", "list", "--chat", "4711").out
+
+
+@pytest.mark.parametrize("number", ["-1", "0", "viele", "1.5"])
+def test_a_limit_is_a_number_above_zero(beschlussbote: Typed, number: str) -> None:
+    ran = beschlussbote("outbox", "list", "--limit", number)
+    assert (ran.code, "above zero" in ran.err) == (2, True)
 
 
 @pytest.mark.parametrize(
