@@ -137,7 +137,7 @@ async def _remembered(settings: Settings, catalogue: tuple[Source, ...], now: dt
         async with database.read() as conn:
             known = {state.id: state for state in await states(conn)}
             failing = await failing_documents(conn)
-            counts, oldest = await outbox.counts(conn), await outbox_desk.oldest(conn)
+            counts, oldest = await outbox.counts(conn), await outbox_desk.oldest(conn, now)
             put_off = await outbox_desk.waiting(conn, now)
             held, alive = await needing_review(conn), await sessions(conn)
     finally:

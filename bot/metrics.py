@@ -18,6 +18,7 @@ from bot.delivery_report import DeliveryReport
 from bot.round_report import OUTCOMES, RoundReport
 from bot.transports.raw_update import Handle
 from storage.figures import Figures
+from storage.outbox import QUIET_HOURS
 from storage.sources import SourceState
 
 # Seconds. An answer is to be there within a moment; the long ones are waits for Telegram's own limits.
@@ -109,7 +110,9 @@ class _Gauges:
             "beschlussbote_outbox_oldest_seconds", "Age of the oldest message in a state", ["state"], registry=registry
         )
         self._put_off = Gauge(
-            "beschlussbote_outbox_put_off", "Messages that wait for a later moment, e.g. a 429", registry=registry
+            "beschlussbote_outbox_put_off",
+            "Messages that wait for a later moment, not by a chat's wish",
+            registry=registry,
         )
         self._put_off_seconds = Gauge(
             "beschlussbote_outbox_put_off_seconds", "Until the last of them is tried again", registry=registry
@@ -131,8 +134,9 @@ class _Gauges:
             self._outbox.labels(state).set(count)
         for state in _OPEN:
             self._oldest.labels(state).set(_seconds(found.oldest.get(state), now))
-        self._put_off.set(sum(one.count for one in found.waiting))
-        self._put_off_seconds.set(max([0.0, *((one.until - now).total_seconds() for one in found.waiting)]))
+        put_off = [one for one in found.waiting if one.reason != QUIET_HOURS]
+        self._put_off.set(sum(one.count for one in put_off))
+        self._put_off_seconds.set(max([0.0, *((one.until - now).total_seconds() for one in put_off)]))
         self._overdue.set(_seconds(found.overdue, now))
         for id, source in sources.items():
             self._failures.labels(id).set(source.failures)

@@ -10,6 +10,8 @@ from storage.database import Database
 from storage.retention import MOST, Rule, sweep
 
 EVERY = dt.timedelta(days=1)
+AFTER = dt.timedelta(minutes=15)
+"""A machine that has just started may not know yet what time it is, and what is erased does not come back."""
 
 _log = logging.getLogger(__name__)
 
@@ -23,6 +25,7 @@ async def tidy(database: Database, rules: Sequence[Rule], now: dt.datetime) -> d
         except Exception:
             _log.exception("retention.failed", extra={"fields": {"rule": rule.name}})
     if any(erased.values()):
+        await database.scrub()
         _log.info("retention.done", extra={"fields": {name: count for name, count in erased.items() if count}})
     return erased
 

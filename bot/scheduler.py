@@ -23,11 +23,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`run` is called at once, and then every `every`."""
+    """`run` is called at once, or `after` a while, and then every `every`."""
 
     name: str
     every: dt.timedelta
     run: Callable[[], Awaitable[object]]
+    after: dt.timedelta = dt.timedelta()
 
 
 @asynccontextmanager
@@ -45,13 +46,18 @@ async def running_jobs(jobs: Sequence[Job], grace: float = GRACE) -> AsyncIterat
 async def _turns(job: Job, stop: asyncio.Event) -> None:
     """Until `stop`; a turn that takes longer than the interval is followed by the next at once."""
     time, every = asyncio.get_running_loop().time, job.every.total_seconds()
-    due = time()
+    due = time() + job.after.total_seconds()
+    await _until(due, stop)
     while not stop.is_set():
         await _run(job)
         due = max(due + every, time())
-        with suppress(TimeoutError):
-            async with asyncio.timeout_at(due):
-                await stop.wait()
+        await _until(due, stop)
+
+
+async def _until(due: float, stop: asyncio.Event) -> None:
+    with suppress(TimeoutError):
+        async with asyncio.timeout_at(due):
+            await stop.wait()
 
 
 async def _run(job: Job) -> None:

@@ -49,7 +49,7 @@ UNCLEAR_EVERY = dt.timedelta(days=1)
 DIGESTS_EVERY = dt.timedelta(seconds=5)
 """A look that finds nothing due costs a few milliseconds, with a hundred thousand chats too."""
 TROUBLES_EVERY = dt.timedelta(minutes=10)
-HEAL_EVERY = dt.timedelta(minutes=10)
+HEAL_EVERY = dt.timedelta(minutes=1)
 
 GRACE = 20.0
 """Seconds that the loops get to finish, and then the jobs."""
@@ -130,7 +130,7 @@ def _jobs(app: App, watching: WatchServices, metrics: Metrics, term: Term) -> tu
         Job("troubles", TROUBLES_EVERY, partial(_troubles, app, term)),
         Job("reminders", REMINDERS_EVERY, partial(_reminders, app, term)),
         Job("unclear", UNCLEAR_EVERY, partial(_unclear, app, term)),
-        Job("retention", retention.EVERY, partial(_retention, app)),
+        Job("retention", retention.EVERY, partial(_retention, app), retention.AFTER),
         Job("digests", DIGESTS_EVERY, partial(_digests, app, term, metrics)),
     )
 

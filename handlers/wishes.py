@@ -64,6 +64,7 @@ async def set_zone(command: SetZone, incoming: Incoming, services: Services) -> 
     async with services.database.begin() as conn:
         await chats.ensure(conn, incoming.chat, services.default_timezone, incoming.at)
         await chats.set_zone(conn, incoming.chat, name, time.date())
+        await outbox.end_quiet(conn, incoming.chat, incoming.at)
     text = services.texts("zone.set", zone=name, time=time_of_day(time.hour * 60 + time.minute))
     return Reply((plain(text),))
 

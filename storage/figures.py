@@ -31,7 +31,7 @@ class Figures:
 
 async def figures(conn: Connection, now: dt.datetime) -> Figures:
     rows = {table.name: await _count(conn, table) for table in _COUNTED}
-    counts, oldest = await outbox.counts(conn), await outbox_desk.oldest(conn)
+    counts, oldest = await outbox.counts(conn), await outbox_desk.oldest(conn, now)
     return Figures(rows, counts, oldest, await _overdue(conn, now), await outbox_desk.waiting(conn, now))
 
 

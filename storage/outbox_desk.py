@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from storage import holds
 from storage.database import Connection
 from storage.outbox import COLUMNS, UNCLAIMED, OutboxMessage, State, message_of
+from storage.tables import chats
 from storage.tables import outbox as table
 
 OPEN_STATES: tuple[State, ...] = ("pending", "sending", "unknown", "held")
@@ -40,9 +41,16 @@ async def of_ids(conn: Connection, ids: Sequence[int]) -> tuple[OutboxMessage, .
     return tuple(message_of(row) for row in rows)
 
 
-async def oldest(conn: Connection) -> Mapping[str, dt.datetime]:
-    """When the oldest row of each state was written."""
-    rows = await conn.execute(sa.select(table.c.state, sa.func.min(table.c.created_at)).group_by(table.c.state))
+async def oldest(conn: Connection, now: dt.datetime) -> Mapping[str, dt.datetime]:
+    """When the oldest row of each state was written; of those that are pending, the oldest that might go.
+
+    What waits for a chat that is closed to us, has no access or wants a pause may wait for months, and is no delay.
+    """
+    closed = sa.or_(chats.c.state == "paused", chats.c.barred_at.is_not(None), chats.c.paused_until > now)
+    shut = sa.exists().where(chats.c.key == table.c.chat, closed)
+    mine = sa.or_(table.c.state != "pending", ~shut)
+    asked = sa.select(table.c.state, sa.func.min(table.c.created_at)).where(mine).group_by(table.c.state)
+    rows = await conn.execute(asked)
     return {row[0]: row[1] for row in rows}
 
 

@@ -14,10 +14,10 @@ _SHOWN = 6
 _KINDS = ("resolution", "digest", "answer", "broadcast", "correction", "reminder", "access", "trouble")
 
 
-async def show_outbox(_argument: str, _incoming: Incoming, services: Services) -> Reply:
+async def show_outbox(_argument: str, incoming: Incoming, services: Services) -> Reply:
     texts = services.texts
     async with services.database.read() as conn:
-        counts, oldest = await outbox.counts(conn), await outbox_desk.oldest(conn)
+        counts, oldest = await outbox.counts(conn), await outbox_desk.oldest(conn, incoming.at)
     lines = [
         plain(
             texts("admin.outbox.state", state=texts(f"admin.state.{state}"), count=grouped(count, texts))

@@ -12,6 +12,7 @@ from bot.delivery_report import DeliveryReport
 from bot.metrics import Metrics
 from bot.round_report import DocumentReport, RoundReport, SourceReport
 from storage.figures import Figures
+from storage.outbox import QUIET_HOURS
 from storage.outbox_desk import Waiting
 from storage.sources import SourceState
 from tests.bot.conftest import NOON, HandClock
@@ -101,7 +102,12 @@ def test_gauges_show_the_store(clock: HandClock) -> None:
 
 
 def test_what_is_put_off_is_measured(clock: HandClock) -> None:
-    waiting = (Waiting("told to wait", 3, NOON + dt.timedelta(hours=12)), Waiting("quiet", 1, NOON))
+    later = NOON + dt.timedelta(hours=12)
+    waiting = (
+        Waiting("told to wait", 3, later),
+        Waiting("network", 1, NOON),
+        Waiting(QUIET_HOURS, 5, later + dt.timedelta(hours=2)),
+    )
     found = values(Metrics(clock), Figures({}, {}, {}, None, waiting))
     assert found["beschlussbote_outbox_put_off"] == 4
     assert found["beschlussbote_outbox_put_off_seconds"] == 12 * 3600

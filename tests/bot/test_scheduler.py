@@ -108,3 +108,22 @@ async def test_a_wall_clock_that_is_set_back_delays_nothing(monkeypatch: pytest.
 
     async with running_jobs([Job("often", SOON, run)]):
         await asyncio.wait_for(third.wait(), 20)
+
+
+async def test_a_job_may_begin_later(caplog: pytest.LogCaptureFixture) -> None:
+    runs: list[str] = []
+    enough = asyncio.Event()
+
+    async def now() -> None:
+        runs.append("now")
+        if len(runs) == 3:
+            enough.set()
+
+    async def later() -> None:
+        runs.append("later")
+
+    jobs = [Job("later", SOON, later, after=NEVER), Job("now", SOON, now)]
+    async with running_jobs(jobs):
+        await asyncio.wait_for(enough.wait(), 20)
+    assert runs == ["now"] * 3
+    assert caplog.text == ""

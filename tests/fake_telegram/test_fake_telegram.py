@@ -18,6 +18,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 from bot.transports.aiohttp_request import FloodControlError
 from tests.fake_telegram import FakeTelegram
 from tests.fake_telegram.conftest import ANNA
+from tests.fake_telegram.faults import Fault
 
 
 def keyboard(data: str, text: str = "Knopf") -> InlineKeyboardMarkup:
@@ -26,6 +27,19 @@ def keyboard(data: str, text: str = "Knopf") -> InlineKeyboardMarkup:
 
 def bold(offset: int, length: int) -> MessageEntity:
     return MessageEntity("bold", offset, length)
+
+
+async def test_who_is_gone_before_the_silence_ends_disturbs_nobody(caplog: pytest.LogCaptureFixture) -> None:
+    async with FakeTelegram.running() as telegram:
+        telegram.people.person(ANNA)
+        telegram.misbehave("sendMessage", Fault.SILENCE_AFTER)
+        address = f"{telegram.api_base}/bot{telegram.token}/sendMessage"
+        async with aiohttp.ClientSession() as session:
+            asking = asyncio.create_task(session.post(address, json={"chat_id": ANNA, "text": "x"}))
+            await telegram.until(lambda: telegram.texts(ANNA) == ["x"])
+            asking.cancel()
+        await asyncio.sleep(0.05)  # the server learns of it
+    assert caplog.text == ""
 
 
 @pytest.mark.parametrize(

@@ -66,14 +66,15 @@ async def test_a_new_time_holds_from_its_next_moment_on(talk: Talk) -> None:
     assert (await chat_of(talk)).last_digest_on == local.date(), "and a day that was closed stays so"
 
 
-async def test_who_wants_no_quiet_any_more_gets_what_waited_for_its_end(talk: Talk) -> None:
+@pytest.mark.parametrize("line", ["/ruhe aus", "/ruhe 1-2", "/zeitzone Kathmandu"])
+async def test_when_the_quiet_hours_change_what_waited_for_their_end_is_looked_at(talk: Talk, line: str) -> None:
     later = NOW + dt.timedelta(hours=6)
     async with talk.services.database.begin() as conn:
         for event, reason in (("one", outbox.QUIET_HOURS), ("two", "retry after 21600 s")):
             await outbox.enqueue(conn, CHAT, event, "text", {"text": event}, NOW)
             (waiting,) = [row for row in await outbox.in_state(conn, "pending") if row.event == event]
             await outbox.postpone(conn, waiting, later, reason)
-    await talk.say("/ruhe aus")
+    await talk.say(line)
     async with talk.services.database.read() as conn:
         due = {row.event: row.due_at for row in await outbox.in_state(conn, "pending")}
     assert due == {"one": NOW, "two": later}

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from storage import outbox, outbox_desk
+from storage import chats, outbox, outbox_desk
 from storage.database import Connection
 from storage.outbox import State
 from tests.storage.samples import MINUTE, NOW
@@ -54,4 +54,14 @@ async def test_what_is_sent_again_is_due(conn: Connection) -> None:
 async def test_how_old_the_oldest_is(conn: Connection) -> None:
     await row_in(conn, "unknown")
     await outbox.enqueue(conn, "telegram:9", "later", "text", {}, NOW + dt.timedelta(hours=1))
-    assert await outbox_desk.oldest(conn) == {"unknown": NOW, "pending": NOW + dt.timedelta(hours=1)}
+    assert await outbox_desk.oldest(conn, NOW) == {"unknown": NOW, "pending": NOW + dt.timedelta(hours=1)}
+
+
+@pytest.mark.parametrize("shut", [{"state": "paused"}, {"paused_until": NOW + MINUTE}, {"barred_at": NOW}])
+async def test_what_waits_for_a_chat_that_is_shut_is_no_delay(conn: Connection, shut: dict[str, object]) -> None:
+    """Else the alarm about a delivery that has stalled would ring for as long as somebody has blocked us."""
+    await outbox.enqueue(conn, "telegram:1", "event", "text", {}, NOW)
+    await chats.ensure(conn, "telegram:1", "Europe/Berlin", NOW)
+    assert await outbox_desk.oldest(conn, NOW) == {"pending": NOW}
+    await chats.configure(conn, "telegram:1", **shut)
+    assert await outbox_desk.oldest(conn, NOW) == {}
