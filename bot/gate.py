@@ -1,7 +1,8 @@
 """The one gate: whatever comes in from a chat system is judged here before anything is done for it.
 
-Who has access stands in the settings and in the store. Who opens an invitation's link gets in on the way. All others
-hear one polite line: in a private chat each time, so that nobody is met with silence, elsewhere once a day.
+Who has access stands in the settings and in the store. Who opens an invitation's link gets in on the way. Of whom
+something is kept may see and erase it. All others hear one polite line: in a private chat each time, so that nobody is
+met with silence, elsewhere once a day.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.pseudonyms import Pseudonyms
+from handlers.command import parse_command
+from handlers.command_types import Forget, SendMyData
 from handlers.reply import Incoming
 from handlers.services import Services
-from storage import admissions, invitations, turned_away
+from storage import admissions, invitations, personal, turned_away
 from storage.chats import whole
 
 _OPENED = re.compile(rf"/start\s+{invitations.WORD}(?P<token>\S*)\s*")
@@ -50,6 +53,8 @@ class Gate:
         plain = replace(incoming, text="/start") if opened else incoming
         if await self.admits(incoming.chat):
             return Inside(plain)
+        if await self._settles_own_data(incoming):
+            return Inside(plain)
         if opened is None or self._access.mode != "invite":
             return await self._away(incoming, "access.stranger")
         if await self._invited(incoming, opened["token"]):
@@ -75,6 +80,13 @@ class Gate:
             return False
         async with self._database.begin() as conn:
             return await admissions.admit(conn, incoming.chat, "", incoming.at)
+
+    async def _settles_own_data(self, incoming: Incoming) -> bool:
+        """Whoever something is kept of may see and erase it, also when access has ended."""
+        if incoming.kind == "channel" or not isinstance(parse_command(incoming.text), Forget | SendMyData):
+            return False
+        async with self._database.read() as conn:
+            return bool((await personal.kept(conn, incoming.chat)).keys() - personal.PASSING)
 
     async def _invited(self, incoming: Incoming, token: str) -> bool:
         async with self._database.begin() as conn:

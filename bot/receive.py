@@ -190,7 +190,7 @@ class Receiver:
             payloads = self._transport.compose(reply)
         except Exception:
             _log.exception("answer.failed")
-            return await self._said(incoming.chat, "problem.failed")
+            return await self._said(incoming.chat, "problem.failed", incoming.language)
         if tap and await tap.acknowledge(reply.toast or "") and reply.toast and not reply.replaces:
             return ()
         return replacing(payloads, incoming.pressed) if reply.replaces and incoming.pressed else payloads

@@ -25,6 +25,7 @@ async def tidy(database: Database, rules: Sequence[Rule], now: dt.datetime) -> d
         except Exception:
             _log.exception("retention.failed", extra={"fields": {"rule": rule.name}})
     if any(erased.values()):
+        await database.scrub()
         _log.info("retention.done", extra={"fields": {name: count for name, count in erased.items() if count}})
     return erased
 

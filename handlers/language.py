@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from config.texts import DEFAULT_LANGUAGE
 from handlers.paging import ButtonRow
 from handlers.phrases import either, shortened
 from handlers.reply import Button, Incoming, Reply, plain
@@ -30,13 +31,13 @@ async def set_language(command: SetLanguage, incoming: Incoming, services: Servi
 
 
 async def offer(incoming: Incoming, services: Services, then: str = "") -> tuple[ButtonRow, ...]:
-    """A row to the language of the person's chat program, in that language; nothing where the chat has chosen.
+    """A row to the language of the person's chat program, in that language; where that is spoken already, to the usual
+    one: telephones that speak English are common among people who work in German. Nothing where the chat has chosen.
 
     `then`: what stands behind the language in what it types.
-
-    Offered, not set: telephones that speak English are common among people who work in German.
     """
-    code = services.languages.known(incoming.language)
+    known = services.languages.known(incoming.language)
+    code = known if known != services.language else DEFAULT_LANGUAGE
     if code is None or code == services.language:
         return ()
     async with services.database.read() as conn:

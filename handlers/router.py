@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any, get_args
 
+from config.texts import DEFAULT_LANGUAGE
 from handlers import channel_commands as channelling
 from handlers import command_types as types
 from handlers import file_commands as files
@@ -58,7 +59,7 @@ from handlers.resolution_document import make_document
 from handlers.services import Services
 from handlers.show import show_by_id, show_by_number
 from handlers.show_notes import show_note, show_notes
-from handlers.speaking import speaking
+from handlers.speaking import language_for, remember, speaking
 from handlers.state import show_state
 from handlers.subscribe import subscribe
 from handlers.subscription_list import as_one_line
@@ -187,7 +188,8 @@ async def answer(incoming: Incoming, services: Services, known: Situation | None
     """
     incoming = await with_list(incoming, services)
     stands = known or await _situation(incoming, services)
-    services = speaking(stands.language, services) if stands.language else services
+    language = language_for(stands.language, incoming, services)
+    services = speaking(language, services) if language else services
     line, question = await _line(incoming, services), stands.question
     if line is None:
         return old_button(services)
@@ -197,6 +199,8 @@ async def answer(incoming: Incoming, services: Services, known: Situation | None
     reply = await _carried_out(answered or line, incoming, services)
     if question is not None and answered and reply.error is None:
         await end_question(question, incoming, services)
+    if language != stands.language and services.language != DEFAULT_LANGUAGE:
+        await remember(incoming, services)
     return await _fitting(reply, services)
 
 

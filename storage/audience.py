@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from storage import tables
+from storage import broadcasts, tables
 from storage.database import Connection
 
 _CHATS = tables.chats
@@ -17,7 +17,8 @@ _LIVE = _SUBSCRIPTIONS.c.ended_at.is_(None)
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Chats: `active`, `closed` to us, `barred` (without access); `digests`: those with a daily time.
+    """Chats: `active` (those that a word to everybody reaches), `closed` to us, `barred` (without access); `digests`:
+    those with a daily time.
 
     Subscriptions: `immediate` and `collected`, of all of them `free` with words or filters of one's own. `subjects`:
     the topics and Länder that most chats have subscribed to, with their number.
@@ -33,10 +34,11 @@ class Audience:
     subjects: Sequence[tuple[str, int]]
 
 
-async def audience(conn: Connection, most: int) -> Audience:
+async def audience(conn: Connection, most: int, others: Collection[str] = ()) -> Audience:
+    """`others`: who has access by the settings."""
     barred = _CHATS.c.barred_at.is_not(None)
     return Audience(
-        active=await _count(conn, _CHATS, _CHATS.c.state == "active", ~barred),
+        active=len(await broadcasts.recipients(conn, others)),
         closed=await _count(conn, _CHATS, _CHATS.c.state == "paused", ~barred),
         barred=await _count(conn, _CHATS, barred),
         digests=await _count(conn, _CHATS, _CHATS.c.digest_minute.is_not(None), ~barred),

@@ -45,6 +45,8 @@ class _Store(Protocol):
 
     def interruption(self, error: DBAPIError, address: URL) -> str | None: ...
 
+    async def scrub(self, writer: AsyncEngine, patience: float) -> bool: ...
+
 
 _STORES: dict[str, _Store] = {"sqlite": sqlite, "postgresql": postgresql}
 
@@ -52,8 +54,9 @@ _STORES: dict[str, _Store] = {"sqlite": sqlite, "postgresql": postgresql}
 class Database:
     """Two pools on one store, for writing and for reading. `dispose` must be awaited at the end."""
 
-    def __init__(self, writer: AsyncEngine, reader: AsyncEngine) -> None:
+    def __init__(self, writer: AsyncEngine, reader: AsyncEngine, patience: float = 30) -> None:
         self._writer = writer
+        self._patience = patience
         self._reader = reader
         self._commits_itself = writer.dialect.name == "postgresql"
         alone = {"isolation_level": "AUTOCOMMIT"} if self._commits_itself else {}
@@ -67,7 +70,7 @@ class Database:
         Nothing is connected yet. Raises `DatabaseError` for an address that cannot be used.
         """
         address = _checked(url)
-        return cls(*_store(address).engines(address, patience))
+        return cls(*_store(address).engines(address, patience), patience)
 
     @property
     def address(self) -> URL:
@@ -78,6 +81,10 @@ class Database:
         """Close every connection (without this aiosqlite's threads keep the process alive)."""
         await self._reader.dispose()
         await self._writer.dispose()
+
+    async def scrub(self) -> bool:
+        """After something was erased: leave no trace of it in the store's files. False where that cannot be now."""
+        return await _store(self.address).scrub(self._writer, self._patience)
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Connection]:

@@ -20,7 +20,7 @@ from sqlalchemy.pool import NullPool
 
 from storage.errors import DatabaseError
 
-__all__ = ["OID", "checked", "engines", "interruption", "reason", "session_engine", "shown", "sqlstate"]
+__all__ = ["OID", "checked", "engines", "interruption", "reason", "scrub", "session_engine", "shown", "sqlstate"]
 
 DRIVER = "postgresql+asyncpg"
 
@@ -105,6 +105,11 @@ def reason(error: Exception, address: URL) -> str | None:
         why = "it does not answer" if isinstance(error, TimeoutError) else error.strerror or str(error)
         return f"The database server at {shown(address)} cannot be reached: {why}."
     return None
+
+
+async def scrub(writer: AsyncEngine, patience: float) -> bool:
+    """Nothing to do: a server cleans up behind itself (autovacuum), and its log is not read by others."""
+    return True
 
 
 def interruption(error: DBAPIError, address: URL) -> str | None:

@@ -28,7 +28,10 @@ _READERS = 5
 """Connections for reading; further readers wait for their turn."""
 
 _WRITING, _READING = "BEGIN IMMEDIATE", "BEGIN"
-_WRITER_PRAGMAS = ("foreign_keys=ON", "journal_mode=WAL")
+_WRITER_PRAGMAS = ("foreign_keys=ON", "journal_mode=WAL", "secure_delete=ON")
+"""With the last, what is erased is overwritten in its file."""
+_SCRUB_PATIENCE = 2000
+"""Milliseconds that emptying the log waits for readers, and others who write for it."""
 _READER_PRAGMAS = ("query_only=ON",)
 
 
@@ -53,6 +56,19 @@ def reason(error: Exception, address: URL) -> str | None:
 def interruption(error: DBAPIError, address: URL) -> str | None:
     """What is wrong with the store in the middle of a transaction: here nothing that is not an error of ours."""
     return None
+
+
+async def scrub(writer: AsyncEngine, patience: float) -> bool:
+    """Bring what was committed into the file and empty the log beside it, which still holds what was erased; False
+    where somebody read from it all that time."""
+    async with writer.connect() as conn:
+        driver: Any = (await conn.get_raw_connection()).driver_connection
+        await driver.execute(f"PRAGMA busy_timeout={_SCRUB_PATIENCE}")
+        try:
+            ((busy, _, _),) = await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            await driver.execute(f"PRAGMA busy_timeout={int(patience * 1000)}")
+    return not busy
 
 
 def _engine(address: URL, begin: str, pragmas: tuple[str, ...], pool_size: int, patience: float) -> AsyncEngine:

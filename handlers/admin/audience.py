@@ -15,7 +15,7 @@ _COUNTS = ("active", "closed", "barred", "digests", "immediate", "collected", "f
 async def show_audience(_argument: str, _incoming: Incoming, services: Services) -> Reply:
     texts = services.texts
     async with services.database.read() as conn:
-        found = await audience(conn, _SHOWN)
+        found = await audience(conn, _SHOWN, services.access.allowed)
     facts = [plain(line, "bullet") for line in _facts(found, services)]
     named = [
         plain(texts("admin.audience.subject", label=label, chats=counted("count.chat", number, texts)), "bullet")

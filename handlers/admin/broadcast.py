@@ -25,9 +25,12 @@ async def broadcast(argument: str, incoming: Incoming, services: Services) -> Re
         return said("broadcast.how", services)
     if len(text) > LONGEST:
         return wrong("broadcast.too_long", services, limit=LONGEST, length=len(text))
+    async with services.database.read() as conn:
+        chats = len(await broadcasts.recipients(conn, services.access.allowed))
+    if not chats:
+        return said("broadcast.nobody", services)
     async with services.database.begin() as conn:
         draft = await broadcasts.draft(conn, text, incoming.at)
-        chats = len(await broadcasts.recipients(conn))
     return Reply(
         (
             plain(texts("broadcast.preview", chats=counted("count.chat", chats, texts)), "heading"),
@@ -52,7 +55,7 @@ async def decide_broadcast(argument: str, incoming: Incoming, services: Services
             gone = await broadcasts.discard(conn, id)
         return said("broadcast.discarded" if gone else "broadcast.none", services)
     async with services.database.begin() as conn:
-        sent = await broadcasts.send(conn, id, incoming.at)
+        sent = await broadcasts.send(conn, id, incoming.at, services.access.allowed)
     if sent is None:
         return said("broadcast.none", services)
     return said("broadcast.sent", services, chats=counted("count.chat", sent.chats, services.texts))

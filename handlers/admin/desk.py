@@ -15,7 +15,7 @@ from handlers.paging import in_rows
 from handlers.phrases import counted, grouped
 from handlers.reply import Button, Incoming, Reply, plain
 from handlers.services import Services
-from storage import chats, outbox, subscriptions
+from storage import broadcasts, outbox, subscriptions
 
 Action = Callable[[str, Incoming, Services], Awaitable[Reply]]
 """Takes what stands behind the action's name."""
@@ -29,7 +29,10 @@ async def administer(command: Administer, incoming: Incoming, services: Services
 async def _menu(_argument: str, _incoming: Incoming, services: Services) -> Reply:
     texts = services.texts
     async with services.database.read() as conn:
-        chats_known, subscribed = await chats.count(conn), await subscriptions.count(conn)
+        chats_known, subscribed = (
+            len(await broadcasts.recipients(conn, services.access.allowed)),
+            await subscriptions.count(conn),
+        )
         unknown = (await outbox.counts(conn))["unknown"]
     told = {
         "chats": counted("count.chat", chats_known, texts),

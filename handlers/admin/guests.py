@@ -109,13 +109,23 @@ async def close_invitation(argument: str, incoming: Incoming, services: Services
 
 
 async def end_access(argument: str, incoming: Incoming, services: Services) -> Reply:
-    """Of one chat. The invitation it came with lets nobody in any more: else its link would open the door again."""
+    """Of one chat, after asking. The invitation it came with lets nobody in any more: else its link would open the door
+    again."""
     id = number(argument)
     async with services.database.begin() as conn:
         guest = None if id is None else await admissions.get(conn, id)
         if guest is None:
             return said("guests.gone", services)
+        if not argument.endswith(" ja"):
+            return _ask(guest, services)
         return await _ended(conn, guest, incoming, services)
+
+
+def _ask(guest: Admission, services: Services) -> Reply:
+    texts = services.texts
+    yes = Button(texts("guests.end_yes"), f"/admin beenden {guest.id} ja")
+    no = Button(texts("button.keep"), "/admin zugang")
+    return said("guests.sure", services, (yes, no), who=_who(guest, services))
 
 
 async def let_in(argument: str, incoming: Incoming, services: Services) -> Reply:
@@ -165,9 +175,15 @@ def _invitation_line(one: Invitation, services: Services) -> Block:
 
 
 def _guest_line(at: int, one: Admission, services: Services) -> Block:
+    return plain(f"{at}. {_who(one, services)}", "bullet")
+
+
+def _who(one: Admission, services: Services) -> str:
+    """A group's id is negative in Telegram; no other system has groups."""
+    kind = "group" if one.chat.partition(":")[2].startswith("-") else "person"
     note = one.note or services.texts("guests.by_hand")
     day = calendar_day(one.admitted_at, services)
-    return plain(services.texts("guests.guest", number=at, note=note, day=day), "bullet")
+    return services.texts(f"guests.{kind}", note=note, day=day)
 
 
 def _close_button(one: Invitation, services: Services) -> Button:

@@ -44,10 +44,12 @@ async def test_three_taps_in_german(anna: Phone) -> None:
     assert "Meine Abos" in anna.labels()
 
 
-async def test_an_english_client_is_one_tap_away_from_english(carl: Phone) -> None:
-    assert "Guten Tag" in await carl.types("/start")
-    assert "Hello!" in await carl.taps("In English, please")
-    assert len(carl.telegram.messages(CARL)) == 1, "in the place of the German welcome"
+async def test_an_english_client_is_spoken_to_in_english_and_german_is_one_tap_away(carl: Phone) -> None:
+    assert "Hello!" in await carl.types("/start")
+    assert "Guten Tag" in await carl.taps("Auf Deutsch, bitte")
+    assert len(carl.telegram.messages(CARL)) == 1, "in the place of the English welcome"
+    await carl.types("/sprache en")
+    await carl.types("/start")
     assert "Which state?" in await carl.taps("My state")
     assert "nothing is stored" in (await carl.taps("Niedersachsen")).lower()
     assert "Subscribed: state Niedersachsen" in await carl.taps("Subscribe")

@@ -164,3 +164,33 @@ async def test_a_stranger_who_unblocks_the_bot_is_not_written_to(scene: Scene) -
         assert chat is not None
         assert (chat.state, chat.barred_at) == ("paused", NOON)
         assert await outbox.claim(conn, NOON, NOON - NOON, 9) == ()
+
+
+OWN_DATA = [("/stopp", "forget.sure"), ("/loeschen", "forget.sure"), ("/meine_daten", "privacy.data")]
+
+
+@pytest.mark.parametrize("mode", CLOSED)
+@pytest.mark.parametrize(("line", "said"), OWN_DATA)
+async def test_who_has_no_access_any_more_sees_and_erases_what_is_kept(
+    scene: Scene, line: str, said: str, mode: Mode
+) -> None:
+    async with scene.services.database.begin() as conn:
+        await chats.ensure(conn, f"telegram:{ANNA}", "Europe/Berlin", NOON)
+    async with scene.running(mode):
+        for typed in (line, "/abos", "/hilfe", line + "x"):
+            scene.telegram.people.says(ANNA, typed)
+            await scene.handled()
+        await scene.telegram.until(lambda: len(scene.telegram.texts(ANNA)) >= 4)
+    first, *others = (text for text in scene.telegram.texts(ANNA) if text != scene.services.texts("privacy.caption"))
+    assert first.startswith(scene.services.texts(said, kept="")[:20])
+    assert others == [scene.stranger()] * 3, "nothing else is open"
+
+
+@pytest.mark.parametrize("mode", CLOSED)
+@pytest.mark.parametrize(("line", "_said"), OWN_DATA)
+async def test_of_a_stranger_nothing_is_kept(scene: Scene, line: str, _said: str, mode: Mode) -> None:
+    async with scene.running(mode):
+        for _ in range(2):
+            scene.telegram.people.says(ANNA, line)
+        await scene.telegram.until(lambda: len(scene.telegram.texts(ANNA)) == 2)
+    assert scene.telegram.texts(ANNA) == [scene.stranger()] * 2

@@ -24,16 +24,18 @@ async def all_confirmed(telegram: FakeTelegram) -> None:
 
 
 @pytest.mark.usefixtures("running")
-async def test_a_person_with_an_english_client_is_offered_english_with_one_tap(telegram: FakeTelegram) -> None:
+async def test_a_person_with_an_english_client_is_answered_in_english_and_offered_german_with_one_tap(
+    telegram: FakeTelegram,
+) -> None:
     telegram.people.person(CARL, language="en-GB")
     telegram.people.says(CARL, "/start")
     await telegram.until(lambda: telegram.texts(CARL))
-    assert "Guten Tag" in telegram.texts(CARL)[0]
-    telegram.people.presses(CARL, "In English, please")
-    await telegram.until(lambda: "Hello!" in telegram.texts(CARL)[0])
+    assert "Hello!" in telegram.texts(CARL)[0]
     telegram.people.says(CARL, "/topic Sprachkurse")
     await telegram.until(lambda: len(telegram.texts(CARL)) == 2)
     assert telegram.texts(CARL)[1].startswith("“Sprachkurse”: 3 results")
+    telegram.people.presses(CARL, "Auf Deutsch, bitte")
+    await telegram.until(lambda: "Guten Tag" in telegram.texts(CARL)[0])
 
 
 @pytest.mark.usefixtures("running")

@@ -13,7 +13,7 @@ from tests.handlers.samples import CHAT, NOW, Talk, commands
 from tests.handlers.test_answer_any import LINES, fit
 from tests.handlers.test_notice import composed, id_of, notice
 
-OFFER = "/sprache en"
+OFFER = "/sprache de"
 
 
 async def english(talk: Talk) -> Talk:
@@ -22,14 +22,32 @@ async def english(talk: Talk) -> Talk:
     return talk
 
 
-@pytest.mark.parametrize("client", ["de", "fr", "en", "en-GB", None])
-async def test_german_is_spoken_to_everybody_who_has_not_chosen(talk: Talk, client: str | None) -> None:
-    assert "Guten Tag" in (await talk.say("/start", language=client)).text
+@pytest.mark.parametrize(
+    ("client", "hello"),
+    [("de", "Guten Tag"), ("fr", "Guten Tag"), (None, "Guten Tag"), ("en", "Hello!"), ("en-GB", "Hello!")],
+)
+async def test_who_has_not_chosen_is_spoken_to_as_the_client_speaks(talk: Talk, client: str | None, hello: str) -> None:
+    assert hello in (await talk.say("/start", language=client)).text
+
+
+async def test_a_group_is_not_spoken_to_as_one_members_client_speaks(talk: Talk) -> None:
+    assert "Guten Tag" in (await talk.say("/start", language="en", kind="group")).text
+
+
+async def test_who_subscribed_in_english_is_written_to_in_english(talk: Talk) -> None:
+    await talk.say("/topic Sprachkurse", language="en")
+    async with talk.services.database.read() as conn:
+        assert await chats.get(conn, CHAT) is None, "who only looks things up is not kept for that"
+    await talk.say("/abo topic Sprachkurse", language="en")
+    entry = notice(await id_of(talk, "2.1"), "Sprachkurse")
+    assert (await composed(talk, "notice", entry)).blocks[0].text.startswith("New resolution")
+    await talk.say("/sprache de", language="en")
+    assert "Guten Tag" in (await talk.say("/start", language="en")).text, "what was chosen decides"
 
 
 @pytest.mark.parametrize("line", ["/start", "/hilfe"])
 @pytest.mark.parametrize(("client", "offered"), [("en", True), ("en-GB", True), ("de", False), ("fr", False)])
-async def test_english_is_offered_to_who_has_an_english_client(
+async def test_german_is_offered_to_who_has_an_english_client(
     talk: Talk, line: str, client: str, offered: bool
 ) -> None:
     told = commands(await talk.say(line, language=client))
@@ -41,12 +59,13 @@ async def test_who_has_chosen_german_is_offered_nothing_more(talk: Talk) -> None
     assert not any(command.startswith(OFFER) for command in commands(await talk.say("/start", language="en")))
 
 
-async def test_the_offer_leads_to_english_and_back(talk: Talk) -> None:
+async def test_the_offer_leads_to_german_and_back(talk: Talk) -> None:
     shown = (await talk.say("/start", language="en")).buttons
     offer = next(button for row in shown for button in row if button.command.startswith(OFFER))
-    assert offer.label == "In English, please"
-    begun = await talk.say(offer.command)
-    assert (begun.text.startswith("Hello!"), begun.replaces) == (True, True)
+    assert offer.label == "Auf Deutsch, bitte"
+    begun = await talk.say(offer.command, language="en")
+    assert (begun.text.startswith("Guten Tag"), begun.replaces) == (True, True)
+    await talk.say("/sprache en")
     assert "I write English" in (await talk.say("/language")).text
     choice = await talk.say("/language")
     assert commands(choice) == ["/sprache de", "/sprache en"]

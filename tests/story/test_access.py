@@ -82,13 +82,22 @@ async def test_a_guest_comes_stays_and_goes(office: Office) -> None:
     await anna.types("/abo Sprachkurse")
     assert await anna.subscribed() == ["Sprachkurse"]
     assert texts("guests.guests", number=1, part="").strip() in await admin.types("/admin zugang")
-    ended = await admin.taps(texts("guests.end", number=1, note="Referat 21"))
+    asked = await admin.taps(texts("guests.end", number=1, note="Referat 21"))
+    assert (
+        texts("guests.sure", who="X").partition("X")[0] + texts("guests.person", note="Referat 21", day="")[:8] in asked
+    )
+    assert await anna.types("/hilfe") != texts("access.stranger"), "nothing has happened yet"
+    ended = await admin.taps(texts("guests.end_yes"))
     assert texts("guests.ended_with_invitation", note="Referat 21") in ended
     await office.deliver()
     assert office.anna.telegram.texts(ANNA)[-1] == texts("access.ended")
     assert await anna.types("Sprachkurse") == texts("access.stranger")
     assert await anna.opens(payload) == texts("access.over"), "the invitation is closed with it"
     assert await anna.subscribed() == ["Sprachkurse"], "they rest"
+    assert texts("count.subscription.one") in await anna.types("/stopp"), "one's data stay one's own"
+    await anna.types("/meine_daten")
+    assert anna.telegram.messages(ANNA)[-1].file
+    assert await anna.types("Sprachkurse") == texts("access.stranger")
     assert (await anna.opens(await office.invited())).startswith(texts("access.welcome"))
 
 
@@ -155,3 +164,43 @@ async def test_never_from_a_group_nor_for_others(office: Office, line: str) -> N
     await telegram.until(lambda: len(telegram.texts(GROUP)) > before)
     assert line.split()[0] in telegram.texts(GROUP)[-1]
     assert texts("admin.heading") not in telegram.texts(GROUP)[-1]
+
+
+async def test_who_has_no_access_any_more_can_erase_it_all(office: Office) -> None:
+    texts, anna, admin = office.texts, office.anna, office.admin
+    await anna.opens(await office.invited())
+    await anna.types(f"/sprache {texts.language}")
+    await anna.types("/abo Sprachkurse")
+    await admin.types("/admin beenden 1 ja")
+    await anna.types("/stopp")
+    assert anna.labels() == [texts("button.forget")]
+    assert await anna.taps(texts("button.forget")) == f"{texts('forget.done')} {texts('forget.back_invited')}"
+    assert await anna.subscribed() == []
+    assert await anna.types("/stopp") == texts("access.stranger"), "nothing is kept any more"
+
+
+async def test_who_erases_all_is_not_promised_a_way_back_that_is_closed(office: Office) -> None:
+    texts, anna = office.texts, office.anna
+    await anna.opens(await office.invited())
+    await anna.types(f"/sprache {texts.language}")
+    await anna.types("/stopp")
+    assert texts("forget.back_invited") in await anna.taps(texts("button.forget"))
+    assert await anna.types("/start") == texts("access.stranger")
+
+
+async def test_a_word_reaches_who_has_access_and_no_subscription(office: Office) -> None:
+    texts, admin, anna = office.texts, office.admin, office.anna
+    await admin.types("/stopp ja")
+    assert await admin.types("/rundruf Wartung") == texts("broadcast.nobody")
+    assert texts("broadcast.discard") not in admin.labels()
+    await admin.types(f"/sprache {texts.language}")
+    await admin.types("/stopp ja")
+    await anna.opens(await office.invited())
+    one = texts("count.chat.one")
+    assert one in await admin.types("/admin")
+    assert one in await admin.types("/rundruf Wartung")
+    before = len(anna.telegram.texts(ANNA))
+    await admin.taps(texts("broadcast.send", chats=one))
+    await office.deliver()
+    (word,) = anna.telegram.texts(ANNA)[before:]
+    assert "Wartung" in word

@@ -45,9 +45,8 @@ async def anna(
 
 
 async def in_her_language(anna: Newcomer) -> str:
-    """What /start shows, after the tap that it takes where that is not German."""
-    shown = await anna.types("/start")
-    return shown if anna.texts.language == "de" else await anna.taps(anna.texts("language.offer"))
+    """What /start shows: the telephone's language is spoken from the first word."""
+    return await anna.types("/start")
 
 
 async def test_three_taps_to_a_topic_that_brings_something(anna: Newcomer) -> None:

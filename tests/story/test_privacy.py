@@ -87,9 +87,7 @@ async def test_told_handed_over_and_erased(telegram: FakeTelegram, services: Ser
     assert data["chats"][0]["key"] == f"telegram:{ANNA}"
     assert data["chats"][0]["language"] == language
     assert [row["label"] for row in data["subscriptions"]] == ["Sprachkurse"]
-    assert await asked(telegram, ANNA, "/loeschen") == texts(
-        "forget.sure", subscriptions=texts("count.subscription.one")
-    )
+    assert await asked(telegram, ANNA, "/loeschen") == texts("forget.sure", kept=texts("count.subscription.one"))
     assert await standing(services, ANNA), "not before it is confirmed"
     await pressed(telegram, ANNA, texts("button.forget"))
     assert await standing(services, ANNA) == set()

@@ -221,7 +221,10 @@ async def inside(desk: Desk, key: str) -> bool:
 
 async def test_one_access_is_ended_and_its_link_with_it(desk: Desk) -> None:
     await came_in(desk, ANNA, GROUP)
-    await desk.taps(await desk.says("/admin zugang"), "1. Zugang beenden")
+    asked = await desk.taps(await desk.says("/admin zugang"), "1. Zugang beenden")
+    assert "Gruppe: Referat 21" in asked.text
+    assert [await inside(desk, key) for key in (ANNA, GROUP)] == [True, True], "it is asked first"
+    await desk.taps(asked, "Ja, Zugang beenden")
     assert [await inside(desk, key) for key in (ANNA, GROUP)] == [True, False]
     async with desk.services.database.begin() as conn:
         assert await invitations.redeem(conn, "secret", NOW) is None, "else its link would open the door again"
@@ -256,7 +259,7 @@ async def test_guests_are_paged(desk: Desk) -> None:
     first = await desk.says("/admin zugang")
     second = await desk.taps(first, "Weiter")
     assert "7–8 von 8" in second.text
-    assert "7. Referat 21" in second.text
+    assert "7. Person: Referat 21" in second.text
 
 
 async def test_an_administrator_is_spoken_to_in_english_too(desk: Desk) -> None:
