@@ -14,7 +14,7 @@ from config.spelling import fold
 
 PACKAGED = Path(__file__).with_name("topics.toml")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_FIELDS = frozenset({"id", "name", "english", "also_english", "synonyms", "narrower", "broader"})
+_FIELDS = frozenset({"id", "name", "english", "also_english", "synonyms", "narrower", "near", "broader"})
 
 
 class TopicsError(ValueError):
@@ -35,6 +35,7 @@ class Part:
 @dataclass(frozen=True, slots=True, repr=False)
 class Topic:
     """`broader` is the id of the topic above. `narrower`: its parts. `also_english`: other English words for it.
+    `near`: as parts, but a resolution that has such a word is not about the topic for that.
 
     `keys`: everything that names it as a whole, folded (see `config.spelling`).
     """
@@ -46,6 +47,7 @@ class Topic:
     broader: str | None = None
     narrower: tuple[Part, ...] = ()
     also_english: tuple[str, ...] = ()
+    near: tuple[Part, ...] = ()
     keys: frozenset[str] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -63,6 +65,11 @@ class Topic:
     def terms(self) -> tuple[str, ...]:
         """The German words that stand for the topic in documents: its name, the synonyms, what is narrower."""
         return (*self.names, *chain.from_iterable(part.words for part in self.narrower))
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """All that can be asked for by itself: what is narrower, and what is near."""
+        return (*self.narrower, *self.near)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -101,12 +108,15 @@ def _tables(path: Path) -> list[dict[str, object]]:
 
 def _topic(table: Mapping[str, object]) -> Topic:
     id, name, english = (str(table.get(key, "")).strip() for key in ("id", "name", "english"))
-    parts = table.get("narrower", [])
-    narrower = tuple(Part(_words(words)) for words in (parts if isinstance(parts, list) else [parts]))
+    narrower, near = (_parts(table.get(key, [])) for key in ("narrower", "near"))
     broader = table.get("broader")
     above = None if broader is None else str(broader)
     synonyms, also = (_words(table.get(key, [])) for key in ("synonyms", "also_english"))
-    return Topic(id, name, english, synonyms, above, narrower, also)
+    return Topic(id, name, english, synonyms, above, narrower, also, near)
+
+
+def _parts(value: object) -> tuple[Part, ...]:
+    return tuple(Part(_words(words)) for words in (value if isinstance(value, list) else [value]))
 
 
 def _words(value: object) -> tuple[str, ...]:
@@ -142,7 +152,7 @@ def _own_problems(topic: Topic) -> Iterator[str]:
         yield f"topic {called}: another English word is empty"
     if not all(map(fold, topic.synonyms)):
         yield f"topic {called}: a synonym is empty"
-    if not all(part.words and all(map(fold, part.words)) for part in topic.narrower):
+    if not all(part.words and all(map(fold, part.words)) for part in topic.parts):
         yield f"topic {called}: a narrower word is empty"
 
 
@@ -161,7 +171,7 @@ def _shared_words(topics: tuple[Topic, ...]) -> Iterator[str]:
     """A word that names a topic and a part, or two of either."""
     owner: dict[str, str] = {}
     for topic in topics:
-        parts = ((f"{topic.id} ({part.words[0]})", part.keys) for part in topic.narrower if part.keys)
+        parts = ((f"{topic.id} ({part.words[0]})", part.keys) for part in topic.parts if part.keys)
         for called, keys in ((topic.id, topic.keys), *parts):
             for key in sorted(keys):
                 if owner.setdefault(key, called) != called:

@@ -11,7 +11,7 @@ from config.topics import Topic
 from feeds.abbreviations import Abbreviations
 from feeds.filed import filed_traits
 from feeds.filter_values import AsWritten, conference_parts, first_day, last_day, law_of
-from feeds.query import Query, compile_query
+from feeds.query import Query, compile_query, unwanted
 from feeds.query_language import Filter, FilterName, QueryError, Request, parse
 from feeds.traits import STATE_ROLES, trait
 from feeds.words import Analyser
@@ -41,12 +41,15 @@ def compile_request(
         return query
     wanted = [one for one in request.filters if not one.excluded]
     days = {name: [one.value for one in wanted if one.name == name] for name in ("seit", "bis")}
+    words = [unwanted(text, query, analyser, topics, abbreviations) for text in request.excluded]
+    words, traits = [one for one in words if one.forms], _unwanted_traits(request, topics)
     compiled = replace(
         query,
         label=str(request),
         phrases=tuple(filter(None, (_keys(phrase, analyser) for phrase in request.phrases))),
         filters=_filters(wanted, topics),
-        excluded=(*_unwanted_words(request, analyser), *_unwanted_traits(request, topics)),
+        excluded=(*(one.forms for one in words), *traits),
+        excluded_tokens=(*(one.tokens for one in words), *traits),
         since=max(map(first_day, days["seit"]), default=None),
         until=min(map(last_day, days["bis"]), default=None),
     )
@@ -86,11 +89,6 @@ def _filters(wanted: Sequence[Filter], topics: Sequence[Topic]) -> tuple[frozens
     each = [traits_of(one, topics) for one in wanted if one.name not in _ALTERNATIVES]
     any_of = [[traits_of(one) for one in wanted if one.name == name] for name in _ALTERNATIVES]
     return tuple(dict.fromkeys(traits for traits in (*each, *(frozenset().union(*one) for one in any_of)) if traits))
-
-
-def _unwanted_words(request: Request, analyser: Analyser) -> tuple[frozenset[str], ...]:
-    """Forms of the word itself; not, as in what is wanted, of the whole topic that it may name."""
-    return tuple(filter(None, (analyser.keys(text) for text in request.excluded)))
 
 
 def _unwanted_traits(request: Request, topics: Sequence[Topic]) -> tuple[frozenset[str], ...]:

@@ -162,7 +162,7 @@ class FilterValues:
         """Also by a part of it: what is filed under it holds such words."""
         key = fold(typed)
         whole = (topic.id for topic in self.topics if key in topic.keys)
-        part = (topic.id for topic in self.topics if any(key in part.keys for part in topic.narrower))
+        part = (topic.id for topic in self.topics if any(key in part.keys for part in topic.parts))
         return next(whole, None) or next(part, None)
 
 

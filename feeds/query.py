@@ -59,7 +59,8 @@ class Query:
     every filter (any one of its traits, see `feeds.traits`), none of the excluded forms or traits, and the dates.
 
     `topic`: the id, where the whole text names one. `label`: to be shown. `tokens`: the groups as the index is asked
-    for them, a topic's words being one token there; () means as they are. `loose`: one of the groups is enough.
+    for them, a topic's words being one token there; () means as they are. `excluded_tokens`: `excluded` in that way.
+    `loose`: one of the groups is enough.
     `better`: forms that are no condition, but make a better hit each: what was typed where a whole topic will do, and
     several words one after the other.
     Without anything to ask for it matches nothing, and `problem` says why.
@@ -76,6 +77,7 @@ class Query:
     since: dt.date | None = None
     until: dt.date | None = None
     loose: bool = False
+    excluded_tokens: tuple[frozenset[str], ...] = ()
     better: tuple[frozenset[str], ...] = ()
 
     @property
@@ -109,6 +111,32 @@ def compile_query(
         tuple(group.tokens for group in groups),
         better=(*together, *(better for group in groups for better in group.better)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Unwanted:
+    """Forms of which none may be there, and the tokens that the index is asked for."""
+
+    forms: frozenset[str]
+    tokens: frozenset[str]
+
+
+def unwanted(
+    text: str,
+    wanted: Query,
+    analyser: Analyser,
+    topics: Sequence[Topic],
+    abbreviations: Abbreviations | None = None,
+) -> Unwanted:
+    """As wide as the same text finds, a whole topic where it names one; beside that topic itself only what was typed:
+    "Sprachkurse -Deutschkurse" is about a word, since nothing would be left of the topic.
+    """
+    known, words = abbreviations or Abbreviations(), _words(text)
+    length, group = _longest_name(words[:_LONGEST_NAME], analyser, topic_names(tuple(topics), analyser), known)
+    if length < len(words) or any(group.forms >= one for one in wanted.groups):
+        typed = analyser.keys(text)
+        return Unwanted(typed, typed)
+    return Unwanted(group.forms, group.tokens)
 
 
 def matches(query: Query, content: Content) -> bool:

@@ -38,7 +38,7 @@ class TopicNames:
 def topic_names(topics: tuple[Topic, ...], analyser: Analyser) -> TopicNames:
     """Made once for the same topics and words."""
     wholes = [(topic, topic.keys, topic.names) for topic in topics]
-    parts = [((topic, part), part.keys, part.words) for topic in topics for part in topic.narrower]
+    parts = [((topic, part), part.keys, part.words) for topic in topics for part in topic.parts]
     return TopicNames(
         {topic.id: forms_of(topic.terms, analyser) for topic in topics},
         (_by_key(wholes), _by_form(wholes, analyser)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from feeds.compile_request import traits_of
 from feeds.query import Query
 from feeds.query_language import Filter, QueryError, Request, parse
@@ -80,14 +82,28 @@ def _others(request: Request) -> tuple[Filter, ...]:
 
 
 def _said(stored: StoredResolution, request: Request, query: Query, services: Services) -> tuple[Block, ...]:
-    """The sentences, each once: those that hold a typed word, if any does."""
+    """The sentences, each once: those that hold a typed word and no other; where none does, that is said first."""
     typed = {one.value for one in request.filters if one.name == "an"}
     names = typed.union(*(services.values.addressees.parts_of(name) for name in typed))
-    own = {one.text: one for one in stored.resolution.demands if one.addressee in names}
-    chosen = [one for one in own.values() if _speaks_of(one, query, services)] or list(own.values())
-    more = len(chosen) - _MOST
-    behind = (Block((Span(services.texts("demands.more", more=more), "italic"),)),) if more > 0 else ()
-    return (*(_sentence(one, typed, query, services) for one in chosen[:_MOST]), *behind)
+    own = tuple({one.text: one for one in stored.resolution.demands if one.addressee in names}.values())
+    chosen = tuple(one for one in _of_them_or_nobody(stored, names) if _speaks_of(one, query, services))
+    before = (_italic(services.texts("demands.only_about")),) if query.groups and not chosen else ()
+    shown = chosen or own
+    more = len(shown) - _MOST
+    behind = (_italic(services.texts("demands.more", more=more)),) if more > 0 else ()
+    return (*before, *(_sentence(one, typed, query, services) for one in shown[:_MOST]), *behind)
+
+
+def _of_them_or_nobody(stored: StoredResolution, names: set[str]) -> Iterable[Demand]:
+    """What somebody of these is asked, and what is demanded without saying of whom; a sentence once."""
+    named = {one.text: one for one in stored.resolution.demands if one.addressee in names}
+    nobody = {one.text: one for one in stored.resolution.demands if one.addressee is None}
+    texts = dict.fromkeys(one.text for one in stored.resolution.demands)
+    return (one for text in texts if (one := named.get(text, nobody.get(text))))
+
+
+def _italic(text: str) -> Block:
+    return Block((Span(text, "italic"),))
 
 
 def _speaks_of(demand: Demand, query: Query, services: Services) -> bool:
@@ -96,10 +112,12 @@ def _speaks_of(demand: Demand, query: Query, services: Services) -> bool:
 
 
 def _sentence(demand: Demand, typed: set[str], query: Query, services: Services) -> Block:
-    """With its place, and with the name of who is asked where that is only a part of who was typed."""
+    """With its place, and with the name of who is asked where that is not who was typed."""
     text = demand.text.replace("\n", ENTRY)
-    if demand.addressee in typed or demand.addressee is None:
+    if demand.addressee in typed:
         return sentence_block(SummarySentence(text, demand.item, demand.lines), query, services)
     texts, where = services.texts, place(demand.item, demand.lines, services.texts)
-    behind = texts("demands.to", name=demand.addressee, place=f"; {where}" if where else "")
+    at = f"; {where}" if where else ""
+    whom = demand.addressee
+    behind = texts("demands.to", name=whom, place=at) if whom else texts("demands.to_nobody", place=at)
     return Block((*marked(text, query, services), Span(f" ({behind})", "italic")), "bullet")

@@ -59,7 +59,9 @@ async def facts_page(conn: Connection, facts: Facts, incoming: Incoming, service
 
 
 async def _nothing(conn: Connection, facts: Facts, services: Services) -> Reply:
-    """That there is none, and what to drop or to change."""
+    """That there is none, and what to drop or to change; nothing is denied while the index is being made."""
+    if (await services.index.view(conn)).behind:
+        return Reply((plain(services.texts("topic.not_yet", query=facts.label)),))
     said = plain(services.texts(facts.nothing, label=facts.label))
     wider = await with_fewer_conditions(conn, facts.request, services)
     ways = wider or Reply(())

@@ -185,7 +185,7 @@ class Asking:
         yield from ((tantivy.Occur.Should, self._words(one)) for one in query.better)
 
     def _unwanted(self, query: Query) -> Iterator[Clause]:
-        for group in query.excluded:
+        for group in query.excluded_tokens or query.excluded:
             yield tantivy.Occur.MustNot, _any((self._words(group), self._any_trait(group)))
 
     def _words(self, group: Iterable[str]) -> tantivy.Query:

@@ -36,6 +36,11 @@ def test_the_same_word_twice_is_named_once(index: TopicIndex) -> None:
     assert topics_of(index, "Bericht", "KI hier, KI dort.") == {"ki": ("KI",)}
 
 
+def test_words_beside_a_topic_file_nothing_under_it(index: TopicIndex) -> None:
+    said = "Sie schätzen ihre Sprachkenntnisse ein.", "Das Sprachniveau, auch Deutschkenntnisse, sind erfasst."
+    assert "sprachkurse" not in topics_of(index, "Bericht über Sprachkenntnisse", *said)
+
+
 def test_the_subtitle_counts_as_heading(index: TopicIndex) -> None:
     resolution = Resolution("1", "Erklärung", subtitle="Zur Lage der Jesiden")
     assert [match.topic for match in classify(resolution, index)] == ["jesiden"]

@@ -124,3 +124,16 @@ def test_a_stored_text_that_is_no_request_any_more_is_words(
     analyser: Analyser, topics: Sequence[Topic], text: str
 ) -> None:
     assert compile_stored(text, analyser, topics).filters == ()
+
+
+@pytest.mark.parametrize("word", ["Sprachkurse", "Deutschkurse", "Berufssprachkurse", "Fahrtkosten"])
+def test_a_word_excludes_what_it_finds(analyser: Analyser, topics: tuple[Topic, ...], word: str) -> None:
+    """So that what is found with it and without it is everything."""
+    found = compile_request(Request((word,)), analyser, topics)
+    left = compile_request(Request(("Frauen",), excluded=(word,)), analyser, topics)
+    assert (left.excluded, left.excluded_tokens) == (found.groups, found.tokens)
+
+
+def test_beside_its_topic_only_the_word_is_excluded(analyser: Analyser, topics: tuple[Topic, ...]) -> None:
+    query = compile_request(Request(("Sprachkurse",), excluded=("Deutschkurse",)), analyser, topics)
+    assert query.excluded == query.excluded_tokens == (analyser.keys("Deutschkurse"),)

@@ -198,3 +198,12 @@ def test_any_text_is_survived(analyser: Analyser, topics: Topics, text: str) -> 
     query = compile_query(text, analyser, topics)
     assert bool(query.groups) != bool(query.problem)
     assert not matches(query, Content(frozenset()))
+
+
+def test_a_word_beside_a_topic_is_found_by_itself_alone(analyser: Analyser, topics: Topics) -> None:
+    """Who mentions Sprachkenntnisse speaks of no course; who looks for them finds them in all their words."""
+    assert not found("Sprachkurse", "Deutschkenntnisse", analyser, topics)
+    assert found("Sprachkenntnisse", "Deutschkenntnisse", analyser, topics)
+    named = part_named("Sprachniveau", analyser, topics)
+    assert named is not None
+    assert named[0].name == "Sprachkurse"

@@ -15,6 +15,7 @@ ON_EVERY_STORE = True
 PAY = "Der Bund wird gebeten, die Beratung bis 30. Juni 2026 zu bezahlen."
 CHECK = "Das Bundesinnenministerium wird gebeten, § 25a AufenthG zu prüfen."
 REPORT = "Die Länder berichten 2026 über den Wohnraum."
+WISH = "Gefordert wird ein Zuschuss."
 EARLIER = "Der Bund wird gebeten, bis Januar 2026 zu berichten."
 
 
@@ -38,7 +39,9 @@ async def facts(empty_talk: Talk) -> Talk:
         "2",
         "Wohnraum",
         REPORT,
-        demands=(Demand(1, "Länder", "berichten", REPORT, (1, 2)),),
+        WISH,
+        "Wiesen gehören zum Wohnen.",
+        demands=(Demand(1, "Länder", "berichten", REPORT, (1, 2)), Demand(2, None, "fordern", WISH, (5, 6))),
         laws=(LawReference("AufenthG", "60a Abs. 2", "§ 60a Abs. 2 AufenthG", None, (9, 9)),),
         dates=(DateMention(dt.date(2026, 1, 1), "year", "2026", "deadline", 1, (1, 2)),),
     )
@@ -82,6 +85,21 @@ async def test_words_choose_the_sentences(facts: Talk) -> None:
     assert "Forderungen an: Bund, Beratung – 1 Beschluss" in reply.text
     assert PAY in reply.text
     assert CHECK not in reply.text
+
+
+async def test_where_no_demand_holds_the_words_that_is_said_first(facts: Talk) -> None:
+    """The resolution is about housing, and what it demands of the Länder does not speak of meadows."""
+    reply = await facts.say("/an Länder Wiesen")
+    assert reply.text.index("seine Forderungen nennen es nicht") < reply.text.index(REPORT)
+    assert "nennen es nicht" not in (await facts.say("/an Länder Wohnraum")).text
+    assert "nennen es nicht" not in (await facts.say("/an Länder")).text
+
+
+async def test_what_is_demanded_of_nobody_is_there_if_it_holds_the_words(facts: Talk) -> None:
+    reply = await facts.say("/an Länder Zuschuss")
+    assert f"{WISH} (ohne Adressat; Ziffer 2, Z.\u00a05–6)" in reply.text
+    assert REPORT not in reply.text
+    assert WISH not in (await facts.say("/an Länder")).text
 
 
 async def test_pages_of_demands(facts: Talk) -> None:
