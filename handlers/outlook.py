@@ -15,6 +15,9 @@ SHOWN = 3
 _BROAD_SHARE, _BROAD_NUMBER = 0.15, 30
 """From this share of all resolutions, and this many a year, people are told how to narrow a subscription."""
 
+_SHARE_AT_ONCE, _MUCH_AT_ONCE = 0.4, 15
+"""The same of a single session: 27 of 44 resolutions are what most officials do not want one by one."""
+
 
 def outlook_blocks(seen: Outlook, label: str, services: Services) -> tuple[Block, ...]:
     """For a subscription that something stored matches."""
@@ -28,6 +31,9 @@ def outlook_blocks(seen: Outlook, label: str, services: Services) -> tuple[Block
 
 
 def is_broad(seen: Outlook) -> bool:
+    """Where there is no rate yet (all of one session), by the share alone, if that is much."""
+    if not seen.steady:
+        return seen.total >= _MUCH_AT_ONCE and seen.a_year >= _SHARE_AT_ONCE * seen.all_a_year
     return seen.a_year >= _BROAD_NUMBER and seen.a_year >= _BROAD_SHARE * seen.all_a_year
 
 
