@@ -31,10 +31,10 @@ def outlook_blocks(seen: Outlook, label: str, services: Services) -> tuple[Block
 
 
 def is_broad(seen: Outlook) -> bool:
-    """Where there is no rate yet (all of one session), by the share alone, if that is much."""
-    if not seen.steady:
-        return seen.total >= _MUCH_AT_ONCE and seen.a_year >= _SHARE_AT_ONCE * seen.all_a_year
-    return seen.a_year >= _BROAD_NUMBER and seen.a_year >= _BROAD_SHARE * seen.all_a_year
+    """By the rate; where there is none yet (all of one session) by the share alone, if that is much."""
+    if seen.a_year >= _BROAD_NUMBER and seen.a_year >= _BROAD_SHARE * seen.all_a_year:
+        return True
+    return not seen.steady and seen.total >= _MUCH_AT_ONCE and seen.a_year >= max(1.0, _SHARE_AT_ONCE * seen.all_a_year)
 
 
 def _often(seen: Outlook, texts: Texts) -> str:
