@@ -11,6 +11,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.source_health import source_trouble
+from bot.weather import STORM
 from config.catalogue import CatalogueError, Source, load_catalogue
 from config.settings import PREFIX, Settings
 from storage import outbox, outbox_desk
@@ -185,9 +186,10 @@ def _outbox(counts: Mapping[str, int], oldest: Mapping[str, dt.datetime], now: d
 
 
 def _put_off(one: outbox_desk.Waiting, now: dt.datetime) -> Finding:
-    """Quiet hours and short pauses are as they should be."""
+    """Quiet hours, short pauses and a few chats that are probably gone are as they should be."""
     text = f"{one.count} of them put off until {one.until:%Y-%m-%d %H:%M} UTC at the latest: {one.reason}"
-    if one.reason == outbox.QUIET_HOURS or one.until - now < _LONG:
+    gone = one.reason.startswith((outbox.SET_ASIDE, outbox.REFUSED_AGAIN)) and one.count < STORM
+    if one.reason == outbox.QUIET_HOURS or gone or one.until - now < _LONG:
         return Finding("outbox", text)
     return Finding("outbox", text, "beschlussbote outbox list --state pending")
 

@@ -16,7 +16,7 @@ from typing import TextIO
 
 from bot.pseudonyms import Pseudonyms
 
-SILENCED = ("httpx", "httpcore", "aiohttp.access", "telegram", "alembic")
+SILENCED = ("httpx", "httpcore", "aiohttp.access", "apscheduler", "telegram", "alembic")
 """httpx logs request addresses at INFO, and Telegram's hold the token; the others log per request or per tick."""
 
 

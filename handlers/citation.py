@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from feeds.conferences import SHORT_NAMES, short_name
 from handlers.lookup_commands import ShowById, ShowByNumber
@@ -11,8 +12,9 @@ _ID = re.compile(r"#\s*([0-9]{1,15})(?:\.([0-9]{1,9}))?")
 _SESSION = re.compile(r"([0-9]{1,3})\.?")
 _GLUED_HEAD = re.compile(r"^TOP(?=[0-9])", re.IGNORECASE)
 _BODY = re.compile(r"(?:[^\W\d_/]+/)?(?:[^\W\d_]*(?:mk|mpk|miko|konferenz)|bundesrat)", re.IGNORECASE)
-_MARKS = ",;:()[]„“”\"'"
+_MARKS = ",;:?!()[]„“”\"'"
 _PARTED = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})+\.?[a-z]?\.?", re.IGNORECASE)
+_ON_AGENDA = re.compile(r"\bTOP\s*[0-9]", re.IGNORECASE)
 _LONGEST = 2
 """Words of a number on an agenda: "I 1"."""
 _FILLERS = frozenset(
@@ -55,6 +57,29 @@ def _names_conference_and_number(text: str) -> bool:
     if any(word.casefold().startswith("top") for word in text.split()):
         return len(words) <= _LONGEST
     return len(words) == 1 and bool(_PARTED.fullmatch(words[0]))
+
+
+def cited_in(line: str) -> ShowByNumber | None:
+    """The one resolution that a sentence cites ("Wer war gegen TOP 4.2?"); None where it cites none, or several. A
+    number alone may be a date, so "TOP" or the conference stands beside it."""
+    words = _telling(line.rstrip("?! "))
+    numbers = [word for word in words if _PARTED.fullmatch(word)]
+    _, body, session = _without_conference([*words])
+    if len(numbers) != 1 or not (body or _ON_AGENDA.search(line)):
+        return None
+    return ShowByNumber(numbers[0].rstrip("."), body, session)
+
+
+def conference_in(words: Sequence[str]) -> tuple[str | None, Sequence[str]]:
+    """The conference, with its session where that is named ("20.IntMK"), and the other words."""
+    at = next((at for at, word in enumerate(words) if _BODY.fullmatch(_bare(word))), None)
+    if at is None:
+        return None, words
+    name = _proper_name(_bare(words[at]))
+    session = re.fullmatch(r"([0-9]{1,3})\.", words[at - 1]) if at else None
+    if session:
+        return f"{session[1]}.{name}", [*words[: at - 1], *words[at + 1 :]]
+    return name, [*words[:at], *words[at + 1 :]]
 
 
 def parse_citation(text: str) -> ShowById | ShowByNumber | None:

@@ -37,7 +37,19 @@ RHYTHM_WORDS: dict[str, Rhythm] = {
     "wöchentlich": "weekly",
     "woechentlich": "weekly",
     "weekly": "weekly",
+    "montags": "weekly",
+    "jeden montag": "weekly",
+    "jede woche": "weekly",
+    "mondays": "weekly",
+    "on mondays": "weekly",
+    "every monday": "weekly",
+    "every week": "weekly",
+    "wöchentlich montags": "weekly",
+    "jeden tag": "digest",
+    "every day": "digest",
+    "at once": "immediate",
 }
+"""A weekly overview comes on Mondays."""
 _KIND_WORDS: dict[str, SubscriptionKind] = {"topic": "topic", "thema": "topic", "state": "state", "land": "state"}
 OFF_WORDS = frozenset(["aus", "off", "nein", "no", "nie", "kein", "keine", "stopp", "stop", "ende", "sofort"])
 YES_WORDS = frozenset(["ja", "yes", "j", "y", "ok", "jawohl"])
@@ -46,7 +58,9 @@ _PAGE = re.compile(r"(?:(?P<query>.*)\s)?(?:ab|from)\s+(?P<first>[0-9]{1,6})", r
 _SHEET = re.compile(r"(?:(?P<query>.*)\s)?(?:seite|page)\s+(?P<sheet>[0-9]{1,4})", re.IGNORECASE)
 # With a colon behind it is a filter: what a Land is only named in is part of "land:", not of "state".
 _KIND = re.compile(r"(?P<kind>topic|thema|state|land)\b(?!:)\s*(?P<query>.*)", re.IGNORECASE)
-_RHYTHM = re.compile(rf"(?P<query>.*\S)\s+(?P<rhythm>{'|'.join(RHYTHM_WORDS)})", re.IGNORECASE)
+_EACH_RHYTHM = "|".join(sorted(RHYTHM_WORDS, key=len, reverse=True))
+_RHYTHM = re.compile(rf"(?P<query>.*?\S)[\s,]+(?P<rhythm>{_EACH_RHYTHM})", re.IGNORECASE)
+_RHYTHM_FIRST = re.compile(rf"(?P<rhythm>{_EACH_RHYTHM})[\s,:]+(?P<query>\S.*)", re.IGNORECASE)
 _TIME = re.compile(
     r"(?:um\s+)?(?:(?P<hour>[0-9]{1,2})(?:\s*(?:[:.h]|uhr)\s*(?P<minute>[0-9]{2})?)?|(?P<hhmm>[0-9]{4}))(?:\s*uhr)?",
     re.IGNORECASE,
@@ -83,8 +97,8 @@ def subscribe(rest: str, name: str) -> Command | Problem:
 
 
 def split_rhythm(rest: str) -> tuple[str, Rhythm | None]:
-    """What stands in front of a rhythm at the end, and the rhythm."""
-    match = _RHYTHM.fullmatch(rest)
+    """What stands in front of a rhythm at the end, or behind one at the beginning, and the rhythm."""
+    match = _RHYTHM.fullmatch(rest) or _RHYTHM_FIRST.fullmatch(rest)
     return (match["query"], RHYTHM_WORDS[match["rhythm"].lower()]) if match else (rest, None)
 
 

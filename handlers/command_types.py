@@ -26,6 +26,8 @@ ProblemKind = Literal[
     "reference",
     "id",
     "days",
+    "table_form",
+    "document_form",
     "span",
     "zone",
     "long_name",

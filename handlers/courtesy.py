@@ -5,9 +5,9 @@ from __future__ import annotations
 from config.texts import Texts
 from handlers.command_types import Start
 from handlers.lookup_commands import PlainText
+from handlers.plain_line import plain_line
 from handlers.reply import Button, Incoming, Reply, plain
 from handlers.services import Services
-from handlers.topic import plain_text
 from handlers.welcome import start
 
 
@@ -19,7 +19,7 @@ async def answer_plain(command: PlainText, incoming: Incoming, services: Service
         return await start(Start(), incoming, services)
     if any(said in _words(texts, "thanks") for texts in everywhere):
         return _welcome(services.texts)
-    return await plain_text(command, incoming, services)
+    return await plain_line(command, incoming, services)
 
 
 def _words(texts: Texts, key: str) -> tuple[str, ...]:

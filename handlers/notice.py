@@ -12,7 +12,7 @@ from handlers.paging import ButtonRow
 from handlers.phrases import quoted
 from handlers.reasons import follow_lines, labels_of, queries_of
 from handlers.reminder import reminder, unclear
-from handlers.render_changes import change_blocks, change_sentences
+from handlers.render_changes import change_blocks
 from handlers.render_digest import DigestEntry, digest_blocks, digest_buttons
 from handlers.render_list import card, card_buttons
 from handlers.render_resolution import hit
@@ -59,8 +59,8 @@ async def _notice(conn: Connection, payload: Payload, services: Services) -> Rep
     if stored is None:
         return Reply((plain(texts("notice.gone", labels=quoted(labels, texts))),), ((_subscriptions(texts),),))
     query = query_of(queries_of(reasons), services, await abbreviations.known(conn, services.analyser))
-    changes = await _changes(conn, stored, payload, services)
-    told = () if changes is None else change_blocks(changes, texts)
+    before = await _before(conn, stored, payload)
+    told = change_blocks(before.resolution, stored.resolution, services) if before else ()
     blocks = (*_opening(payload, reasons, stored, texts), *told, *card(stored, query, services))
     buttons: tuple[ButtonRow, ...] = (*card_buttons(stored, texts), (_subscriptions(texts),))
     return Reply(blocks, buttons, hits=(hit(stored, "text"),), total=1)
@@ -85,21 +85,18 @@ async def _entries(conn: Connection, payload: Payload, services: Services) -> tu
         stored = await resolutions.by_id(conn, raw["resolution"], raw.get("revision"))
         if stored is None:
             continue
-        before = merged.get(stored.id)
-        reasons = dict.fromkeys((*(before.reasons if before else ()), *read(raw.get("subscriptions", ()))))
-        changes = await _changes(conn, stored, raw, services)
-        merged[stored.id] = DigestEntry(stored, tuple(reasons), raw.get("change") == "changed", changes)
+        known = merged.get(stored.id)
+        reasons = dict.fromkeys((*(known.reasons if known else ()), *read(raw.get("subscriptions", ()))))
+        before = await _before(conn, stored, raw)
+        merged[stored.id] = DigestEntry(stored, tuple(reasons), raw.get("change") == "changed", before)
     return tuple(merged.values())
 
 
-async def _changes(
-    conn: Connection, stored: StoredResolution, payload: Payload, services: Services
-) -> tuple[str, ...] | None:
-    """What changed since the revision that was told before, in sentences; None where there is none."""
+async def _before(conn: Connection, stored: StoredResolution, payload: Payload) -> StoredResolution | None:
+    """The revision that was told before; None where it is new, or that one is not stored."""
     if payload.get("change") != "changed":
         return None
-    before = await resolutions.by_id(conn, stored.id, payload.get("since") or stored.revision - 1)
-    return change_sentences(before.resolution, stored.resolution, services) if before else None
+    return await resolutions.by_id(conn, stored.id, payload.get("since") or stored.revision - 1)
 
 
 def _opening(payload: Payload, reasons: Sequence[Reason], stored: StoredResolution, texts: Texts) -> tuple[Block, ...]:

@@ -16,7 +16,7 @@ from handlers.state import state_buttons
 
 _NEAREST = 3
 _SHOWN = 60
-_QUOTES = frozenset(["time", "reference", "id", "days", "span"])
+_QUOTES = frozenset(["time", "reference", "id", "days", "span", "table_form", "document_form"])
 """What the text about it repeats."""
 
 

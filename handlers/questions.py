@@ -13,6 +13,8 @@ from storage import dialogs
 from storage.database import Connection
 from storage.situation import Situation, situation_of
 
+CANCELS = "/abbrechen"
+
 
 async def ask(conn: Connection, command: str, incoming: Incoming) -> None:
     """The next line that this person types in this chat stands behind that command."""
@@ -36,6 +38,13 @@ async def cancel_question(_command: CancelQuestion, _incoming: Incoming, service
     return Reply((plain(texts("question.cancelled")),), ((Button(texts("button.subscriptions"), "/abos"),),))
 
 
+def outlasts(question: str, line: str) -> bool:
+    """Whether it waits on while something else is asked: a list that was shown is kept for its hour, unless it is
+    cancelled."""
+    _, asks, lines = question.partition(ASKS)
+    return bool(asks and lines) and line != CANCELS
+
+
 def completed(question: str | None, line: str, text: str) -> str | None:
     """The command that the question and its answer are together, if it is one; `text` is the line as it was typed."""
     if question is None:
@@ -46,7 +55,7 @@ def completed(question: str | None, line: str, text: str) -> str | None:
 
 
 def cancel_row(texts: Texts) -> ButtonRow:
-    return (Button(texts("button.cancel"), "/abbrechen"),)
+    return (Button(texts("button.cancel"), CANCELS),)
 
 
 def _person(incoming: Incoming) -> str:

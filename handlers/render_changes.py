@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 
 from config.texts import Texts
 from feeds.changes import Change, changes_between
 from feeds.record import Resolution
-from handlers.phrases import counted, enumeration
+from feeds.reworded import Rewording, rewordings
+from handlers.phrases import counted, enumeration, place, shortened
 from handlers.render_note import note_name
 from handlers.render_result import applicants, applicants_label, outcome, vote
 from handlers.reply import Block, plain
 from handlers.services import Services
+
+QUOTED = 2
+LONGEST = 700
+"""Sentences, and characters of each, that are quoted before and after."""
 
 SHOWN = 5
 """So many sentences are shown; how many more there are is said."""
@@ -35,8 +40,24 @@ def first_sentences(sentences: Sequence[str], texts: Texts) -> tuple[str, ...]:
     return (*sentences[:SHOWN], counted("change.more", more, texts)) if more > 0 else tuple(sentences)
 
 
-def change_blocks(sentences: Sequence[str], texts: Texts) -> tuple[Block, ...]:
-    return tuple(plain(sentence, "bullet") for sentence in first_sentences(sentences, texts))
+def change_blocks(old: Resolution, new: Resolution, services: Services) -> tuple[Block, ...]:
+    """What changed, and of the sentences that read differently the first, before and after."""
+    said = first_sentences(change_sentences(old, new, services), services.texts)
+    return (*(plain(sentence, "bullet") for sentence in said), *reworded_blocks(old, new, services.texts, QUOTED))
+
+
+def reworded_blocks(old: Resolution, new: Resolution, texts: Texts, most: int) -> tuple[Block, ...]:
+    """At most so many sentences, word for word: what they said before, and say now."""
+    told = rewordings(old, new)
+    more = (plain(counted("change.more_sentences", len(told) - most, texts)),) if len(told) > most else ()
+    return (*(block for one in told[:most] for block in _reworded(one, texts)), *more)
+
+
+def _reworded(one: Rewording, texts: Texts) -> Iterator[Block]:
+    where = f" ({place(one.item, None, texts)})" if one.item is not None else ""
+    for key, text in (("before", one.before), ("after", one.after)):
+        if text is not None:
+            yield plain(texts(f"change.{key}", where=where, text=shortened(text, LONGEST)), "quote")
 
 
 def _sentence(changes: Sequence[Change], new: Resolution, services: Services) -> str:

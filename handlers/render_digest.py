@@ -16,7 +16,7 @@ from handlers.document_name import conference
 from handlers.paging import ButtonRow
 from handlers.phrases import counted, long_date, quoted
 from handlers.reasons import follow_lines, labels_of, queries_of
-from handlers.render_changes import first_sentences
+from handlers.render_changes import change_sentences, first_sentences, reworded_blocks
 from handlers.render_list import buttons_to, sentence_block
 from handlers.render_note import note_head
 from handlers.render_resolution import doubt_blocks, heading
@@ -34,13 +34,13 @@ BUTTONS = 90
 class DigestEntry:
     """A resolution, why it is told, whether it is known in an earlier form.
 
-    `changes`: what changed, in sentences; None where it is new or the earlier form is not stored.
+    `before`: the earlier form; None where it is new or that is not stored.
     """
 
     stored: StoredResolution
     reasons: tuple[Reason, ...]
     changed: bool = False
-    changes: tuple[str, ...] | None = None
+    before: StoredResolution | None = None
 
 
 def digest_blocks(
@@ -79,16 +79,27 @@ def _entry(entry: DigestEntry, services: Services, known: Abbreviations) -> tupl
     texts, stored = services.texts, entry.stored
     changed = texts("digest.changed") if entry.changed else ""
     head = Block(
-        (Span(f"{heading(stored, texts)}{changed}", "bold"), *(Span(f"\n{fact}") for fact in _facts(entry, texts)))
+        (Span(f"{heading(stored, texts)}{changed}", "bold"), *(Span(f"\n{fact}") for fact in _facts(entry, services)))
     )
     query = query_of(queries_of(entry.reasons), services, known)
     best = _sentences(stored.resolution, query, services)
-    return (head, *doubt_blocks(stored, texts), *(sentence_block(sentence, query, services) for sentence in best))
+    return (
+        head,
+        *_reworded(entry, texts),
+        *doubt_blocks(stored, texts),
+        *(sentence_block(sentence, query, services) for sentence in best),
+    )
 
 
-def _facts(entry: DigestEntry, texts: Texts) -> tuple[str, ...]:
-    resolution, labels = entry.stored.resolution, labels_of(entry.reasons)
-    changes = () if entry.changes is None else first_sentences(entry.changes, texts)
+def _reworded(entry: DigestEntry, texts: Texts) -> tuple[Block, ...]:
+    """The first sentence that reads differently."""
+    return reworded_blocks(entry.before.resolution, entry.stored.resolution, texts, 1) if entry.before else ()
+
+
+def _facts(entry: DigestEntry, services: Services) -> tuple[str, ...]:
+    texts, resolution, labels = services.texts, entry.stored.resolution, labels_of(entry.reasons)
+    before = entry.before.resolution if entry.before else None
+    changes = first_sentences(change_sentences(before, resolution, services), texts) if before else ()
     return (
         *((texts("digest.changes", changes="; ".join(changes)),) if changes else ()),
         *decision_lines(resolution, texts),

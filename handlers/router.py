@@ -53,7 +53,7 @@ from handlers.permission import refused
 from handlers.phrases import counted
 from handlers.privacy import send_my_data, show_privacy
 from handlers.problem import explain, old_button
-from handlers.questions import cancel_question, completed, end_question, situation
+from handlers.questions import cancel_question, completed, end_question, outlasts, situation
 from handlers.reply import Incoming, Reply, plain
 from handlers.resolution_document import make_document
 from handlers.services import Services
@@ -194,14 +194,24 @@ async def answer(incoming: Incoming, services: Services, known: Situation | None
     if line is None:
         return old_button(services)
     answered = completed(question, line, incoming.text)
-    if question is not None and answered is None:
+    if question is not None and answered is None and not outlasts(question, line):
         await end_question(question, incoming, services)
     reply = await _carried_out(answered or line, incoming, services)
     if question is not None and answered and reply.error is None:
         await end_question(question, incoming, services)
+    if incoming.kind == "group":
+        reply = await _with_way_to_answer(reply, incoming, services)
     if language != stands.language and services.language != DEFAULT_LANGUAGE:
         await remember(incoming, services)
     return await _fitting(reply, services)
+
+
+async def _with_way_to_answer(reply: Reply, incoming: Incoming, services: Services) -> Reply:
+    """In a group only what answers the bot reaches it, so a question says so."""
+    asked = (await _situation(incoming, services)).question
+    if asked is None or reply.error is not None or outlasts(asked, ""):
+        return reply
+    return replace(reply, blocks=(*reply.blocks, plain(services.texts("question.in_group"))))
 
 
 async def _situation(incoming: Incoming, services: Services) -> Situation:

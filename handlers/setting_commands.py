@@ -35,9 +35,10 @@ class SetQuiet:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Nothing for so many days."""
+    """Nothing for so many days, or until a day as it was typed ("bis 20.12.2026")."""
 
-    days: int
+    days: int = 0
+    until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """/abo: hear about a topic, a Land or what a search finds, at once or in a digest.
 
-What would bring very much is shown first and stored only when that is wanted; all else is stored at once, to be taken
-back by a tap.
+What would bring very much, or nothing so far, is shown first and stored only when that is wanted; all else is stored at
+once, to be taken back by a tap.
 """
 
 from __future__ import annotations
@@ -44,7 +44,11 @@ async def subscribe(command: Subscribe, incoming: Incoming, services: Services) 
             return wish
         seen = await outlook_of(conn, wish, incoming, services)
         known = await subscriptions.find(conn, incoming.chat, wish.kind, wish.query)
-        if outlook.is_broad(seen) and known is None and not command.confirmed:
+        if (
+            known is None
+            and not command.confirmed
+            and (outlook.is_broad(seen) or await _finds_nothing(conn, wish, seen))
+        ):
             return await preview(conn, wish, seen, command.rhythm, incoming, services)
     try:
         saved = await save(wish.kind, wish.query, wish.label, command.rhythm, incoming, services, wish.topic)
@@ -52,6 +56,12 @@ async def subscribe(command: Subscribe, incoming: Incoming, services: Services) 
         return too_many(error.limit, services)
     async with services.database.read() as conn:
         return await _with_outlook(conn, wish, seen, said(saved, services), services)
+
+
+async def _finds_nothing(conn: Connection, wish: Wish, seen: Outlook) -> bool:
+    """Words that nothing stored fits are most likely mistyped. A Land or a topic that we know is none, and where
+    nothing is stored yet nothing can be said."""
+    return not seen.total and wish.kind == "topic" and wish.topic is None and bool(await resolutions.count(conn))
 
 
 async def save(
@@ -101,7 +111,8 @@ async def preview(
     texts, label = services.texts, shortened(wish.label, 60)
     chat = await chats.get(conn, incoming.chat)
     chosen = rhythm or usual_rhythm(chat)
-    told = outlook.outlook_blocks(seen, label, services) if seen.total else (await _doubt(conn, wish, services))[0]
+    doubt, near = ((), ()) if seen.total else await _doubt(conn, wish, services)
+    told = outlook.outlook_blocks(seen, label, services) if seen.total else doubt
     when = texts("guide.when", when=rhythm_phrase(chosen, chat, texts))
     return Reply(
         (plain(texts("guide.preview", label=label), "heading"), *told, plain(when)),
@@ -111,8 +122,10 @@ async def preview(
                 Button(texts("button.other_rhythm"), f"/aboneu wann {wish.typed}"),
                 Button(texts("button.cancel"), "/abbrechen"),
             ),
+            *_subscribe_buttons(near, services),
         ),
         total=seen.total,
+        suggestions=near,
     )
 
 

@@ -1,4 +1,4 @@
-"""/topic and lines without a slash: the resolutions that fit best, with their sentences and every note.
+"""/topic: the resolutions that fit best, with their sentences and every note.
 
 Where nothing fits, in this order: the results of what was clearly meant (a slip of the pen), results that hold some
 of the words, words that look alike, topics that exist.
@@ -20,7 +20,7 @@ from handlers.command_types import Problem
 from handlers.compiling import compiled, unknown_conference
 from handlers.compound import of_its_parts
 from handlers.fewer_conditions import with_fewer_conditions
-from handlers.lookup_commands import FindTopic, PlainText, ShowState
+from handlers.lookup_commands import FindTopic
 from handlers.paging import ButtonRow, in_rows
 from handlers.phrases import quoted, shortened
 from handlers.problem import explain
@@ -28,7 +28,6 @@ from handlers.query_problem import explain_query
 from handlers.reply import Button, Incoming, Reply, plain
 from handlers.services import Services
 from handlers.spoken_query import spoken_query
-from handlers.state import show_state
 from handlers.topic_page import SHOWN, page_of, state_row, with_hint
 from handlers.understand import understood
 from storage import resolutions
@@ -107,18 +106,6 @@ def _nothing_at_all(request: Request, services: Services) -> Reply:
 
 def _repeated(typed: str, services: Services) -> str:
     return shortened(spoken_query(typed, services), SHOWN)
-
-
-async def plain_text(command: PlainText, incoming: Incoming, services: Services) -> Reply:
-    """A line without a slash: a state by its name, else a topic; the reply says how it was understood."""
-    text = command.text
-    if services.states.find(text):
-        taken_as, reply = "state", await show_state(ShowState(text), incoming, services)
-    else:
-        taken_as, reply = "topic", await find_topic(FindTopic(text), incoming, services)
-    typed = f"{spoken(taken_as, services.texts)} {text}"
-    hint = plain(services.texts("topic.without_slash", command=typed))
-    return replace(reply, blocks=(hint, *reply.blocks))
 
 
 async def _instead(conn: Connection, command: FindTopic, query: Query, incoming: Incoming, services: Services) -> Reply:

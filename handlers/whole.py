@@ -9,7 +9,7 @@ from handlers.follow_row import follow_row
 from handlers.paging import ButtonRow, in_rows
 from handlers.phrases import shortened
 from handlers.referred import referred_to
-from handlers.render_changes import change_sentences, first_sentences
+from handlers.render_changes import QUOTED, change_sentences, first_sentences, reworded_blocks
 from handlers.render_list import buttons_to
 from handlers.render_note import notes_button
 from handlers.render_overview import overview
@@ -70,8 +70,10 @@ async def changed_since(
     before = await resolutions.by_id(conn, stored.id, revision)
     if before is None:
         return ()
-    told = first_sentences(change_sentences(before.resolution, stored.resolution, services), services.texts)
-    return (Block((Span(services.texts("show.changed", changes="; ".join(told)), "italic"),)),)
+    texts, old, new = services.texts, before.resolution, stored.resolution
+    told = first_sentences(change_sentences(old, new, services), texts)
+    said = Block((Span(texts("show.changed", changes="; ".join(told)), "italic"),))
+    return (said, *reworded_blocks(old, new, texts, QUOTED))
 
 
 def _around_blocks(stored: StoredResolution, around: _Around, services: Services) -> tuple[Block, ...]:

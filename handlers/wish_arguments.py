@@ -43,6 +43,7 @@ _WORDS = {
 }
 _UNITS = {"tag": 1, "tage": 1, "tagen": 1, "day": 1, "days": 1, "woche": 7, "wochen": 7, "week": 7, "weeks": 7}
 _PAUSE = re.compile(r"(?P<number>[0-9]{1,3}|ein|eine|einen)\s*(?P<unit>[a-zA-Z]*)")
+_UNTIL = re.compile(r"(?:bis|until)\s.*[0-9].*|[0-9]{1,2}\..*|[0-9]{4}-[0-9].*", re.IGNORECASE)
 _SPAN = re.compile(r"(?:(?:von|from)\s+)?(?P<start>.+?)\s*(?:-|–|bis|to|until)\s*(?P<end>.+)", re.IGNORECASE)
 _RANGE = re.compile(r"(?P<first>[^\W\d]+)\s*(?:-|–|bis|\bto\b)\s*(?P<last>[^\W\d]+)")
 _FILLERS = frozenset(["jeden", "jede", "immer", "am", "um", "und", "every", "on", "at", "and"])
@@ -74,9 +75,11 @@ def quiet(rest: str, name: str) -> Command | Problem:
 
 
 def pause(rest: str, name: str) -> Command | Problem:
-    """ "14 Tage", "2 Wochen", "14"."""
+    """ "14 Tage", "2 Wochen", "14", "bis 20.12.2026". Whether that is a day still to come depends on the day."""
     days = days_of(rest)
-    return Problem("days", name, rest) if days is None else Pause(days)
+    if days is not None:
+        return Pause(days)
+    return Pause(until=rest) if _UNTIL.fullmatch(rest) else Problem("days", name, rest)
 
 
 def days_of(text: str) -> int | None:

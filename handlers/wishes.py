@@ -6,10 +6,14 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from handlers.command_arguments import unquoted
+from handlers.command_types import Problem
 from handlers.phrases import counted, long_date, quoted, shortened, time_of_day, zone_name
+from handlers.problem import explain
 from handlers.reply import Button, Incoming, Reply, plain
 from handlers.services import Services
 from handlers.setting_commands import GoOn, Pause, SetQuiet, SetSilent, SetZone
+from handlers.typed_date import typed_date
+from handlers.wish_arguments import LONGEST_PAUSE
 from storage import chats, outbox
 
 _NEAREST = 3
@@ -19,11 +23,23 @@ GERMANY = "Europe/Berlin"
 
 async def pause(command: Pause, incoming: Incoming, services: Services) -> Reply:
     """Nothing is lost meanwhile: it comes as one overview afterwards."""
-    texts, until = services.texts, incoming.at + dt.timedelta(days=command.days)
+    days = command.days if command.until is None else await _days_until(command.until, incoming, services)
+    if days is None:
+        return await explain(Problem("days", "pause", command.until or ""), incoming, services)
+    texts, until = services.texts, incoming.at + dt.timedelta(days=days)
     chat = await _wish(incoming, services, paused_until=until)
     last = long_date(until.astimezone(ZoneInfo(chat.timezone)).date(), texts)
-    text = texts("pause.set", days=counted("count.day", command.days, texts), date=last)
+    text = texts("pause.set", days=counted("count.day", days, texts), date=last)
     return Reply((plain(text),), ((Button(texts("button.go_on"), "/weiter"),),))
+
+
+async def _days_until(typed: str, incoming: Incoming, services: Services) -> int | None:
+    """From today where the chat is; None for what is no such day, or further than a pause may last."""
+    async with services.database.read() as conn:
+        chat = await chats.get(conn, incoming.chat)
+    today = incoming.at.astimezone(ZoneInfo(chat.timezone if chat else services.default_timezone)).date()
+    day = typed_date(typed, today)
+    return (day - today).days if day and 1 <= (day - today).days <= LONGEST_PAUSE else None
 
 
 async def go_on(_command: GoOn, incoming: Incoming, services: Services) -> Reply:

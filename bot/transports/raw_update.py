@@ -10,18 +10,45 @@ from telegram import Bot, Update
 
 Handle = Callable[[Update], Awaitable[None]]
 
+_NO_TEXT = " "
+"""A message without words is answered too."""
+
 _log = logging.getLogger(__name__)
+
+
+def legible(raw: Any) -> dict[str, Any] | None:
+    """Of an update that cannot be read whole, what is needed to answer the person in a private chat: who, and the text
+    if there is one. None for all others."""
+    if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
+        return None
+    message = raw.get("message")
+    if not isinstance(message, dict) or not isinstance(chat := message.get("chat"), dict):
+        return None
+    if chat.get("type") != "private":
+        return None
+    kept = {name: message[name] for name in ("message_id", "date", "chat", "from") if name in message}
+    text = message.get("text") or message.get("caption")
+    return {"update_id": raw["update_id"], "message": {**kept, "text": text if isinstance(text, str) else _NO_TEXT}}
 
 
 async def handle_raw(bot: Bot, handle: Handle, number: int, raw: Any) -> None:
     """Never raises for what the update holds or the handler does; both are logged, without what people wrote."""
-    try:
-        update = Update.de_json(raw, bot)
-    except Exception as error:
-        fields = {"update_id": number, "error": type(error).__name__}
-        _log.error("telegram.update_unreadable", extra={"fields": fields})
+    update = _read(bot, number, raw)
+    if update is None and (rest := legible(raw)) is not None:
+        update = _read(bot, number, rest)
+    if update is None:
         return
     try:
         await handle(update)
     except Exception:
         _log.exception("telegram.update_failed", extra={"fields": {"update_id": number}})
+
+
+def _read(bot: Bot, number: int, raw: Any) -> Update | None:
+    """None, and a line in the log, for what the library cannot read (news of Telegram's that it does not know yet)."""
+    try:
+        return Update.de_json(raw, bot)
+    except Exception as error:
+        fields = {"update_id": number, "error": type(error).__name__}
+        _log.error("telegram.update_unreadable", extra={"fields": fields})
+        return None

@@ -170,6 +170,8 @@ def _line(message: Message, username: str, is_command: Callable[[str], bool]) ->
     private = message.chat.type == ChatType.PRIVATE
     if message.via_bot is not None and message.via_bot.username == username:
         return None  # a card of our inline mode, which says all there is to say
+    if message.is_automatic_forward:
+        return None  # a post of the linked channel, which speaks to its readers
     if message.chat_shared is not None:
         return f"/kanal verbinden {message.chat_shared.chat_id}"
     text = message.text or message.caption

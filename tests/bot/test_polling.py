@@ -255,3 +255,24 @@ async def test_stopping_does_not_wait_for_the_long_poll(telegram: FakeTelegram, 
 @pytest.mark.parametrize(("failures", "seconds"), [(1, 1.0), (2, 2.0), (5, 16.0), (7, 60.0), (10_000, 60.0)])
 def test_back_off_doubles_up_to_a_minute(failures: int, seconds: float) -> None:
     assert BackOff().after(failures) == seconds
+
+
+POLL = {"id": "1", "question": "Wann?", "options": 7}
+NEW_KINDS: tuple[tuple[dict[str, object], list[str]], ...] = (
+    ({"poll": POLL}, [" "]),
+    ({"poll": POLL, "caption": "/hilfe"}, ["/hilfe"]),
+    ({"poll": POLL, "chat": {"id": -5, "type": "group", "title": "Gruppe"}}, []),
+)
+
+
+@pytest.mark.parametrize(("news", "read"), NEW_KINDS, ids=["private", "with words", "group"])
+async def test_a_person_whose_message_the_library_cannot_read_is_answered(
+    telegram: FakeTelegram, bot: Bot, reader: Reader, news: dict[str, object], read: list[str]
+) -> None:
+    anna = {"id": ANNA, "type": "private", "first_name": "Anna"}
+    sender = {"id": ANNA, "is_bot": False, "first_name": "Anna"}
+    telegram.world.updates.add({"message": {"message_id": 1, "date": 1, "chat": anna, "from": sender, **news}})
+    telegram.people.says(ANNA, "danach")
+    async with polling(bot, reader):
+        await telegram.until(lambda: "danach" in reader.seen)
+    assert reader.seen == [*read, "danach"]

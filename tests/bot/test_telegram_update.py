@@ -207,3 +207,8 @@ def test_corrections(world: World, people: People, content: dict[str, Any], hear
     message = world.updates.pending[-1]["message"] | {"edit_date": 1_790_812_900}
     people.does("edited_message", None, **message)
     assert newest(world) == (None if heard is None else Said(str(ANNA), heard, **by(ANNA))), why
+
+
+def test_a_post_that_is_forwarded_from_the_linked_channel_is_not_answered(world: World, people: People) -> None:
+    people.posts(GROUP, text="/hilfe", sender_chat={"id": -100, "type": "channel"}, is_automatic_forward=True)
+    assert newest(world) is None

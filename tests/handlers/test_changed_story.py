@@ -46,6 +46,47 @@ RESET = (
 )
 
 
+LONGER = TEXT.replace(
+    "gestiegen ist. 1", "gestiegen ist. Sie bittet um mehr Plätze am Abend. Die Lage bleibt angespannt. 1"
+)
+ABENDS = LONGER.replace("um mehr Plätze am Abend", "um mehr Plätze am Wochenende")
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("de", "Bisher (Ziffer 1): „{}“", "Jetzt (Ziffer 1): „{}“"),
+        ("en", "Before (item 1): “{}”", "Now (item 1): “{}”"),
+    ],
+)
+@pytest.mark.parametrize("how", ["at once", "digest"])
+async def test_the_changed_sentence_is_quoted_before_all_others(
+    empty_talk: Talk, language: str, before: str, after: str, how: str
+) -> None:
+    """The words that were looked for stand in a sentence that did not change."""
+    await empty_talk.say(f"/sprache {language}")
+    await empty_talk.say(f"/abo Kinderbetreuung {'täglich' if how == 'digest' else 'sofort'}")
+    await arrive(empty_talk, LONGER)
+    await told(empty_talk, how)
+    await arrive(empty_talk, ABENDS, minutes=1)
+    text = await told(empty_talk, how, days=1)
+    was = before.format("Sie bittet um mehr Plätze am Abend.")
+    now = after.format("Sie bittet um mehr Plätze am Wochenende.")
+    assert was in text
+    assert text.index(was) < text.index(now)
+    assert "angespannt" not in text.partition(now)[0], "what did not change is no change"
+    assert "gestiegen" not in text[: text.index(now)]
+
+
+async def told(talk: Talk, how: str, days: int = 0) -> str:
+    if how == "at once":
+        return "\n".join(reply.text for reply in await received(talk))
+    async with talk.services.database.begin() as conn:
+        day = (NOW + dt.timedelta(days=days)).date()
+        await digests.close(conn, CHAT, day, NOW)
+    return "\n".join(reply.text for reply in await received(talk))
+
+
 async def arrive(talk: Talk, text: str, minutes: int = 0) -> Taken:
     reading = read_document(text.encode(), PLACE)
     services, at = talk.services, NOW + dt.timedelta(minutes=minutes)
@@ -72,11 +113,13 @@ async def test_a_change_is_told_with_what_changed(empty_talk: Talk) -> None:
     assert new.blocks[0].text == "Neuer Beschluss zu Ihrem Abo „Sprachkurse“"
     await arrive(empty_talk, NOTE)
     (changed,) = await received(empty_talk)
-    assert [block.text for block in changed.blocks][:5] == [
+    assert [block.text for block in changed.blocks][:7] == [
         "Geändert: Beschluss zu Ihrem Abo „Sprachkurse“",
         "Abstimmung geändert (jetzt: mehrheitlich)",
         "Ziffer 2 geändert",
         "Protokollnotiz von Hessen ergänzt",
+        "Bisher (Ziffer 2): „Die BspMK fordert den Bund auf, 1,5 Mio. Euro für die Betreuung zu geben.“",
+        "Jetzt (Ziffer 2): „Die BspMK fordert den Bund auf, 15 Mio. Euro für die Betreuung zu geben.“",
         "TOP 4.1 – Sprachkurse mit Kinderbetreuung verbinden",
     ]
     assert "Hessen hält weitere Gespräche für nötig." in changed.text
