@@ -32,7 +32,7 @@ FIRST_CHAT = 1_000_001
 REST = 5.0
 """Seconds of quiet before memory is read."""
 
-LIBRARIES = "telegram aiohttp sqlalchemy.ext.asyncio aiosqlite alembic feedparser HanTa numpy tantivy"
+LIBRARIES = "telegram aiohttp sqlalchemy.ext.asyncio aiosqlite alembic apscheduler feedparser HanTa numpy tantivy"
 CATALOGUE = """[[source]]
 id = "bspmk"
 name = "Beispielministerkonferenz"

@@ -66,7 +66,7 @@ class Leading:
         term = self._term = self._make_term()
         try:
             await self._never_fail(self._take_over)
-            async with running_jobs((*term.jobs, *self._jobs(term)), self._grace):
+            async with running_jobs((*term.jobs, *self._jobs(term)), self._clock, self._grace):
                 _log.info("term.began", extra={"fields": {"instance": self._instance.number}})
                 await run_loops((*term.loops, _idle(over)), over, self._grace)
         finally:

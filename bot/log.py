@@ -16,7 +16,7 @@ from typing import TextIO
 
 from bot.pseudonyms import Pseudonyms
 
-SILENCED = ("httpx", "httpcore", "aiohttp.access", "telegram", "alembic")
+SILENCED = ("httpx", "httpcore", "aiohttp.access", "apscheduler", "telegram", "alembic")
 """httpx logs request addresses at INFO, and Telegram's hold the token; the others log per request or per tick."""
 
 
@@ -58,7 +58,8 @@ class EventFormatter(logging.Formatter):
 
     def _json(self, record: logging.LogRecord) -> str:
         event = {"at": _moment(record), "level": record.levelname, "event": record.getMessage()}
-        return json.dumps({**event, **_fields(record)}, ensure_ascii=False, default=str)
+        # The first place in the line is the event's own, and no field takes it.
+        return json.dumps({**event, **_fields(record), **event}, ensure_ascii=False, default=str)
 
 
 def _fields(record: logging.LogRecord) -> Mapping[str, object]:

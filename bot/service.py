@@ -220,5 +220,5 @@ async def _http(app: App, routes: tuple[Route, ...]) -> AsyncIterator[None]:
         return
     own = (alive(version("beschlussbote")), ready(partial(health, app)))
     async with serve_http(app.settings.http_listen, (*own, *routes), LARGEST_UPDATE) as at:
-        _log.info("http.listening", extra={"fields": {"at": at}})
+        _log.info("http.listening", extra={"fields": {"address": at}})
         yield

@@ -112,4 +112,6 @@ def _conference(value: str) -> str:
 
 def _law(value: str) -> str:
     law, section = law_of(value)
+    if not law:
+        return trait("section", section)
     return trait("law", law, section) if section else trait("law", law)

@@ -35,6 +35,11 @@ _SECTION_FIRST = re.compile(
     rf"(?:§§?|art(?:ikel|\.)?)\s*(?P<section>{_NUMBER}(?:{_PART})*)\s*(?P<law>.*)", re.IGNORECASE
 )
 _LAW_FIRST = re.compile(rf"(?P<law>.*?)\s*(?:§§?|art(?:ikel|\.)?)\s*(?P<section>{_NUMBER}(?:{_PART})*)", re.IGNORECASE)
+# Without the sign only for a listed law: 25b AufenthG, AufenthG 104c.
+_BARE = (
+    re.compile(rf"(?P<section>[0-9]{{1,3}}(?:[a-z](?![a-z]))?(?:{_PART})*)\s+(?P<law>[^\W\d].*)", re.IGNORECASE),
+    re.compile(rf"(?P<law>[^\W\d].*)\s+(?P<section>[0-9]{{1,3}}(?:[a-z](?![a-z]))?(?:{_PART})*)", re.IGNORECASE),
+)
 _PARTS = re.compile(r"(abs|satz|s\.|nr|nummer|buchst)[a-z]*\.?\s*([0-9]{1,3}(?:[a-z](?![a-z]))?)", re.IGNORECASE)
 _PART_NAMES = {"abs": "Abs.", "sat": "Satz", "s.": "Satz", "nr": "Nr.", "num": "Nr.", "buc": "Buchst."}
 # A law that is not in the table: AEVO, BundespartizipationsG, Bundesdemokratiefördergesetz, Haushaltsgesetz 2025.
@@ -42,7 +47,7 @@ _LIKE_A_LAW = re.compile(
     r"(?:[^\W\d_][\w-]*(?:gesetz(?:es|buch)?|ordnung|richtlinie|vertrag|abkommen)|[A-ZÄÖÜ][\w-]*[A-ZÄÖÜ][\w-]*)"
     r"(?: [0-9]{4}| [IVX]{1,4})?|Gesetz (?:über|für|zum|zur) .+"
 )
-_LAW_VALUE = re.compile(r"§ (?P<section>[0-9]+[a-z]?(?: (?:Abs\.|Satz|Nr\.|Buchst\.) [0-9]+[a-z]?)*) (?P<law>.+)")
+_LAW_VALUE = re.compile(r"§ (?P<section>[0-9]+[a-z]?(?: (?:Abs\.|Satz|Nr\.|Buchst\.) [0-9]+[a-z]?)*)(?: (?P<law>.+))?")
 _ISO = re.compile(r"(?P<year>(?:19|20)[0-9]{2})(?:-(?P<month>[0-9]{1,2})(?:-(?P<day>[0-9]{1,2}))?)?")
 _GERMAN = re.compile(r"(?:(?:(?P<day>[0-9]{1,2})\.\s*)?(?P<month>[0-9]{1,2})[./]\s*)?(?P<year>(?:19|20)[0-9]{2})")
 _SPELT = re.compile(r"(?:(?P<day>[0-9]{1,2})\.\s*)?(?P<month>[^\W\d_]{3,9})\.?\s+(?P<year>(?:19|20)[0-9]{2})")
@@ -151,7 +156,15 @@ class FilterValues:
         for pattern in (_SECTION_FIRST, _LAW_FIRST):
             if (match := pattern.fullmatch(typed)) and (law := self._law_name(match["law"])):
                 return f"§ {section_value(match['section'])} {law}"
-        return self._law_name(typed)
+            if match and not match["law"]:
+                return f"§ {section_value(match['section'])}"
+        return self._law_name(typed) or self._bare_section(typed)
+
+    def _bare_section(self, typed: str) -> str | None:
+        for match in (pattern.fullmatch(typed) for pattern in _BARE):
+            if match and (law := self.laws.find(match["law"])):
+                return f"§ {section_value(match['section'])} {law}"
+        return None
 
     def _law_name(self, typed: str) -> str | None:
         """A law that is not listed is taken as it is written, if it is written like one."""
@@ -204,9 +217,9 @@ def section_value(written: str) -> str:
 
 
 def law_of(value: str) -> tuple[str, str]:
-    """(law, section) of a value of `gesetz:`; the section is "" where the whole law is meant."""
+    """(law, section) of a value of `gesetz:`; the section is "" where the whole law is meant, the law where any is."""
     match = _LAW_VALUE.fullmatch(value)
-    return (match["law"], match["section"]) if match else (value, "")
+    return (match["law"] or "", match["section"]) if match else (value, "")
 
 
 def conference_parts(value: str) -> tuple[str, str]:

@@ -25,6 +25,7 @@ from config.topics import Part, Topic
 from feeds.abbreviations import Abbreviations
 from feeds.content import Content
 from feeds.days import Days
+from feeds.nationalities import of_the_same_country
 from feeds.topic_names import TopicNames, forms_of, topic_names
 from feeds.words import Analyser
 
@@ -33,7 +34,7 @@ _BETWEEN = re.compile(r"[\s,;|+&]+|/(?!-?in)")
 # The longest name of a topic has so many words, small ones counted.
 _LONGEST_NAME = 5
 # Below this similarity (0–1) a proposal is noise; one wrong letter in a word of four gives 0.75.
-_NEAR = 0.7
+_NEAR = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +227,8 @@ def _alike(forms: frozenset[str], known: Abbreviations) -> _Group:
 
 def _of_word(typed: str, analyser: Analyser, known: Abbreviations) -> _Group:
     """What is akin to it is found as well, the word itself being the better hit."""
-    alike, akin = _alike(analyser.keys(typed), known), analyser.akin(typed)
+    alike = _alike(analyser.keys(typed), known)
+    akin = analyser.akin(typed) | of_the_same_country(typed, analyser)
     both = alike.forms | akin if alike.forms else alike.forms
     return _Group(both, both, (alike.forms,) if both - alike.forms else ())
 

@@ -69,6 +69,7 @@ _BY_KEY: dict[str, FilterName] = {fold(word): name for name, others in FILTERS.i
 _BLANK = re.compile(r"\s*")
 _MINUS = re.compile(r"[-−–](?=[^\s\-−–])")
 _NAME = re.compile(r"(?P<name>[^\W\d_]{2,30}):")
+_ANY_LAW = re.compile(r"§ [0-9]+[a-z]?")
 _CHUNK = re.compile(r"\S+")
 _QUOTED = re.compile(rf"[{QUOTES}](?P<text>[^{QUOTES}]*)[{QUOTES}]?")
 # Bürger:innen, jede:r; https://…; "Frage: …" at the beginning of a sentence.
@@ -211,7 +212,9 @@ def _filter(
         other = f"{DATES[name == 'seit']}:{options[-1][0]}"
         return QueryError("excluded date", start, end, text[start:end], name, (other,)), end
     for typed, end in options:
-        if (value := values.find(name, typed)) is not None:
+        value = values.find(name, typed)
+        # "§ 25a AufentG" is a slip, and not a paragraph of any law with a word behind it.
+        if value is not None and not (_ANY_LAW.fullmatch(value) and end != options[0][1]):
             return Filter(name, value, excluded), end
     typed, end = options[-1]
     better = tuple(f"{'-' * excluded}{one}" for one in _examples(name, typed, values))

@@ -1,4 +1,4 @@
-"""Other spellings of a word, and the adjective that a noun of a quality is made of."""
+"""Other spellings of a word, the adjective that a noun of a quality is made of, and who drives in other words."""
 
 from __future__ import annotations
 
@@ -13,6 +13,13 @@ _MOST_DIGRAPHS = 3
 # Endings of nouns of a quality, and what of them the adjective keeps; short adjectives (frei, gesund) mean more.
 _QUALITIES = (("losigkeit", "los"), ("igkeit", "ig"), ("barkeit", "bar"), ("heit", ""))
 _LONG_ADJECTIVE = 9
+# Not "Führer" alone, nor who leads something else: Geschäftsführer.
+_DRIVER = re.compile(
+    r"(?P<what>\w*(?:bahn|bus|lok|kraftfahrzeug|kfz|lkw|pkw|lastwagen|taxi|zug|kran|bagger|schiffs?|flugzeug)-?)"
+    r"(?:fahr|führ)(?:er(?:in(?:nen)?|n|s)?|ende[nr]?)",
+    re.IGNORECASE,
+)
+_DRIVING = ("fahrer", "führer", "fahrende", "führende")
 
 
 def spellings(word: str) -> tuple[str, ...]:
@@ -22,6 +29,12 @@ def spellings(word: str) -> tuple[str, ...]:
     old = (form.replace("ss", "ß") for form in umlauts)
     men = (form.removesuffix("nen").removesuffix("in") + "er" for form in typed if form.endswith(("in", "innen")))
     return tuple(dict.fromkeys((*umlauts, *old, *men)))
+
+
+def occupations(noun: str) -> Iterator[str]:
+    """Who drives something, in the other words for it: Busfahrer → Busführer, Busfahrende, Busführende."""
+    if match := _DRIVER.fullmatch(noun):
+        yield from (f"{match['what']}{ending}" for ending in _DRIVING)
 
 
 def _with_umlauts(word: str) -> Iterator[str]:

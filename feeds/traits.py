@@ -6,6 +6,7 @@ A trait is `kind:value`, values folded (see `config.spelling`), parts of a value
     conference:intmk   session:intmk/20          who decided it
     to:bund   law:aufenthg   law:aufenthg/25a    who is asked for something; what is cited, also with the section
                              law:beschv/32abs2   and every part of it that is named
+    section:104c                                 the same of whatever law
     vote:mehrheitlich   outcome:beschlossen
     topic:sprachkurse                            filed under that topic
     with:protokollnotiz   with:frist   with:forderung
@@ -69,7 +70,8 @@ def _facts(resolution: Resolution) -> Iterator[str]:
     for law in resolution.laws:
         yield trait("law", law.law)
         parts = _PART.findall(law.section or "")
-        yield from (trait("law", law.law, "".join(parts[: at + 1])) for at in range(len(parts)))
+        for section in ("".join(parts[: at + 1]) for at in range(len(parts))):
+            yield from (trait("law", law.law, section), trait("section", section))
     if resolution.protocol_notes:
         yield trait("with", "protokollnotiz")
     if resolution.demands:

@@ -22,7 +22,7 @@ from HanTa import HanoverTagger
 from config.spelling import fold
 from feeds.known_parts import known_parts
 from feeds.morphology import Morphology, Part, Parts, Tagger
-from feeds.spellings import adjectives, spellings
+from feeds.spellings import adjectives, occupations, spellings
 from feeds.stop_words import STOP_WORDS
 
 _MODEL = "morphmodel_ger.pgz"
@@ -158,9 +158,11 @@ class Analyser:
         return self._keys(typed[:_LONGEST_TYPED])
 
     def akin(self, typed: str) -> frozenset[str]:
-        """Forms that say the same of something else, less surely: of a noun of a quality its adjective."""
+        """Forms that say the same of something else, less surely: of a noun of a quality its adjective, of
+        who drives something the other words for that."""
         words = _TOKEN.findall(typed[:_LONGEST_TYPED])
-        return frozenset(map(self.key, adjectives(words[0]))) if len(words) == 1 else frozenset()
+        others = (*adjectives(words[0]), *occupations(words[0])) if len(words) == 1 else ()
+        return frozenset(map(self.key, others))
 
     def _term(self, text: str, tokens: Sequence[re.Match[str]], window: Sequence[int]) -> Term:
         """The last word of `window` (indexes of tokens), the words before it being what an expression may hold."""

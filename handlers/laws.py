@@ -59,6 +59,6 @@ def _said(stored: StoredResolution, laws: list[Filter], services: Services) -> t
 
 
 def _is_cited(reference: LawReference, value: str) -> bool:
-    """A whole law by any of its sections, a paragraph by its numbers."""
+    """A whole law by any of its sections, a paragraph by its numbers, without a law by those of any."""
     law, section = law_of(value)
-    return fold(reference.law) == fold(law) and fold(reference.section or "").startswith(fold(section))
+    return (not law or fold(reference.law) == fold(law)) and fold(reference.section or "").startswith(fold(section))

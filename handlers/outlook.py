@@ -15,6 +15,9 @@ SHOWN = 3
 _BROAD_SHARE, _BROAD_NUMBER = 0.15, 30
 """From this share of all resolutions, and this many a year, people are told how to narrow a subscription."""
 
+_SHARE_AT_ONCE, _MUCH_AT_ONCE = 0.4, 15
+"""The same of a single session: 27 of 44 resolutions are what most officials do not want one by one."""
+
 
 def outlook_blocks(seen: Outlook, label: str, services: Services) -> tuple[Block, ...]:
     """For a subscription that something stored matches."""
@@ -28,7 +31,10 @@ def outlook_blocks(seen: Outlook, label: str, services: Services) -> tuple[Block
 
 
 def is_broad(seen: Outlook) -> bool:
-    return seen.a_year >= _BROAD_NUMBER and seen.a_year >= _BROAD_SHARE * seen.all_a_year
+    """By the rate; where there is none yet (all of one session) by the share alone, if that is much."""
+    if seen.a_year >= _BROAD_NUMBER and seen.a_year >= _BROAD_SHARE * seen.all_a_year:
+        return True
+    return not seen.steady and seen.total >= _MUCH_AT_ONCE and seen.a_year >= max(1.0, _SHARE_AT_ONCE * seen.all_a_year)
 
 
 def _often(seen: Outlook, texts: Texts) -> str:

@@ -104,8 +104,17 @@ def cited_as(stored: StoredResolution, texts: Texts) -> str:
 
 def hit(stored: StoredResolution, role: Role, score: float = 1.0) -> Hit:
     resolution, publication = stored.resolution, stored.publication.publication
-    address = stored.publication.address
-    return Hit(address, resolution.name, publication.body, publication.session, resolution.title, role, score)
+    return Hit(
+        stored.publication.address,
+        resolution.name,
+        publication.body,
+        publication.session,
+        resolution.title,
+        role,
+        score,
+        stored.id,
+        stored.revision,
+    )
 
 
 def source_of(stored: StoredResolution) -> str | None:

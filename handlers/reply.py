@@ -74,7 +74,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One resolution in a reply, as `ask --json` shows it."""
+    """One resolution in a reply, as `ask --json` shows it. `id`, `revision`: as buttons name it (/beschluss #7.2)."""
 
     source: str
     number: str
@@ -83,6 +83,8 @@ class Hit:
     title: str
     role: Role
     score: float
+    id: int
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)

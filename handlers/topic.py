@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from config.texts import Texts
-from feeds.query import Query
+from feeds.query import Query, part_named
 from feeds.query_language import QueryError, Request, parse
 from handlers.alternatives import Alternatives, alternatives
 from handlers.citation import is_citation
@@ -28,7 +28,7 @@ from handlers.query_problem import explain_query
 from handlers.reply import Button, Incoming, Reply, plain
 from handlers.services import Services
 from handlers.spoken_query import spoken_query
-from handlers.topic_page import SHOWN, page_of, state_row
+from handlers.topic_page import SHOWN, page_of, state_row, with_hint
 from handlers.understand import understood
 from storage import resolutions
 from storage.database import Connection
@@ -112,11 +112,23 @@ async def _instead(conn: Connection, command: FindTopic, query: Query, incoming:
     near = await alternatives(conn, command.query, services, SUGGESTIONS)
     return (
         await of_its_parts(conn, command, incoming, services)
+        or await _of_the_topic(conn, command, incoming, services)
         or _empty_topic(query, near, services)
         or await _meant(conn, command, near, incoming, services)
         or await _some_words(conn, command, query, near, incoming, services)
         or _proposals(command, near, services)
     )
+
+
+async def _of_the_topic(conn: Connection, command: FindTopic, incoming: Incoming, services: Services) -> Reply | None:
+    """For a word beside a topic that stands nowhere the topic; None for other words."""
+    named = part_named(command.query, services.analyser, services.topics)
+    if named is None or named[1] not in named[0].near:
+        return None
+    topic = named[0].name
+    query = await understood(conn, topic, services)
+    found = await page_of(conn, replace(command, query=topic), query, incoming, services)
+    return with_hint(found, services.texts("topic.of_topic", query=_repeated(command.query, services), topic=topic))
 
 
 async def _meant(

@@ -1,25 +1,24 @@
 """A copy of the whole store in one file, taken while it is in use, and the way back.
 
-SQLite copies itself page by page, consistently beside any writer; PostgreSQL's own tools do it for a server. The search
-index is in neither: it is derived, and makes itself anew. A copy is readable by its owner alone.
+SQLite copies itself page by page, consistently beside any writer; PostgreSQL's own tools do it for a server
+(`server_copy`). The search index is in neither: it is derived, and makes itself anew. A copy is readable by its owner
+alone.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
-import subprocess
-from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import make_url
 
+from storage import server_copy
+from storage.errors import BackupError
 from storage.migrate import is_known
 
-
-class BackupError(Exception):
-    """The copy could not be made, or is none; the message says what would be right."""
+__all__ = ["BackupError", "back_up", "restore"]
 
 
 def back_up(url: str, target: Path) -> None:
@@ -33,25 +32,26 @@ def back_up(url: str, target: Path) -> None:
         if address.get_backend_name() == "sqlite":
             _copy(Path(str(address.database)), unfinished)
         else:
-            _run(_dump(address, unfinished), address)
+            server_copy.dump(address, unfinished)
         os.chmod(unfinished, 0o600)
         unfinished.replace(target)
     finally:
         unfinished.unlink(missing_ok=True)
 
 
-def restore(url: str, source: Path) -> Path | None:
+def restore(url: str, source: Path) -> str | None:
     """Put the copy `source` in the place of the store at `url`, which nobody may be using.
 
-    Gives the file that an SQLite store was moved to, None where there was none. Raises `BackupError`.
+    Gives the file, or the schema on a server, that now holds what was there; None where nothing was. Raises
+    `BackupError`, and then nothing has changed.
     """
     if not source.is_file():
         raise BackupError(f"{source} is no file")
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
-        return _put_back(source, Path(str(address.database)))
-    _run(_load(address, source), address)
-    return None
+        kept = _put_back(source, Path(str(address.database)))
+        return None if kept is None else str(kept)
+    return server_copy.load(address, source)
 
 
 def _copy(store: Path, target: Path) -> None:
@@ -106,31 +106,3 @@ def _must_be_ours(file: Path) -> None:
         raise BackupError(f"{file} is damaged: {state}")
     if revision is None or not is_known(revision):
         raise BackupError(f"{file} is of another version (revision {revision}): use the program that made it")
-
-
-def _dump(address: URL, target: Path) -> Sequence[str]:
-    return ("pg_dump", "--format=custom", "--no-owner", f"--file={target}", *_where(address))
-
-
-def _load(address: URL, source: Path) -> Sequence[str]:
-    """All or nothing: what is there is replaced in one transaction."""
-    options = ("--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error")
-    return ("pg_restore", *options, *_where(address), str(source))
-
-
-def _where(address: URL) -> Sequence[str]:
-    """The place without the password, which others could read in the list of processes."""
-    host = address.host or address.query.get("host")
-    given = {"--host": host, "--port": address.port, "--username": address.username}
-    return (*(f"{name}={value}" for name, value in given.items() if value), f"--dbname={address.database}")
-
-
-def _run(command: Sequence[str], address: URL) -> None:
-    environ = {**os.environ, **({"PGPASSWORD": str(address.password)} if address.password else {})}
-    try:
-        ran = subprocess.run(command, env=environ, capture_output=True, text=True, errors="replace", check=False)
-    except FileNotFoundError as error:
-        raise BackupError(f"{command[0]} is not there: install PostgreSQL's client tools") from error
-    if ran.returncode:
-        lines = ran.stderr.strip().splitlines()
-        raise BackupError(f"{command[0]} failed: {lines[0] if lines else f'exit code {ran.returncode}'}")

@@ -20,7 +20,7 @@ from feeds.days import Days
 from feeds.describe import LEVELS, Described
 from feeds.query import Query
 
-FORMAT = 4
+FORMAT = 5
 """To be raised whenever an index must be built anew to answer as this version does."""
 
 _FIRST_DAY, _LAST_DAY = dt.date(1990, 1, 1).toordinal(), dt.date(2040, 1, 1).toordinal()

@@ -8,3 +8,7 @@ class DatabaseError(Exception):
 
     It never shows a password.
     """
+
+
+class BackupError(Exception):
+    """The copy could not be made, or is none; the message says what would be right."""

@@ -18,6 +18,7 @@ ROOMS = ("bot", "handlers", "storage", "feeds", "config")
 
 HOMES: dict[str, tuple[str, ...]] = {
     "telegram": ("bot/",),
+    "apscheduler": ("bot/scheduler.py",),
     "sqlalchemy": ("storage/",),
     "alembic": ("storage/",),
     "aiosqlite": ("storage/",),
@@ -158,6 +159,7 @@ def test_every_library_with_a_home_is_used_there() -> None:
         ("bot/x.py", "from tests.fake_telegram import Fake", "imports tests.fake_telegram"),
         ("handlers/x.py", "from telegram import Bot", "telegram, which belongs in bot/"),
         ("handlers/x.py", "import sqlalchemy as sa", "sqlalchemy, which belongs in storage/"),
+        ("bot/app.py", "from apscheduler.schedulers.asyncio import AsyncIOScheduler", "bot/scheduler.py"),
         ("bot/x.py", "from alembic import command", "alembic, which belongs in storage/"),
         ("feeds/read.py", "import feedparser", "feeds/read_feed.py"),
         ("feeds/read.py", "import pypdfium2 as pdfium", "feeds/extract_pdf.py"),

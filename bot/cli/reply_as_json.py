@@ -52,4 +52,6 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "title": hit.title,
         "role": hit.role,
         "score": hit.score,
+        "id": hit.id,
+        "revision": hit.revision,
     }

@@ -34,7 +34,8 @@ async def run(call: Call) -> int:
         raise Failure(str(error)) from error
     call.terminal.say(f"{settings.database_shown} is what {call.args.file} holds")
     if kept is not None:
-        call.terminal.say(f"what was there before lies in {kept}")
+        place = "" if settings.embedded_database else "the schema "
+        call.terminal.say(f"what was there before lies in {place}{kept}")
     if doubtful:
         call.terminal.say(_decide(doubtful))
     return 0

@@ -63,6 +63,11 @@ def test_json_is_one_object_per_event() -> None:
     }
 
 
+def test_no_field_takes_the_place_of_the_events_own() -> None:
+    line = json.loads(EventFormatter("json", ()).format(record("http.listening", {"at": "127.0.0.1:80", "level": 7})))
+    assert line == {"at": "1970-01-01T00:00:00.000+00:00", "level": "INFO", "event": "http.listening"}
+
+
 @pytest.mark.parametrize(
     ("said", "hidden"),
     [

@@ -3,10 +3,10 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
-import time
 
 import pytest
 
+from bot.clock import SystemClock
 from bot.scheduler import Job, running_jobs
 
 SOON = dt.timedelta(milliseconds=5)
@@ -22,7 +22,7 @@ async def test_a_job_runs_at_once_and_again() -> None:
         if len(runs) == 3:
             third.set()
 
-    async with running_jobs([Job("often", SOON, run)]):
+    async with running_jobs([Job("often", SOON, run)], SystemClock()):
         await asyncio.wait_for(third.wait(), 20)
 
 
@@ -39,7 +39,7 @@ async def test_a_failing_job_keeps_its_turns_and_the_others_theirs(caplog: pytes
     async def fine() -> None:
         other.set()
 
-    async with running_jobs([Job("bad", SOON, fail), Job("good", NEVER, fine)]):
+    async with running_jobs([Job("bad", SOON, fail), Job("good", NEVER, fine)], SystemClock()):
         await asyncio.wait_for(asyncio.gather(enough.wait(), other.wait()), 20)
     assert "job.failed" in caplog.text
 
@@ -57,7 +57,7 @@ async def test_a_job_does_not_overlap_itself() -> None:
         if runs == 3:
             enough.set()
 
-    async with running_jobs([Job("slow", SOON, run)]):
+    async with running_jobs([Job("slow", SOON, run)], SystemClock()):
         await asyncio.wait_for(enough.wait(), 20)
     assert most == 1
 
@@ -71,7 +71,7 @@ async def test_the_end_waits_for_what_is_under_way(caplog: pytest.LogCaptureFixt
         finished.set()
 
     caplog.set_level(logging.WARNING)
-    async with running_jobs([Job("slow", NEVER, run)]):
+    async with running_jobs([Job("slow", NEVER, run)], SystemClock()):
         await asyncio.wait_for(begun.wait(), 20)
         asyncio.get_running_loop().call_later(0.02, go_on.set)
     assert finished.is_set()
@@ -88,26 +88,45 @@ async def test_the_end_does_not_wait_for_ever(caplog: pytest.LogCaptureFixture) 
         finally:
             ended.set()
 
-    async with running_jobs([Job("stuck", NEVER, run)], grace=0.01):
+    async with running_jobs([Job("stuck", NEVER, run)], SystemClock(), grace=0.01):
         await asyncio.wait_for(begun.wait(), 20)
     assert ended.is_set()
     assert "job.ended_early" in caplog.text
 
 
-async def test_a_wall_clock_that_is_set_back_delays_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever waits for a moment of the wall clock waits until it comes again, which may be days."""
-    real, offset = time.time, 0.0
-    monkeypatch.setattr(time, "time", lambda: real() + offset)
-    runs, third = 0, asyncio.Event()
+class SetBack(SystemClock):
+    """The machine's clock until it is set back."""
+
+    back = dt.timedelta()
+
+    def now(self) -> dt.datetime:
+        return super().now() - self.back
+
+
+async def test_a_late_start_is_no_reason_to_skip() -> None:
+    """APScheduler's own grace of one second would leave this run out in silence."""
+    ran, clock = asyncio.Event(), SetBack()
+    clock.back = dt.timedelta(hours=1)
 
     async def run() -> None:
-        nonlocal runs, offset
-        runs, offset = runs + 1, offset - 86_400.0
-        if runs == 3:
-            third.set()
+        ran.set()
 
-    async with running_jobs([Job("often", SOON, run)]):
-        await asyncio.wait_for(third.wait(), 20)
+    async with running_jobs([Job("late", NEVER, run)], clock):
+        await asyncio.wait_for(ran.wait(), 20)
+
+
+async def test_a_wall_clock_that_is_set_back_delays_nothing() -> None:
+    """Whoever waits for a moment of the wall clock waits until it comes again, which may be days."""
+    clock, runs, second = SetBack(), 0, asyncio.Event()
+
+    async def run() -> None:
+        nonlocal runs
+        runs, clock.back = runs + 1, NEVER
+        if runs == 2:
+            second.set()
+
+    async with running_jobs([Job("daily", NEVER, run)], clock):
+        await asyncio.wait_for(second.wait(), 20)
 
 
 async def test_a_job_may_begin_later(caplog: pytest.LogCaptureFixture) -> None:
@@ -123,7 +142,7 @@ async def test_a_job_may_begin_later(caplog: pytest.LogCaptureFixture) -> None:
         runs.append("later")
 
     jobs = [Job("later", SOON, later, after=NEVER), Job("now", SOON, now)]
-    async with running_jobs(jobs):
+    async with running_jobs(jobs, SystemClock()):
         await asyncio.wait_for(enough.wait(), 20)
     assert runs == ["now"] * 3
     assert caplog.text == ""

@@ -136,7 +136,7 @@ async def test_as_a_process_it_ends_cleanly_on_sigterm(settings: Settings, teleg
         line = await asyncio.wait_for(process.stderr.readline(), 30)
         assert line, printed.decode()
         printed += line
-    address = re.search(rb"http\.listening at=(\S+)", printed)
+    address = re.search(rb"http\.listening address=(\S+)", printed)
     assert address
     async with aiohttp.ClientSession(f"http://{address[1].decode()}") as session:
         for path in ("/healthz", "/readyz"):

@@ -69,6 +69,7 @@ def test_sections(written: str, value: str) -> None:
 
 def test_a_law_and_its_section() -> None:
     assert law_of("AufenthG") == ("AufenthG", "")
+    assert law_of("§ 104c") == ("", "104c")
     assert law_of("§ 32 Abs. 2 Nr. 5 BeschV") == ("BeschV", "32 Abs. 2 Nr. 5")
 
 

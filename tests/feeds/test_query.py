@@ -207,3 +207,28 @@ def test_a_word_beside_a_topic_is_found_by_itself_alone(analyser: Analyser, topi
     named = part_named("Sprachniveau", analyser, topics)
     assert named is not None
     assert named[0].name == "Sprachkurse"
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Italiener", "italienische Gäste"),
+        ("Italienerinnen", "aus Italien"),
+        ("türkisch", "Türkinnen und Türken"),
+        ("Polen", "polnischer Herkunft"),
+        ("Busfahrer", "Bus- und Straßenbahnführende"),
+        ("Busfahrerinnen", "Busfahrende"),
+        ("Lokführer", "Lokfahrer"),
+    ],
+)
+def test_people_of_a_country_and_who_drives_are_found_in_other_words(
+    typed: str, printed: str, analyser: Analyser, topics: Topics
+) -> None:
+    assert found(typed, printed, analyser, topics)
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"), [("Italiener", "französische Gäste"), ("Busfahrer", "Zugführer"), ("Führer", "Fahrer")]
+)
+def test_others_are_not(typed: str, printed: str, analyser: Analyser, topics: Topics) -> None:
+    assert not found(typed, printed, analyser, topics)

@@ -241,3 +241,16 @@ async def test_no_deadline(empty_talk: Talk) -> None:
         reply = await empty_talk.say(line)
         assert reply.blocks
         assert not reply.hits
+
+
+@pytest.mark.parametrize("typed", ["§ 25a", "25a AufenthG", "AufenthG 25a"])
+async def test_a_section_is_understood_without_sign_or_law(facts: Talk, typed: str) -> None:
+    reply = await facts.say(f"/gesetz {typed}")
+    assert [hit.number for hit in reply.hits] == ["1"]
+    assert CHECK in reply.text
+
+
+async def test_a_misspelt_law_behind_a_section_is_no_word(facts: Talk) -> None:
+    reply = await facts.say("/gesetz § 25a AufentG")
+    assert reply.error
+    assert not reply.hits

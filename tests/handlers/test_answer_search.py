@@ -144,3 +144,10 @@ async def test_while_the_index_is_being_made_nothing_is_denied(
         await index.close()
     assert reply.text.startswith("Die Suche wird gerade aufgebaut: Ob es zu „Wohnraum“ etwas gibt")
     assert not reply.suggestions
+
+
+async def test_a_word_beside_a_topic_that_stands_nowhere_shows_the_topic(talk: Talk) -> None:
+    reply = await talk.say("/topic Sprachniveau")
+    assert reply.text.startswith("„Sprachniveau“ steht so in keinem Beschluss. Zum Thema „Sprachkurse“ gibt es:")
+    assert [hit.number for hit in reply.hits] == [hit.number for hit in (await talk.say("/topic Sprachkurse")).hits]
+    assert (reply.hits[0].id, reply.hits[0].revision) > (0, 0)

@@ -86,6 +86,8 @@ CASES: list[tuple[str, set[str], str]] = [
     ("gesetz:§ 25a Abs. 1 AufenthG", {"2"}, "a part of it"),
     ("gesetz:§ 25a Abs. 2 AufenthG", set(), "another part of it"),
     ("gesetz:§ 25 AufenthG", set(), "another section"),
+    ("gesetz:§ 60a", {"3"}, "a section of whatever law"),
+    ("gesetz:§ 60", set(), "another section of whatever law"),
     ("thema:wohnen", {"3"}, "filed under a topic"),
     ("thema:siedlung", {"3"}, "filed under a topic below it"),
     ("-thema:siedlung Intelligenz", {"2"}, "not even under a topic below it"),

@@ -2,8 +2,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from bot.run_lock import only_run
 from tests.bot.cli.conftest import Typed, beside
+from tests.postgres import Server
 
 
 async def test_what_was_saved_answers_again_after_a_loss(beschlussbote: Typed, documents: Path, home: Path) -> None:
@@ -46,3 +49,19 @@ async def test_mistakes_are_one_line(beschlussbote: Typed, documents: Path, home
         running = await beside(beschlussbote, "restore", "b.backup")
     assert running.code == 1
     assert "already serves" in running.err
+
+
+async def test_on_a_server_it_is_said_where_what_was_there_is(
+    beschlussbote: Typed, documents: Path, postgres: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with postgres.fresh() as name:
+        monkeypatch.setenv("BESCHLUSSBOTE_DATABASE_URL", postgres.over_tcp(name))
+        await beside(beschlussbote, "db", "upgrade")
+        await beside(beschlussbote, "ingest", str(documents))
+        before = await beside(beschlussbote, "ask", "/topic Sprachkurse")
+        await beside(beschlussbote, "backup", "b.backup")
+        restored = await beside(beschlussbote, "restore", "b.backup")
+        assert (restored.code, restored.err) == (0, "")
+        assert "what was there before lies in the schema before_restore_1\n" in restored.out
+        assert (await beside(beschlussbote, "ask", "/topic Sprachkurse")).out == before.out
+        assert "Sprachkurse" in before.out

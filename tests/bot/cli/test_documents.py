@@ -179,7 +179,7 @@ def test_ask_answers_as_json_and_as_text(beschlussbote: Typed, documents: Path) 
     reply = json.loads(beschlussbote("ask", "/topic Sprachkurse", "--json").out)
     assert set(reply) == {"text", "blocks", "buttons", "hits", "total", "suggestions", "error", "attachments"}
     assert reply["total"] == 1
-    assert set(reply["hits"][0]) == {"source", "number", "body", "session", "title", "role", "score"}
+    assert set(reply["hits"][0]) == {"source", "number", "body", "session", "title", "role", "score", "id", "revision"}
     assert (reply["hits"][0]["number"], reply["hits"][0]["source"]) == ("4.1", "documents/kurse.pdf")
     text = beschlussbote("ask", "/topic Sprachkurse").out
     assert "Protokollnotiz von Bayern zu Ziffer 2 (Z.\u00a024–26)" in text
