@@ -59,9 +59,10 @@ async def subscribe(command: Subscribe, incoming: Incoming, services: Services) 
 
 
 async def _finds_nothing(conn: Connection, wish: Wish, seen: Outlook) -> bool:
-    """Words that nothing stored fits are most likely mistyped. A Land or a topic that we know is none, and where
-    nothing is stored yet nothing can be said."""
-    return not seen.total and wish.kind == "topic" and wish.topic is None and bool(await resolutions.count(conn))
+    """Words that nothing stored fits are most likely mistyped. A Land, a conference or a topic that we know is
+    none, and where nothing is stored yet nothing can be said."""
+    typed = wish.kind == "topic" and wish.topic is None and bool(wish.asked.groups)
+    return typed and not seen.total and bool(await resolutions.count(conn))
 
 
 async def save(

@@ -129,6 +129,8 @@ async def test_plain_lines_will_do_where_a_list_is_asked_for(talk: Talk) -> None
 async def test_only_a_yes_adds_and_anything_else_is_what_it_always_is(talk: Talk) -> None:
     await talk.say("/abo import\nSprachkurse\nBayern")
     assert "Sprachkurse verlässlich finanzieren" in (await talk.say("Sprachkurse")).text
+    assert await held(talk) == []
+    await talk.say("/abbrechen")
     late = await talk.say("/abo import ja")
     assert late.error == late.text == talk.services.texts("moving.too_late")
     assert await held(talk) == []
