@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
 from config.durations import parse_duration
 
 Kind = Literal["feed", "links", "sitemap", "dip", "api-later"]
@@ -188,6 +190,15 @@ def _flag(raw: object) -> bool:
     return raw
 
 
+def _selector(raw: object) -> str:
+    text = _text(raw)
+    try:
+        LexborHTMLParser("<p></p>").css(text)
+    except SelectolaxError as error:
+        raise ValueError(f"is {text!r}, which is no CSS selector: {_RIGHT['links']}") from error
+    return text
+
+
 def _globs(raw: object) -> tuple[str, ...]:
     globs = raw if isinstance(raw, list) else [raw]
     if not globs:
@@ -204,7 +215,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "interval": _duration,
     "expected_every": _duration,
     "verified": _flag,
-    "links": _text,
+    "links": _selector,
     "match": _globs,
     "recheck": _duration,
 }

@@ -8,6 +8,7 @@ and give the same order, text has the collation "C" there, and every whole numbe
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import sqlalchemy as sa
 
@@ -15,14 +16,29 @@ Whole = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 """A whole number of up to 64 bits (SQLite gives out ids by itself only in a column that is called INTEGER)."""
 
 
+def whole_characters(text: str) -> str:
+    """With a replacement character for each half of a surrogate pair: that is no UTF-8, and no store takes it."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def as_json(value: object) -> str:
+    """How a store's JSON columns are written."""
+    return whole_characters(json.dumps(value, ensure_ascii=False))
+
+
 class Text(sa.TypeDecorator[str]):
-    """Text in the order of its code points. NUL characters, which broken documents have, are left out."""
+    """Text in the order of its code points. Of what broken documents have NUL characters are left out, and halves of
+    surrogate pairs become replacement characters."""
 
     impl = sa.Text
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
-        return None if value is None else value.replace("\x00", "")
+        return None if value is None else whole_characters(value.replace("\x00", ""))
 
 
 class Moment(sa.TypeDecorator[dt.datetime]):

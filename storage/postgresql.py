@@ -6,8 +6,6 @@ end still answers, and ends a transaction in which nothing happens any more (a p
 
 from __future__ import annotations
 
-import json
-from functools import partial
 from typing import Any
 
 from sqlalchemy import event
@@ -18,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
+from storage.column_types import as_json
 from storage.errors import DatabaseError
 
 __all__ = ["OID", "checked", "engines", "interruption", "reason", "scrub", "session_engine", "shown", "sqlstate"]
@@ -135,7 +134,7 @@ def _engine(address: URL, patience: float, pool_size: int, execution_options: di
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=patience,
-        json_serializer=partial(json.dumps, ensure_ascii=False),
+        json_serializer=as_json,
         hide_parameters=True,  # an error that is logged tells nothing of people
         connect_args={"timeout": _CONNECTING, "server_settings": session},
         execution_options=execution_options,

@@ -7,9 +7,7 @@ writers share one connection: inside a process they queue in order instead of po
 
 from __future__ import annotations
 
-import json
 import os
-from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -20,6 +18,7 @@ from sqlalchemy.engine.interfaces import AdaptedConnection, DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from storage.column_types import as_json
 from storage.errors import DatabaseError
 
 DRIVER = "sqlite+aiosqlite"
@@ -77,7 +76,7 @@ def _engine(address: URL, begin: str, pragmas: tuple[str, ...], pool_size: int, 
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=patience,
-        json_serializer=partial(json.dumps, ensure_ascii=False),
+        json_serializer=as_json,
         hide_parameters=True,  # an error that is logged tells nothing of people
         connect_args={"isolation_level": None, "timeout": patience},
     )

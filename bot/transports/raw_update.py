@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from telegram import Bot, Update
+
+from storage.column_types import whole_characters
 
 Handle = Callable[[Update], Awaitable[None]]
 
@@ -33,6 +36,7 @@ def legible(raw: Any) -> dict[str, Any] | None:
 
 async def handle_raw(bot: Bot, handle: Handle, number: int, raw: Any) -> None:
     """Never raises for what the update holds or the handler does; both are logged, without what people wrote."""
+    raw = _mended(number, raw)
     update = _read(bot, number, raw)
     if update is None and (rest := legible(raw)) is not None:
         update = _read(bot, number, rest)
@@ -49,6 +53,19 @@ def _read(bot: Bot, number: int, raw: Any) -> Update | None:
     try:
         return Update.de_json(raw, bot)
     except Exception as error:
-        fields = {"update_id": number, "error": type(error).__name__}
-        _log.error("telegram.update_unreadable", extra={"fields": fields})
+        _unreadable(number, type(error).__name__)
         return None
+
+
+def _mended(number: int, raw: Any) -> Any:
+    """With replacement characters, and a line in the log, where halves of surrogate pairs stand in it: they are no text
+    that could be kept, or sent back."""
+    written = json.dumps(raw, ensure_ascii=False)
+    if (whole := whole_characters(written)) == written:
+        return raw
+    _unreadable(number, "half a surrogate pair")
+    return json.loads(whole)
+
+
+def _unreadable(number: int, error: str) -> None:
+    _log.error("telegram.update_unreadable", extra={"fields": {"update_id": number, "error": error}})

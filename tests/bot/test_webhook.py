@@ -215,6 +215,25 @@ async def test_one_that_is_broken_or_fails_stops_nobody(
     assert await left(services) == 0
 
 
+async def test_half_a_character_is_replaced_and_the_rest_answered(
+    telegram: FakeTelegram,
+    bot: Bot,
+    reader: Reader,
+    services: Services,
+    clock: HandClock,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    hook = hook_of(bot, reader, services, clock)
+    async with door(hook) as at, running(hook):
+        assert await at.update(said(1, "Lohn \ud800")) == 200
+        assert await at.update(said(2, "Lohn \U0001f600")) == 200
+        await telegram.until(lambda: reader.seen == ["Lohn \ufffd", "Lohn \U0001f600"])
+    (record,) = [record for record in caplog.records if record.getMessage() == "telegram.update_unreadable"]
+    assert record.__dict__["fields"]["update_id"] == 1
+    assert "Lohn" not in caplog.text
+    assert await left(services) == 0
+
+
 async def test_a_chat_keeps_its_order_and_holds_up_no_other(
     telegram: FakeTelegram, bot: Bot, reader: Reader, services: Services, clock: HandClock
 ) -> None:

@@ -147,6 +147,7 @@ def test_what_is_for_later_needs_no_address(tmp_path: Path) -> None:
         ({"links": '"a"'}, "'a': 'links' is only for kind \"links\""),
         ({"match": '"*"'}, "'a': 'match' is only for kind \"links\" and \"sitemap\""),
         ({"kind": '"links"'}, "'a': 'links' is missing: right is the CSS selector"),
+        ({"kind": '"links"', "links": '"a[["'}, "'a': 'links' is 'a[[', which is no CSS selector: right is"),
         ({"kind": '"links"', "links": '"a"', "match": "[]"}, "'a': 'match' is empty"),
         ({"kind": '"links"', "links": '"a"', "match": "[7]"}, "'a': 'match' is 7: right is a text"),
     ],

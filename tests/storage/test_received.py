@@ -87,3 +87,11 @@ async def test_only_what_is_unfinished_is_taken_over(conn: Connection, finished:
     await updates.begin(conn, "telegram", [1], "7", NOW)
     await updates.finish(conn, "telegram", finished)
     assert await updates.take_over(conn, "telegram", 1, "8", NOW) is taken
+
+
+async def test_what_is_no_text_to_a_store_is_kept_all_the_same(conn: Connection) -> None:
+    """Half a surrogate pair is no UTF-8, and PostgreSQL takes no NUL in a text."""
+    said = {"text": "a\ud800b", "caption": "a\x00b", "typed": r"\u0000"}
+    assert await keep(conn, Arrived(1, said, "4711\ud800\x00"), claim=None) == set()
+    (kept,) = await received.claim(conn, "telegram", NOW, LEASE, 10)
+    assert kept.body == said | {"text": "a\ufffdb"}

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -51,17 +52,23 @@ async def test_mistakes_are_one_line(beschlussbote: Typed, documents: Path, home
     assert "already serves" in running.err
 
 
-async def test_on_a_server_it_is_said_where_what_was_there_is(
-    beschlussbote: Typed, documents: Path, postgres: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def server(postgres: Server) -> Iterator[str]:
+    """The address of an empty database on a server."""
     with postgres.fresh() as name:
-        monkeypatch.setenv("BESCHLUSSBOTE_DATABASE_URL", postgres.over_tcp(name))
-        await beside(beschlussbote, "db", "upgrade")
-        await beside(beschlussbote, "ingest", str(documents))
-        before = await beside(beschlussbote, "ask", "/topic Sprachkurse")
-        await beside(beschlussbote, "backup", "b.backup")
-        restored = await beside(beschlussbote, "restore", "b.backup")
-        assert (restored.code, restored.err) == (0, "")
-        assert "what was there before lies in the schema before_restore_1\n" in restored.out
-        assert (await beside(beschlussbote, "ask", "/topic Sprachkurse")).out == before.out
-        assert "Sprachkurse" in before.out
+        yield postgres.over_tcp(name)
+
+
+async def test_on_a_server_it_is_said_where_what_was_there_is(
+    beschlussbote: Typed, documents: Path, server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BESCHLUSSBOTE_DATABASE_URL", server)
+    await beside(beschlussbote, "db", "upgrade")
+    await beside(beschlussbote, "ingest", str(documents))
+    before = await beside(beschlussbote, "ask", "/topic Sprachkurse")
+    await beside(beschlussbote, "backup", "b.backup")
+    restored = await beside(beschlussbote, "restore", "b.backup")
+    assert (restored.code, restored.err) == (0, "")
+    assert "what was there before lies in the schema before_restore_1\n" in restored.out
+    assert (await beside(beschlussbote, "ask", "/topic Sprachkurse")).out == before.out
+    assert "Sprachkurse" in before.out
