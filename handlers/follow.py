@@ -30,8 +30,8 @@ async def follow(command: Follow, incoming: Incoming, services: Services) -> Rep
     if not command.cited:
         return await _how(services)
     if conference := services.values.find("konferenz", command.cited):
-        # The standing query for it is the filter that everybody can type.
-        standing = Subscribe(str(Filter("konferenz", conference)), "topic", command.rhythm)
+        # The standing query for it is the filter that everybody can type. That it brings much is what is wanted.
+        standing = Subscribe(str(Filter("konferenz", conference)), "topic", command.rhythm, confirmed=True)
         return await subscribe(standing, incoming, services)
     cited = parse_citation(command.cited)
     if cited is None:

@@ -32,9 +32,14 @@ def outlook_blocks(seen: Outlook, label: str, services: Services) -> tuple[Block
 
 def is_broad(seen: Outlook) -> bool:
     """By the rate; where there is none yet (all of one session) by the share alone, if that is much."""
-    if seen.a_year >= _BROAD_NUMBER and seen.a_year >= _BROAD_SHARE * seen.all_a_year:
+    if is_frequent(seen):
         return True
     return not seen.steady and seen.total >= _MUCH_AT_ONCE and seen.a_year >= max(1.0, _SHARE_AT_ONCE * seen.all_a_year)
+
+
+def is_frequent(seen: Outlook) -> bool:
+    """Whether it is known to bring so much that one should be asked first."""
+    return seen.a_year >= _BROAD_NUMBER and seen.a_year >= _BROAD_SHARE * seen.all_a_year
 
 
 def _often(seen: Outlook, texts: Texts) -> str:

@@ -44,7 +44,7 @@ async def subscribe(command: Subscribe, incoming: Incoming, services: Services) 
             return wish
         seen = await outlook_of(conn, wish, incoming, services)
         known = await subscriptions.find(conn, incoming.chat, wish.kind, wish.query)
-        if known is None and not command.confirmed and outlook.is_broad(seen):
+        if known is None and not command.confirmed and outlook.is_frequent(seen):
             return await preview(conn, wish, seen, command.rhythm, incoming, services)
     try:
         saved = await save(wish.kind, wish.query, wish.label, command.rhythm, incoming, services, wish.topic)
@@ -145,7 +145,7 @@ async def _with_outlook(conn: Connection, wish: Wish, seen: Outlook, reply: Repl
 
 async def _doubt(conn: Connection, wish: Wish, services: Services) -> tuple[tuple[Block, ...], tuple[str, ...]]:
     """A topic that nothing stored fits may be a slip of the pen: it can be had, and near words are offered."""
-    if wish.kind == "state" or not await resolutions.count(conn):
+    if wish.kind == "state" or services.index.behind or not await resolutions.count(conn):
         return (), ()
     texts, label = services.texts, shortened(wish.label, 60)
     near = await alternatives(conn, wish.query, services, _SUGGESTIONS)
