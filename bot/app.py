@@ -35,7 +35,7 @@ from storage.database import Database, DatabaseError
 from storage.matching import Standing
 from storage.migrate import current, is_known, newest, upgrade
 from storage.retention import Keeping
-from storage.search_index import SearchIndex
+from storage.search_index import PATIENCE, SearchIndex
 
 _log = logging.getLogger(__name__)
 
@@ -67,18 +67,18 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
 
 
 @asynccontextmanager
-async def open_app(settings: Settings, clock: Clock) -> AsyncIterator[App]:
-    """The program without its loops; raises `CatalogueError` or `DatabaseError`."""
+async def open_app(settings: Settings, clock: Clock, patience: float = PATIENCE) -> AsyncIterator[App]:
+    """The program without its loops; raises `CatalogueError` or `DatabaseError`. `patience`: seconds for the index."""
     sources = load_catalogue(settings.sources)
-    async with open_database(settings) as database, open_services(settings, database) as services:
+    async with open_database(settings) as database, open_services(settings, database, patience) as services:
         yield App(settings, clock, database, replace(services, sources=sources), sources)
 
 
 @asynccontextmanager
-async def open_services(settings: Settings, database: Database) -> AsyncIterator[Services]:
+async def open_services(settings: Settings, database: Database, patience: float = PATIENCE) -> AsyncIterator[Services]:
     """What the handlers need, read from the packaged data; the search index is closed at the end."""
     analyser, topics, states = Analyser.load(), load_topics(), States.load()
-    index = SearchIndex(settings.database_url, settings.index_folder, analyser, topics, states)
+    index = SearchIndex(settings.database_url, settings.index_folder, analyser, topics, states, patience)
     values = FilterValues.load(states, topics)
     try:
         yield Services(

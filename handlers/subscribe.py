@@ -1,7 +1,7 @@
 """/abo: hear about a topic, a Land or what a search finds, at once or in a digest.
 
-What would bring very much, or nothing so far, is shown first and stored only when that is wanted; all else is stored at
-once, to be taken back by a tap.
+What would bring very much is shown first and stored only when that is wanted. All else is stored at once, to be taken
+back by a tap: also what nothing stored fits, since people wait for what has not been decided yet.
 """
 
 from __future__ import annotations
@@ -44,11 +44,7 @@ async def subscribe(command: Subscribe, incoming: Incoming, services: Services) 
             return wish
         seen = await outlook_of(conn, wish, incoming, services)
         known = await subscriptions.find(conn, incoming.chat, wish.kind, wish.query)
-        if (
-            known is None
-            and not command.confirmed
-            and (outlook.is_broad(seen) or await _finds_nothing(conn, wish, seen))
-        ):
+        if known is None and not command.confirmed and outlook.is_broad(seen):
             return await preview(conn, wish, seen, command.rhythm, incoming, services)
     try:
         saved = await save(wish.kind, wish.query, wish.label, command.rhythm, incoming, services, wish.topic)
@@ -56,13 +52,6 @@ async def subscribe(command: Subscribe, incoming: Incoming, services: Services) 
         return too_many(error.limit, services)
     async with services.database.read() as conn:
         return await _with_outlook(conn, wish, seen, said(saved, services), services)
-
-
-async def _finds_nothing(conn: Connection, wish: Wish, seen: Outlook) -> bool:
-    """Words that nothing stored fits are most likely mistyped. A Land, a conference or a topic that we know is
-    none, and where nothing is stored yet nothing can be said."""
-    typed = wish.kind == "topic" and wish.topic is None and bool(wish.asked.groups)
-    return typed and not seen.total and bool(await resolutions.count(conn))
 
 
 async def save(

@@ -17,6 +17,9 @@ from handlers.router import answer
 
 LOCAL_CHAT = chat_key("console", "ask")
 UNLIMITED = 10**9
+PATIENCE = 120.0
+"""Seconds that a single question waits for an index that is being made: no later one would find it further on."""
+
 HITS = 50
 """So many hits the JSON holds at most, unless --limit says otherwise."""
 
@@ -37,7 +40,7 @@ async def run(call: Call) -> int:
         raise WrongUse(f"--limit is {limit}: right is a number from 1 on")
     chat = full_chat_key(call.args.chat)
     incoming = Incoming(chat, call.args.message, call.clock.now(), page=limit, hits=limit or HITS, whole=True)
-    async with open_app(call.settings(), call.clock) as app:
+    async with open_app(call.settings(), call.clock, PATIENCE) as app:
         reply = await answer(incoming, app.services)
     if call.args.json:
         call.terminal.say(json.dumps(reply_as_json(reply, limit or HITS), ensure_ascii=False, indent=1))
