@@ -1,4 +1,7 @@
-"""What `doctor` looks at. Each check gives findings: fine, or a problem with what mends it. None changes anything."""
+"""What `doctor` looks at. Each check gives findings: fine, or a problem with what mends it.
+
+What is written, to see whether it can be, is taken away again.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from storage import outbox, outbox_desk
 from storage.database import Database, DatabaseError
 from storage.instance import sessions
 from storage.migrate import current, is_known, newest
+from storage.probe import probe
 from storage.records import MAX_CHANGES
 from storage.resolutions import needing_review
 from storage.sources import failing_documents, states
@@ -141,8 +145,11 @@ async def _remembered(settings: Settings, catalogue: tuple[Source, ...], now: dt
             counts, oldest = await outbox.counts(conn), await outbox_desk.oldest(conn, now)
             put_off = await outbox_desk.waiting(conn, now)
             held, alive = await needing_review(conn), await sessions(conn)
+        unwritable = await _unwritable(database)
     finally:
         await database.dispose()
+    if unwritable:
+        yield unwritable
     for source in catalogue:
         trouble = source_trouble(source, known.get(source.id), failing.get(source.id), now)
         if source.watched and trouble:
@@ -154,6 +161,15 @@ async def _remembered(settings: Settings, catalogue: tuple[Source, ...], now: dt
         yield _instances(alive)
     if held:
         yield _review(len(held))
+
+
+async def _unwritable(database: Database) -> Finding | None:
+    try:
+        await probe(database)
+    except Exception as error:
+        text = f"it cannot be written: {getattr(error, 'orig', error)}"
+        return Finding("database", text, "make room on its disk, and look at its rights")
+    return None
 
 
 def _instances(alive: Sequence[tuple[str, bool]]) -> Finding:

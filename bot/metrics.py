@@ -50,6 +50,11 @@ class Metrics:
         self._records = Counter("beschlussbote_resolutions_stored", "New and changed resolutions", registry=registry)
         self._matches = Counter("beschlussbote_matches", "Messages and digest entries enqueued", registry=registry)
         self._digests = Counter("beschlussbote_digests", "Digests enqueued", registry=registry)
+        self._failed_answers = Counter("beschlussbote_failed_answers", "Answers that failed", registry=registry)
+        self._failed_writes = Counter(
+            "beschlussbote_failed_writes", "Transactions that the store did not take", registry=registry
+        )
+        self._known_failures = 0
         self._gauges = _Gauges(registry)
 
     def round(self, report: RoundReport) -> None:
@@ -72,6 +77,15 @@ class Metrics:
     def digests(self, count: int) -> None:
         self._digests.inc(count)
 
+    def answer_failed(self) -> None:
+        """Somebody got an apology, or nothing."""
+        self._failed_answers.inc()
+
+    def writes_failed(self, total: int) -> None:
+        """So many since the start."""
+        self._failed_writes.inc(total - self._known_failures)
+        self._known_failures = total
+
     def counting(self, step: Callable[[], Awaitable[DeliveryReport]]) -> Callable[[], Awaitable[DeliveryReport]]:
         """A step of the delivery that is counted."""
 
@@ -89,6 +103,9 @@ class Metrics:
             began = self._clock.seconds()
             try:
                 await handle(update)
+            except Exception:
+                self.answer_failed()
+                raise
             finally:
                 self._answers.observe(self._clock.seconds() - began)
 

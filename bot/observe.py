@@ -16,14 +16,17 @@ from storage import outbox_desk
 from storage import sources as source_states
 from storage.figures import Figures, figures
 from storage.instance import sessions
+from storage.probe import probe
 from storage.sources import FailingDocuments, SourceState
 
 
 async def health(app: App) -> Health:
-    """Fit is a service whose store answers; what ails sources and messages is a fact to look at, and no reason to take
-    this instance out of service."""
+    """Fit is a service whose store answers, and takes what is written; what ails sources and messages is a fact to look
+    at, and no reason to take this instance out of service."""
     now = app.clock.now()
     try:
+        if app.database.ill:
+            await probe(app.database)
         async with app.database.read() as conn:
             found = await figures(conn, now)
             states = {state.id: state for state in await source_states.states(conn)}
@@ -50,6 +53,7 @@ def metrics_route(app: App, metrics: Metrics) -> Route:
 
     async def answer(_request: web.Request) -> web.Response:
         found, states = await _read(app)
+        metrics.writes_failed(app.database.failed_writes)
         body = metrics.exposition(found, states, app.clock.now())
         return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"})
 

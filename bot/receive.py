@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from weakref import WeakValueDictionary
@@ -58,7 +58,7 @@ class Receiver:
 
     `gate` None: everybody is let in, as at a local prompt; `flood` None: however fast they write. `owner` names this
     process among all that ever used the store. `notes_end` False: whoever hands the updates over notes by itself, after
-    `receive`, that they are answered.
+    `receive`, that they are answered. `failed` hears of each answer that could not be worked out.
     """
 
     def __init__(
@@ -72,7 +72,9 @@ class Receiver:
         gate: Gate | None = None,
         flood: Flood | None = None,
         notes_end: bool = True,
+        failed: Callable[[], None] = lambda: None,
     ) -> None:
+        self._failed = failed
         self._notes_end = notes_end
         self._gate = gate
         self._flood = flood
@@ -130,6 +132,7 @@ class Receiver:
             return await self._gate.judge(incoming)
         except Exception:
             _log.exception("answer.not_judged")
+            self._failed()
             return Outside("problem.failed")
 
     async def _send_once(self, chat: str, payloads: Sequence[Payload], number: int | None) -> None:
@@ -190,6 +193,7 @@ class Receiver:
             payloads = self._transport.compose(reply)
         except Exception:
             _log.exception("answer.failed")
+            self._failed()
             return await self._said(incoming.chat, "problem.failed", incoming.language)
         if tap and await tap.acknowledge(reply.toast or "") and reply.toast and not reply.replaces:
             return ()

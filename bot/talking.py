@@ -101,6 +101,7 @@ def _telegram(app: App, instance: Instance, bot: Bot, metrics: Metrics) -> Talki
         gate=gate,
         flood=Flood(),
         notes_end=url is None,  # a webhook's updates are done with in one transaction
+        failed=metrics.answer_failed,
     )
     desk = InlineDesk(services, TelegramInline(bot, turnstile).answer, gate)
     handle = metrics.timing(TelegramInbox(bot, receiver, turnstile, app.clock, desk).handle)

@@ -16,8 +16,9 @@ The news lock comes before any row lock, so nobody waits in a circle.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Protocol
 
 from sqlalchemy.engine import URL, make_url
@@ -52,11 +53,17 @@ _STORES: dict[str, _Store] = {"sqlite": sqlite, "postgresql": postgresql}
 
 
 class Database:
-    """Two pools on one store, for writing and for reading. `dispose` must be awaited at the end."""
+    """Two pools on one store, for writing and for reading. `dispose` must be awaited at the end.
+
+    `failed_writes` counts what the store did not take (a full disk, a lock that nobody let go); `ill`: that was so, and
+    nobody has seen since that it takes something again (`storage.probe`).
+    """
 
     def __init__(self, writer: AsyncEngine, reader: AsyncEngine, patience: float = 30) -> None:
         self._writer = writer
         self._patience = patience
+        self.failed_writes = 0
+        self.ill = False
         self._reader = reader
         self._commits_itself = writer.dialect.name == "postgresql"
         alone = {"isolation_level": "AUTOCOMMIT"} if self._commits_itself else {}
@@ -89,11 +96,22 @@ class Database:
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Connection]:
         """A write transaction: committed at the end, rolled back on any error. Do not nest."""
-        async with _connected(self._writer) as conn:
-            transaction = await _begun(conn)
-            yield conn
-            # Not reached after an error: giving the connection back rolls back.
-            await transaction.commit()
+        with self._noting():
+            async with _connected(self._writer) as conn:
+                transaction = await _begun(conn)
+                yield conn
+                # Not reached after an error: giving the connection back rolls back.
+                await transaction.commit()
+
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        try:
+            yield
+        except (DatabaseError, OperationalError) as error:
+            if not _is_our_own(error):
+                self.failed_writes += 1
+                self.ill = True
+            raise
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Connection]:
@@ -109,8 +127,9 @@ class Database:
             async with self.begin() as conn:
                 yield conn
             return
-        async with _connected(self._single) as conn:
-            yield conn
+        with self._noting():
+            async with _connected(self._single) as conn:
+                yield conn
 
     @asynccontextmanager
     async def glance(self) -> AsyncIterator[Connection]:
@@ -123,6 +142,12 @@ async def allow_thought(conn: Connection, seconds: int) -> None:
     """From here on so much time may pass between two statements; else a server takes the program for standing still."""
     if conn.dialect.name == "postgresql":
         await conn.exec_driver_sql(f"SET LOCAL idle_in_transaction_session_timeout = '{seconds:d}s'")
+
+
+def _is_our_own(error: Exception) -> bool:
+    """SQLite says by the same class what ails it and that a statement is wrong; only the number differs."""
+    told = error.orig if isinstance(error, DBAPIError) else error
+    return getattr(told, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
 
 
 @asynccontextmanager

@@ -73,6 +73,7 @@ async def test_answers_are_timed_also_those_that_fail(clock: HandClock) -> None:
     with pytest.raises(RuntimeError):
         await metrics.timing(failing)(Update(2))
     found = values(metrics)
+    assert found["beschlussbote_failed_answers_total"] == 1
     assert found["beschlussbote_answer_seconds_count"] == 2
     assert found["beschlussbote_answer_seconds_bucket/0.25"] == 1
     assert found["beschlussbote_answer_seconds_sum"] == pytest.approx(0.3)

@@ -97,10 +97,13 @@ async def test_a_failure_of_our_own_is_said(
     telegram.people.person(ANNA)
     async with services.database.begin() as conn:
         await conn.exec_driver_sql("DROP TABLE subscriptions")
-    receiver = Receiver(services, TelegramTransport(bot), clock, Turnstile(Limiter({}), clock))
+    failed: list[None] = []
+    turnstile = Turnstile(Limiter({}), clock)
+    receiver = Receiver(services, TelegramTransport(bot), clock, turnstile, failed=lambda: failed.append(None))
     await receiver.receive(said(ANNA, "/abos"))
     assert telegram.texts(ANNA) == [services.texts("problem.failed")]
     assert "answer.failed" in caplog.text
+    assert len(failed) == 1, "it is counted"
     async with services.database.begin() as conn:
         await chats.ensure(conn, f"telegram:{ANNA}", "Europe/Berlin", NOON)
         await chats.configure(conn, f"telegram:{ANNA}", language="en")
