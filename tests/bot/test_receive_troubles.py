@@ -82,13 +82,18 @@ async def test_who_cannot_be_given_the_answer_is_told_so(
     assert [row.payload["text"] for row in waiting] == [services.texts("problem.failed")]
 
 
-async def test_a_chat_that_is_gone_is_paused(telegram: FakeTelegram, services: Services, running: Receiver) -> None:
+async def test_a_chat_that_refuses_is_not_taken_for_gone_at_once(
+    telegram: FakeTelegram, services: Services, running: Receiver
+) -> None:
+    """It wrote just now; the answer waits, and what closes a chat is the delivery's to find out (`bot.weather`)."""
     await running.receive(said(ANNA, "/abo topic Sprachkurse"))
     telegram.people.blocks(ANNA)
     await running.receive(said(ANNA, "/hilfe"))
     chat = await known(services, f"telegram:{ANNA}")
     assert chat is not None
-    assert chat.state == "paused"
+    assert chat.state == "active"
+    async with services.database.read() as conn:
+        assert len(await outbox.in_state(conn, "pending")) == 1
 
 
 async def test_a_failure_of_our_own_is_said(

@@ -13,7 +13,7 @@ from tests.handlers.samples import CHAT, Talk, commands
     [
         ("/export Sprachkurse xlsx", "CSV"),
         ("/datei 3.1 xml", "PDF und Text"),
-        ("/kalender vorbei", "Bisher ist keine Frist verstrichen."),
+        ("/kalender vorbei", "Bisher ist kein Termin vorbei."),
         ("/pause bis 20.3.2026", "20. März 2026"),
         ("/pause bis 20.3.2020", "ist keine Dauer"),
         ("/pause bis 20.3.2029", "ist keine Dauer"),
