@@ -89,7 +89,7 @@ bench-matching: $(READY)
 	$(BIN)/python -m benchmarks.matching
 
 # Three instances on one PostgreSQL, one of them killed. RATE: commands a second.
-RATE ?= 15
+RATE ?= 200
 bench-instances: $(READY)
 	$(BIN)/python -m benchmarks.instances --rate $(RATE)
 
