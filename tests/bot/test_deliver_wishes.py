@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from telegram import Bot
@@ -18,6 +19,7 @@ from handlers.services import Services
 from storage import chats, holds, outbox
 from storage.chats import Chat
 from tests.bot.conftest import NOON, HandClock, store_resolutions
+from tests.bot.wishing import chat_wishing
 from tests.fake_telegram import FakeTelegram
 
 ANNA = 4711
@@ -115,9 +117,8 @@ def test_a_round_under_way_is_waited_for_but_not_for_ever() -> None:
     assert rounds.gathering() is None
 
 
-def chat(zone: str = "Europe/Berlin", **wishes: object) -> Chat:
-    values = {"digest_minute": None, "last_digest_on": None, "state": "active", "created_at": CREATED}
-    return Chat(**{"key": KEY, "timezone": zone, **values, **wishes})  # type: ignore[arg-type]
+def chat(zone: str = "Europe/Berlin", **wishes: Any) -> Chat:
+    return chat_wishing(zone, CREATED, KEY, **wishes)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.digest_calendar import due_date, moment_on, next_moment, quiet_until
 from storage.chats import Chat
 from storage.wrong_clock import LONGEST_WAIT, NEXT_DAY, NEXT_WEEK
+from tests.bot.wishing import chat_wishing
 
 FIRST = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
@@ -18,11 +19,6 @@ zones = st.sampled_from(sorted(available_timezones() - {"localtime", "Factory"})
 minutes = st.integers(0, 1439)
 moments = st.integers(0, 16 * 366 * 24 * 60).map(lambda number: FIRST + dt.timedelta(minutes=number))
 days = st.integers(1, 127)
-
-
-def chat(zone: str, created: dt.datetime, **wishes: object) -> Chat:
-    values = {"digest_minute": None, "last_digest_on": None, "state": "active", "created_at": created}
-    return Chat(**{"key": "telegram:1", "timezone": zone, **values, **wishes})  # type: ignore[arg-type]
 
 
 def of_its_days(one: Chat, first: dt.date, last: dt.date) -> list[dt.date]:
@@ -37,12 +33,12 @@ def test_each_day_of_choice_is_closed_once_whenever_it_is_looked(
 ) -> None:
     """Also weekly and on weekdays: in order, none twice, and none is left when its moment has passed."""
     now, place, closed = start, ZoneInfo(zone), list[dt.date]()
-    one = chat(zone, start, digest_minute=minute, digest_days=mask)
+    one = chat_wishing(zone, start, digest_minute=minute, digest_days=mask)
     for pause in pauses:
         now += pause
         if (date := due_date(one, now)) is not None:
             closed.append(date)
-            one = chat(zone, start, digest_minute=minute, digest_days=mask, last_digest_on=date)
+            one = chat_wishing(zone, start, digest_minute=minute, digest_days=mask, last_digest_on=date)
         assert due_date(one, now) is None
         begun = start.astimezone(place).date() - DAY
         passed = [
@@ -60,7 +56,7 @@ def test_the_next_look_is_at_the_next_moment_and_never_too_far(
     zone: str, now: dt.datetime, minute: int, mask: int
 ) -> None:
     """No right look is taken for one of a wrong clock."""
-    one = chat(zone, now, digest_minute=minute, digest_days=mask)
+    one = chat_wishing(zone, now, digest_minute=minute, digest_days=mask)
     moment = next_moment(one, now)
     assert moment is not None
     assert now < moment <= now + (NEXT_DAY if mask == 0b1111111 else NEXT_WEEK)
@@ -72,7 +68,7 @@ def test_the_next_look_is_at_the_next_moment_and_never_too_far(
 @example("Atlantic/Azores", dt.datetime(2026, 3, 29, 0, 30, tzinfo=dt.UTC), 0, 60)
 def test_quiet_hours_end(zone: str, now: dt.datetime, first: int, last: int) -> None:
     """Within a day, ahead, and not in the next ones."""
-    one = chat(zone, now, quiet_from=first, quiet_until=last)
+    one = chat_wishing(zone, now, quiet_from=first, quiet_until=last)
     end = quiet_until(one, now)
     if end is None:
         return

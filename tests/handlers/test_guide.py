@@ -133,6 +133,24 @@ async def test_what_is_broad_is_shown_before_it_is_stored(talk: Talk) -> None:
     assert "schon abonniert" in (await talk.say("/abo Sprachkurse")).text, "what one has needs no preview"
 
 
+@pytest.mark.usefixtures("broad")
+async def test_a_conference_is_followed_at_once_however_much_it_brings(talk: Talk) -> None:
+    reply = await talk.say("/folgen 13. BspMK")
+    assert "Abonniert" in reply.text
+    assert len(await held(talk)) == 1
+
+
+async def test_what_takes_most_of_one_session_is_stored_with_a_warning(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There is no rate yet by which it could be known to bring much."""
+    monkeypatch.setattr(outlook, "_MUCH_AT_ONCE", 1)
+    monkeypatch.setattr(outlook, "_SHARE_AT_ONCE", 0.0)
+    reply = await talk.say("/abo Sprachkurse")
+    assert "sehr weit gefasst" in reply.text
+    assert len(await held(talk)) == 1
+
+
 async def test_what_is_not_broad_is_stored_at_once_and_taken_back(talk: Talk) -> None:
     reply = await talk.say("/abo Fahrtkosten")
     (one,) = await held(talk)

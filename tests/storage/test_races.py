@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from typing import TypeVar
 
 import pytest
@@ -285,6 +286,11 @@ async def test_words_that_are_ready_when_the_operator_has_left_something_out_are
         assert [row.resolutions for row in await outbox.in_state(conn, "pending")] == [(other,)]
 
 
+async def _refused(conn: Connection, message: OutboxMessage) -> None:
+    assert await outbox.postpone(conn, message, NOW, "wait")
+    await holds.keep_back(conn, message, NOW)
+
+
 async def test_what_is_refused_for_now_while_the_operator_holds_it_back_is_not_sent_again(database: Database) -> None:
     await subscriber(database)
     async with database.begin() as conn:
@@ -292,11 +298,12 @@ async def test_what_is_refused_for_now_while_the_operator_holds_it_back_is_not_s
         (message,) = await outbox.claim(conn, NOW, LEASE, 1)
         await outbox.begin_sending(conn, message, NOW)
 
-    async def refused(conn: Connection) -> None:
-        assert await outbox.postpone(conn, message, NOW, "wait")
-        await holds.keep_back(conn, message, NOW)
-
-    assert await meets(database, refused, lambda conn: holds.hold(conn, message.resolutions[0], NOW)) == 1
+    assert (
+        await meets(
+            database, partial(_refused, message=message), lambda conn: holds.hold(conn, message.resolutions[0], NOW)
+        )
+        == 1
+    )
     assert await states(database) == {"held": 1}
 
 
@@ -309,11 +316,9 @@ async def test_what_the_operator_is_holding_back_while_it_is_refused_for_now_is_
         (message,) = await outbox.claim(conn, NOW, LEASE, 1)
         await outbox.begin_sending(conn, message, NOW)
 
-    async def refused(conn: Connection) -> None:
-        assert await outbox.postpone(conn, message, NOW, "wait")
-        await holds.keep_back(conn, message, NOW)
-
-    await meets(database, lambda conn: holds.hold(conn, message.resolutions[0], NOW), refused)
+    await meets(
+        database, lambda conn: holds.hold(conn, message.resolutions[0], NOW), partial(_refused, message=message)
+    )
     assert await states(database) == {"held": 1}
 
 

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -23,7 +24,7 @@ DAY = dt.date(2026, 6, 30)
 CLOSING = "Maßgeblich ist das Original."
 
 
-def events(*entries: Entry) -> list[dict[str, object]]:
+def events(*entries: Entry) -> list[dict[str, Any]]:
     calendar = Calendar.from_ical(calendar_file("Fristen", entries, NOW).decode())
     return [dict(one) for one in calendar.walk("VEVENT")]
 
@@ -32,8 +33,8 @@ def test_a_deadline_is_a_whole_day() -> None:
     (event,) = events(Entry("frist-1-0", DAY, "Frist: TOP 5.2; a, b", "Zeile 1\nZeile 2", "https://b.example/7.pdf"))
     assert str(event["SUMMARY"]) == "Frist: TOP 5.2; a, b"
     assert str(event["DESCRIPTION"]) == "Zeile 1\nZeile 2"
-    assert event["DTSTART"].dt == DAY  # type: ignore[attr-defined]
-    assert event["DTEND"].dt == DAY + dt.timedelta(days=1)  # type: ignore[attr-defined]
+    assert event["DTSTART"].dt == DAY
+    assert event["DTEND"].dt == DAY + dt.timedelta(days=1)
     assert str(event["URL"]) == "https://b.example/7.pdf"
 
 
