@@ -135,7 +135,7 @@ async def test_what_is_broad_is_shown_before_it_is_stored(talk: Talk) -> None:
 
 @pytest.mark.usefixtures("broad")
 async def test_a_conference_is_followed_at_once_however_much_it_brings(talk: Talk) -> None:
-    reply = await talk.say("/folgen 13. BspMK")
+    reply = await talk.say("/folgen BspMK")
     assert "Abonniert" in reply.text
     assert len(await held(talk)) == 1
 
